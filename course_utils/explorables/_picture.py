@@ -1,0 +1,136 @@
+"""A figure that is drawn once. From then on only the named artists are drawn, over a stored background."""
+
+import io
+import sys
+import zlib
+
+import numpy as np
+import PIL.Image
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from course_utils._checks import fail
+
+SHARPNESS = 1.5  # pixels of the PNG per pixel of the page: crisp on a projector, and still quick
+
+
+class Picture:
+    """The figure behind a live view: a background drawn once, and the artists that move.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        Taken over: pyplot forgets it, so that it is neither shown twice nor kept for ever.
+    artists : list of matplotlib artists
+        Whatever moves: lines, texts, titles, bars. Everything else stands still.
+
+    Raises
+    ------
+    ValueError
+        When `fig` is no figure, or an artist is none or belongs to another figure.
+    """
+
+    def __init__(self, fig, artists):
+        if not isinstance(fig, Figure):
+            fail(
+                "live",
+                "the first argument must be a figure",
+                "fig from fig, ax = plt.subplots()",
+                _kind(fig),
+            )
+        self.artists = sorted(_flat(fig, artists), key=lambda a: a.get_zorder())
+        self.fig, self._background = fig, None
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close(fig)
+        self.width, self.height = (
+            round(side) for side in fig.get_size_inches() * fig.dpi
+        )  # on the page
+        fig.set_dpi(fig.dpi * SHARPNESS)
+        self.canvas = FigureCanvasAgg(fig)
+
+    def draw(self):
+        """Draw the artists as they are now, and return the picture as PNG bytes."""
+        if self._background is None:
+            self._draw_background()
+        self.canvas.restore_region(self._background)
+        for artist in self.artists:
+            (artist.axes or self.fig).draw_artist(artist)
+        return _png(np.asarray(self.canvas.buffer_rgba()))
+
+    def _draw_background(self):
+        self.fig.draw_without_rendering()  # lays the figure out with the moving artists in it
+        self.fig.set_layout_engine("none")
+        for artist in self.artists:
+            artist.set_animated(True)
+        self.canvas.draw()  # leaves animated artists out
+        self._background = self.canvas.copy_from_bbox(self.fig.bbox)
+
+    def left_behind(self):
+        """Return what has changed without being named, such as ["the title"]; it stays as it was on the screen."""
+        if (
+            not self.fig.stale
+        ):  # animated artists do not make their figure stale, all others do
+            return []
+        found = [a for a in self.fig.findobj() if a.stale and a not in self.artists]
+        self.fig.stale = False
+        for artist in found:
+            artist.stale = False
+        self.fig.stale = False
+        return sorted({_name(a) for a in found if not isinstance(a, Figure)} - {""})
+
+
+def _flat(fig, artists):
+    """Return the artists as a flat list; bars and error bars are tuples of artists."""
+    if isinstance(artists, Artist):
+        return [artists]
+    if not isinstance(artists, (list, tuple, np.ndarray)):
+        fail(
+            "live",
+            "artists must be a list of what moves",
+            "[line, text]",
+            _kind(artists),
+        )
+    flat = [
+        a
+        for entry in artists
+        for a in ([entry] if isinstance(entry, Artist) else _flat(fig, entry))
+    ]
+    for artist in flat:
+        if artist.get_figure() is not fig:
+            fail(
+                "live",
+                "an artist belongs to another figure",
+                "artists of the figure given",
+                _kind(artist),
+            )
+    return flat
+
+
+def _name(artist):
+    """Return the words for an artist that was changed but not named; "" when its axes say it better."""
+    ax = artist.axes
+    if ax is None or artist is ax:
+        return ""
+    titles = {
+        ax.title: "the title",
+        ax.xaxis.label: "the x label",
+        ax.yaxis.label: "the y label",
+    }
+    axes = {ax.xaxis: "the x axis", ax.yaxis: "the y axis"}
+    if artist in titles or artist in axes:
+        return {**titles, **axes}[artist]
+    return "" if artist not in ax.get_children() else f"a {type(artist).__name__}"
+
+
+def _kind(value):
+    return f"{type(value).__module__}.{type(value).__name__}".removeprefix("builtins.")
+
+
+def _png(rgba):
+    """Return RGB pixels as PNG bytes, packed for speed: the picture goes a short way, and is soon replaced."""
+    buffer = io.BytesIO()
+    PIL.Image.fromarray(rgba[..., :3]).save(
+        buffer, "png", compress_level=1
+    )  # (height, width, 3)
+    return buffer.getvalue()
