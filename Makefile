@@ -1,0 +1,47 @@
+# make lab opens the lessons, make test checks everything. Both set up .venv first, once.
+PYTHON_IN_VENV = .venv/bin/python
+PYTEST = $(PYTHON_IN_VENV) -m pytest
+NBVAL = $(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=300 --durations=10 -p no:cacheprovider
+# Tests reach no network; one thread a process keeps two cores from fighting.
+OFFLINE = PYTHONPATH=tests/offline OMP_NUM_THREADS=1 TF_CPP_MIN_LOG_LEVEL=2
+ARGS =
+
+.PHONY: help lab test lint check-package check-notebooks refresh clean
+
+help:
+	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
+	@echo 'make test     lint, tests, every lesson re-run (about 10 min)'
+	@echo 'make lint     ruff: style and format           (seconds)'
+	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
+	@echo 'make clean    remove .venv and caches; work/ stays (seconds)'
+
+lab:
+	@scripts/setup lab
+	@$(PYTHON_IN_VENV) -m course_utils lab $(ARGS)
+
+test: lint check-package check-notebooks
+
+lint:
+	@scripts/setup test
+	$(PYTHON_IN_VENV) -m ruff check .
+	$(PYTHON_IN_VENV) -m ruff format --check .
+
+check-package:
+	@scripts/setup test
+	$(OFFLINE) COURSE_UTILS_MNIST=digits $(PYTEST) --cov --cov-report=term $(ARGS)
+
+# Every lesson on the embedded digits; then the MNIST lessons on the full set, where there is one.
+check-notebooks:
+	@scripts/setup test
+	$(OFFLINE) COURSE_UTILS_MNIST=digits $(NBVAL) notebooks
+	@if [ -f "$$COURSE_UTILS_MNIST" ]; then set -x; $(OFFLINE) $(NBVAL) notebooks/*mnist*.ipynb; \
+	else echo 'COURSE_UTILS_MNIST names no file: the MNIST lessons ran on the embedded digits only.'; fi
+
+refresh:
+	@scripts/setup test
+	$(PYTHON_IN_VENV) -m ruff format .
+	$(PYTHON_IN_VENV) scripts/refresh.py
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
+	find course_utils tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
