@@ -1,9 +1,9 @@
 # make lab opens the lessons, make test checks everything. Both set up .venv first, once.
 PYTHON_IN_VENV = .venv/bin/python
 PYTEST = $(PYTHON_IN_VENV) -m pytest
-NBVAL = $(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=300 --durations=10 -p no:cacheprovider
+NBVAL = $(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=300 --durations=10
 # Tests reach no network; one thread a process keeps two cores from fighting.
-OFFLINE = PYTHONPATH=tests/offline OMP_NUM_THREADS=1 TF_CPP_MIN_LOG_LEVEL=2
+OFFLINE = PYTHONPATH=tests/offline OMP_NUM_THREADS=1 JUPYTER_PREFER_ENV_PATH=1 TF_CPP_MIN_LOG_LEVEL=2
 ARGS =
 
 .PHONY: help lab test lint check-package check-notebooks refresh clean
@@ -40,7 +40,7 @@ check-notebooks:
 refresh:
 	@scripts/setup test
 	$(PYTHON_IN_VENV) -m ruff format .
-	$(PYTHON_IN_VENV) scripts/refresh.py
+	JUPYTER_PREFER_ENV_PATH=1 $(PYTHON_IN_VENV) scripts/refresh.py
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist

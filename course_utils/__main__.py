@@ -1,0 +1,81 @@
+"""The command line: ``python -m course_utils lab | copy | check``."""
+
+import argparse
+import os
+import sys
+
+from . import environment, workspace
+
+
+def build_parser():
+    """Build the parser of the three commands."""
+    parser = argparse.ArgumentParser(prog="python -m course_utils", description="From Sigmoid to MNIST")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="lab | copy | check")
+    lab = commands.add_parser(
+        "lab", allow_abbrev=False, help="copy new lessons, then open JupyterLab in work/"
+    )
+    copy = commands.add_parser("copy", help="copy the lessons that are not in work/ yet")
+    commands.add_parser("check", help="check the environment; names the mend for each failure")
+    for command in (lab, copy):
+        command.add_argument(
+            "--fresh", metavar="LESSON", help="one more copy of a lesson, beside your own: --fresh 04"
+        )
+    return parser
+
+
+def copy(fresh=None):
+    """Bring new lessons into ``work/`` and say what was copied and what was kept."""
+    lessons, work = workspace.find_lessons(), workspace.find_work()
+    if fresh is not None:
+        print(f"New copy: {work.name}/{workspace.fresh_copy(fresh, lessons, work)}")
+    copied, kept = workspace.copy_lessons(lessons, work)
+    for names, what in ((copied, "Copied to"), (kept, "Kept as you left them in")):
+        if names:
+            print(f"{what} {work.name}/: {', '.join(names)}")
+    return work
+
+
+def lab(work, more):
+    """Open JupyterLab in `work` on the start page; its token stays on."""
+    from jupyterlab.labapp import LabApp
+
+    os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")  # this environment's kernel before any other
+    page = f"/lab/tree/{workspace.START}" if (work / workspace.START).exists() else "/lab"
+    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    LabApp.launch_instance([f"--ServerApp.root_dir={work}", f"--LabApp.default_url={page}", *quiet, *more])
+
+
+def main(argv=None):
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        The words after ``python -m course_utils``. What ``lab`` does not know goes on to JupyterLab.
+
+    Returns
+    -------
+    int
+        0 when all is well, 1 when something is in the way. Wrong words end with 2.
+    """
+    parser = build_parser()
+    options, more = parser.parse_known_args(argv)
+    if more and options.command != "lab":
+        parser.error(f"unknown: {' '.join(more)}")
+    try:
+        if options.command == "check":
+            return 0 if environment.check_environment(details=True) else 1
+        work = copy(options.fresh)
+        if options.command == "lab":
+            lab(work, more)
+    except workspace.WorkspaceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is not installed. Hint: python -m course_utils check", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
