@@ -1,0 +1,12 @@
+"""Exercises of the lessons: a card, a check that knows the classic mistakes, three hints, a solution.
+
+In a lesson: `cu.card(id)`, a stub, `cu.check(id, answer)`, and on demand `cu.hint(id)` and `cu.solution(id)`.
+One module per lesson holds the records; `registry.IDS` says which lesson an exercise belongs to.
+"""
+
+from course_utils.exercises.checker import judge
+from course_utils.exercises.desk import card, check, hint, solution
+from course_utils.exercises.record import Exercise, WrongAnswer
+from course_utils.exercises.registry import find, lesson
+
+__all__ = ["Exercise", "WrongAnswer", "card", "check", "find", "hint", "judge", "lesson", "solution"]

@@ -1,0 +1,107 @@
+"""Judge an answer: not answered yet, right, or wrong at this input and probably for this reason."""
+
+import ast
+import inspect
+import textwrap
+from dataclasses import dataclass
+
+from course_utils.exercises.compare import difference
+from course_utils.exercises.record import Exercise
+from course_utils.exercises.run import Outcome, run_all
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the checker found; for a wrong answer the first input at which it fails."""
+
+    state: str  # "open", "right" or "wrong"
+    how: str = ""
+    diagnosis: str = ""
+    arguments: tuple = ()
+    expected: Outcome | None = None
+    received: Outcome | None = None
+
+
+def judge(exercise: Exercise, answer: object) -> Verdict:
+    """Compare an answer with the solution on every input, then with the known wrong answers.
+
+    Examples
+    --------
+    >>> from course_utils.exercises import find
+    >>> judge(find("threshold"), lambda w, b, p: ...).state
+    'open'
+    """
+    if answer is None or answer is ...:
+        return Verdict("open")
+    if not callable(answer):
+        if not exercise.is_value:
+            return Verdict("wrong", how=_not_a_function(exercise, answer))
+        value = answer
+        answer = lambda: value  # noqa: E731 (a prediction is a function without arguments)
+    elif misfit := _misfit(exercise, answer):
+        return Verdict("wrong", how=misfit)
+    return _compare(exercise, answer)
+
+
+def _compare(exercise: Exercise, answer) -> Verdict:
+    inputs = exercise.inputs()
+    expected = run_all(exercise.function(exercise.solution), inputs)
+    received = run_all(answer, inputs)
+    if _nothing_yet(received[0]) and has_blank(answer):
+        return Verdict("open")
+    for arguments, right, came in zip(inputs, expected, received):
+        how = difference(right, came, exercise)
+        if how:
+            diagnosis = "" if came.timed_out else _diagnose(exercise, inputs, received)
+            return Verdict("wrong", how, diagnosis, arguments, right, came)
+    return Verdict("right", received=received[0])
+
+
+def _diagnose(exercise: Exercise, inputs: list[tuple], received: list[Outcome]) -> str:
+    """Find the known wrong answer that behaves like this one on every input."""
+    for wrong in exercise.wrong:
+        known = run_all(exercise.function(wrong.code), inputs)
+        alike = len(known) == len(received)
+        if alike and all(difference(a, b, exercise) is None for a, b in zip(known, received)):
+            return wrong.diagnosis
+    return ""
+
+
+def _nothing_yet(outcome: Outcome) -> bool:
+    return outcome.error is not None or outcome.value is None or outcome.value is ...
+
+
+def has_blank(function) -> bool:
+    """Tell whether a function still holds a `...` to fill in (`x[..., 0]` is none), or no code at all."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):  # no source: look at the constants of its code
+        code = getattr(function, "__code__", None)
+        return code is not None and (... in code.co_consts or len(code.co_code) <= _EMPTY)
+    indices = {
+        id(part) for node in ast.walk(tree) if isinstance(node, ast.Subscript) for part in ast.walk(node)
+    }
+    nodes = list(ast.walk(tree))
+    blank = any(isinstance(n, ast.Constant) and n.value is ... and id(n) not in indices for n in nodes)
+    return blank or not any(isinstance(n, (ast.Return, ast.Lambda, ast.Assign, ast.For)) for n in nodes)
+
+
+_EMPTY = len((lambda: None).__code__.co_code)
+
+
+def _misfit(exercise: Exercise, answer) -> str:
+    """Say so where the answer cannot be called with the arguments of the exercise."""
+    try:
+        signature = inspect.signature(answer)
+        signature.bind(*exercise.arguments)
+    except TypeError:
+        names = ", ".join(exercise.arguments)
+        return f"It must take these arguments: ({names}). Yours takes {signature}."
+    except ValueError:  # a function in C that does not tell its arguments
+        pass
+    return ""
+
+
+def _not_a_function(exercise: Exercise, answer: object) -> str:
+    kind = type(answer).__name__
+    return f"The answer is a function; a {kind} came. Hand it over without calling it: {exercise.id}."

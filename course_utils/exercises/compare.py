@@ -1,0 +1,56 @@
+"""Whether two answers behaved alike on one input, and if not, how they differ, in one sentence."""
+
+import numpy as np
+
+from course_utils.exercises.run import Outcome
+
+
+def difference(expected: Outcome, received: Outcome, exercise) -> str | None:
+    """Say how `received` differs from `expected`; None where it does not."""
+    if received.timed_out or expected.timed_out:
+        return "It did not come to an end within two seconds."
+    if type(received.error) is not type(expected.error):
+        return "It stopped with an error." if received.error else "It should have stopped with an error."
+    how = None if received.error else _values(expected.value, received.value, exercise)
+    if how is None and received.changed != expected.changed:
+        names = ", ".join(exercise.arguments[i] for i in received.changed or expected.changed)
+        how = f"It writes into its input {names}. Work on a copy, or make a new array."
+    if how is None and exercise.quiet and received.warnings != expected.warnings:
+        how = "The value is right, but NumPy warns on the way. Here it has to come without a warning."
+    return how
+
+
+def _values(expected: object, received: object, exercise) -> str | None:
+    if isinstance(expected, tuple):
+        return _parts(expected, received, exercise)
+    if isinstance(expected, str):
+        alike = isinstance(received, str) and received.strip().casefold() == expected.casefold()
+        return None if alike else "That is another answer."
+    if received is None:
+        return "It returns nothing. Does its last line say return?"
+    if not isinstance(received, np.ndarray) or not isinstance(expected, np.ndarray):
+        same_kind = type(received) is type(expected)
+        return None if same_kind else f"It is a {type(received).__name__} where numbers are expected."
+    if received.shape != expected.shape:
+        return f"Its shape is {received.shape} where {expected.shape} is expected."
+    if not close(expected, received, exercise.rtol, exercise.atol).all():
+        return "Its values differ."
+    return None
+
+
+def _parts(expected: tuple, received: object, exercise) -> str | None:
+    if not isinstance(received, tuple) or len(received) != len(expected):
+        return f"It should return {len(expected)} results, separated by commas."
+    for position, pair in enumerate(zip(expected, received), start=1):
+        how = _values(*pair, exercise)
+        if how:
+            return f"Result {position}: {how}"
+    return None
+
+
+def close(expected: np.ndarray, received: np.ndarray, rtol: float, atol: float) -> np.ndarray:
+    """Compare element by element; float32 on either side is allowed float32's rounding."""
+    if any(array.dtype in (np.float16, np.float32) for array in (expected, received)):
+        rtol, atol = max(rtol, 1e-5), max(atol, 1e-6)
+    wide = [array.astype(complex if array.dtype.kind == "c" else float) for array in (expected, received)]
+    return np.isclose(wide[1], wide[0], rtol=rtol, atol=atol, equal_nan=True)

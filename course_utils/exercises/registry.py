@@ -1,0 +1,50 @@
+"""Which lesson an exercise belongs to, so that asking for one loads the records of its lesson alone."""
+
+import difflib
+from importlib import import_module
+
+from course_utils.exercises.record import Exercise
+
+IDS = {
+    "01": (
+        "weighted_sum",
+        "predict_bias_shift",
+        "predict_double_w",
+        "sigmoid_grad",
+        "sigmoid_stable",
+        "threshold",
+    ),
+}
+
+
+def lesson(number: str) -> dict[str, Exercise]:
+    """Give the records of one lesson, by id, in the order in which the lesson asks them."""
+    records = import_module(f"course_utils.exercises.lesson_{number}").EXERCISES
+    return {record.id: record for record in records}
+
+
+def find(id: str) -> Exercise:
+    """Give the record of one exercise.
+
+    Raises
+    ------
+    KeyError
+        With a sentence that names the closest id.
+
+    Examples
+    --------
+    >>> find("threshold").lesson
+    '01'
+    """
+    for number, ids in IDS.items():
+        if id in ids:
+            return lesson(number)[id]
+    raise KeyError(_unknown(id))
+
+
+def _unknown(id: object) -> str:
+    if not isinstance(id, str):
+        return 'The id comes first, as text: cu.check("sigmoid_grad", sigmoid_grad).'
+    every = [known for ids in IDS.values() for known in ids]
+    close = difflib.get_close_matches(id, every, n=1, cutoff=0)
+    return f'There is no exercise "{id}". The closest id is "{close[0]}".'
