@@ -1,11 +1,11 @@
 """Slider views: a picture that is drawn once and follows the hand, with the frame in words beside it."""
 
 from course_utils.explorables._controls import Slider
-from course_utils.explorables._frame import Live, explorable, live
-from course_utils.explorables.neuron import neuron
+from course_utils.explorables._frame import Live, View, live
+from course_utils.explorables.neuron import neuron, neuron_view
 
 VIEWS = {
-    "neuron": neuron
-}  # name -> function that returns the view; tests and measurements go through all of them
+    "neuron": neuron_view
+}  # name -> function that returns the View; tests and measurements go through all
 
-__all__ = ["VIEWS", "Live", "Slider", "explorable", "live", "neuron"]
+__all__ = ["VIEWS", "Live", "Slider", "View", "live", "neuron"]

@@ -43,9 +43,7 @@ class Slider:
 
     @property
     def whole(self):
-        return not self.log and all(
-            isinstance(v, int) for v in (self.lo, self.hi, self.step, self.start)
-        )
+        return not self.log and all(isinstance(v, int) for v in (self.lo, self.hi, self.step, self.start))
 
     def clip(self, value):
         return min(max(value, self.lo), self.hi)
@@ -58,12 +56,8 @@ class Control:
         self.spec, self._changed, self._quiet = _read(name, spec), changed, False
         label = getattr(self.spec, "label", None) or name
         self.parts = _parts(label, self.spec)
-        self.value = self.start = (
-            self.spec.start if isinstance(self.spec, Slider) else self.parts[0].value
-        )
-        self.widget = (
-            self.parts[0] if len(self.parts) == 1 else wd.HBox(self.parts, layout=_ROW)
-        )
+        self.value = self.start = self.spec.start if isinstance(self.spec, Slider) else self.parts[0].value
+        self.widget = self.parts[0] if len(self.parts) == 1 else wd.HBox(self.parts, layout=_ROW)
         for part in self.parts:
             part.observe(self._moved, "value")
 
@@ -117,26 +111,16 @@ def _read(name, spec):
             _range(spec),
         )
     if spec.log and spec.lo <= 0:
-        fail(
-            "live", f"{name} has a log scale", "a lowest value above 0", f"{spec.lo:g}"
-        )
+        fail("live", f"{name} has a log scale", "a lowest value above 0", f"{spec.lo:g}")
     return spec
 
 
 def _is_names(spec):
-    return (
-        isinstance(spec, (tuple, list))
-        and len(spec) > 0
-        and all(isinstance(s, str) for s in spec)
-    )
+    return isinstance(spec, (tuple, list)) and len(spec) > 0 and all(isinstance(s, str) for s in spec)
 
 
 def _is_number(value):
-    return (
-        isinstance(value, (int, float))
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-    )
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _range(spec):
@@ -154,23 +138,19 @@ def _parts(label, spec):
     if isinstance(spec, bool):
         return [wd.Checkbox(spec, description=label, indent=False)]
     if not isinstance(spec, Slider):
-        return [
-            wd.Dropdown(
-                options=list(spec), description=label, layout=wd.Layout(width="250px")
-            )
-        ]
+        return [wd.Dropdown(options=list(spec), description=label, layout=wd.Layout(width="250px"))]
     return _slider_and_box(f"{label} ({spec.unit})" if spec.unit else label, spec)
 
 
 def _slider_and_box(label, spec):
     """A slider and a number box. The slider's handle has no name for a screen reader; the box has, and is exact."""
-    look = dict(
-        description=label,
-        readout=False,
-        layout=wd.Layout(flex="1 1 auto", min_width="120px"),
-    )
+    look = {
+        "description": label,
+        "readout": False,
+        "layout": wd.Layout(flex="1 1 auto", min_width="120px"),
+    }
     if spec.log:
-        ends = dict(min=math.log10(spec.lo), max=math.log10(spec.hi))
+        ends = {"min": math.log10(spec.lo), "max": math.log10(spec.hi)}
         slider = wd.FloatLogSlider(spec.start, base=10, step=spec.step, **ends, **look)
     else:
         kind = wd.IntSlider if spec.whole else wd.FloatSlider

@@ -5,8 +5,11 @@ import html
 import inspect
 import linecache
 import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import ipywidgets as wd
+from matplotlib.figure import Figure
 
 from course_utils._checks import fail
 from course_utils.explorables._controls import Control
@@ -14,7 +17,7 @@ from course_utils.explorables._picture import Picture
 
 
 class Live(wd.VBox):
-    """A picture with sliders; made by `live` or `explorable`.
+    """A picture with sliders; made by `live`.
 
     Attributes
     ----------
@@ -28,20 +31,12 @@ class Live(wd.VBox):
 
     def __init__(self, fig, update, artists, *, alt, words=None, sliders):
         self._update, self._words, self._alt = update, words, alt
-        self._controls = {
-            name: Control(name, spec, self._redraw) for name, spec in sliders.items()
-        }
+        self._controls = {name: Control(name, spec, self._redraw) for name, spec in sliders.items()}
         _check_names(update, self._controls)
         self._picture = Picture(fig, artists)
-        self._image = wd.Image(
-            format="png", tooltip=alt, layout=_image_layout(self._picture)
-        )
-        self._line = wd.HTML(
-            layout=wd.Layout(min_height="3.2em", width="100%", margin="2px 0")
-        )
-        self._reset = wd.Button(
-            description="Reset", tooltip="all sliders back to the start", layout=_BUTTON
-        )
+        self._image = wd.Image(format="png", tooltip=alt, layout=_image_layout(self._picture))
+        self._line = wd.HTML(layout=wd.Layout(min_height="3.2em", width="100%", margin="2px 0"))
+        self._reset = wd.Button(description="Reset", tooltip="all sliders back to the start", layout=_BUTTON)
         self._reset.on_click(lambda _: self.reset())
         self._image.value = b""
         self._redraw()
@@ -90,9 +85,7 @@ class Live(wd.VBox):
                 self._image.value = self._still()
             return
         self._image.value = png
-        self._say(
-            text if isinstance(text, str) else "", left=self._picture.left_behind()
-        )
+        self._say(text if isinstance(text, str) else "", left=self._picture.left_behind())
 
     def _still(self):
         try:
@@ -106,7 +99,7 @@ class Live(wd.VBox):
             text = f"{text} Changed, but not redrawn: {names}. Name what moves in live(fig, update, [ … ]).".strip()
         self.said = text
         role = "alert" if problem else "status"
-        look = "color:#a83200" if problem or left else "color:inherit"
+        look = "color:var(--jp-error-color0, #a83200)" if problem or left else "color:inherit"
         line = f'<div role="{role}" style="line-height:1.5;{look}">{html.escape(text)}</div>'
         if self._line.value != line:
             self._line.value = line
@@ -159,9 +152,7 @@ def _explain(error, update):
     if not steps:
         return text
     code = linecache.getline(file, steps[-1].lineno).strip()
-    return f"{text} – in {steps[-1].name}, line {steps[-1].lineno}" + (
-        f": {code}" if code else ""
-    )
+    return f"{text} – in {steps[-1].name}, line {steps[-1].lineno}" + (f": {code}" if code else "")
 
 
 def live(fig, update, artists, *, alt, words=None, **sliders):
@@ -202,23 +193,38 @@ def live(fig, update, artists, *, alt, words=None, **sliders):
     return Live(fig, update, artists, alt=alt, words=words, sliders=sliders)
 
 
-def explorable(fig, artists, *, frame, draw, words, alt, **sliders):
-    """Return a course view: a pure `frame`, a `draw` that updates the artists in place, and `words`.
+@dataclass(frozen=True)
+class View:
+    """A view of the course, as data: a pure `frame`, a `draw` that moves the artists, and `words` that say the frame.
 
     Parameters
     ----------
+    fig : matplotlib.figure.Figure
+    artists : list
+        All that `draw` moves.
     frame : callable
         Pure: from one value per slider to a dict of arrays and numbers.
     draw, words : callable
-        Called with that dict; `draw` moves the artists, `words` says the frame in a sentence or two.
-    fig, artists, alt, **sliders
-        As in `live`.
+        Called with that dict. `draw` moves the artists in place; `words` returns a sentence or two.
+    alt : str
+        What the picture shows, for who cannot see it.
+    sliders : dict
+        Name -> what `live` takes as a slider.
     """
 
-    def update(**values):
-        now = frame(**values)
-        draw(now)
-        return words(now)
+    fig: Figure
+    artists: list
+    frame: Callable
+    draw: Callable
+    words: Callable
+    alt: str
+    sliders: dict
 
-    inspect.signature(frame).bind(**dict.fromkeys(sliders))
-    return Live(fig, update, artists, alt=alt, sliders=sliders)
+    def update(self, **values):
+        now = self.frame(**values)
+        self.draw(now)
+        return self.words(now)
+
+    def live(self):
+        """Return the view with its sliders."""
+        return live(self.fig, self.update, self.artists, alt=self.alt, **self.sliders)

@@ -1,16 +1,14 @@
 """A figure that is drawn once. From then on only the named artists are drawn, over a stored background."""
 
-import io
 import sys
-import zlib
 
 import numpy as np
-import PIL.Image
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from course_utils._checks import fail
+from course_utils.explorables._png import Encoder
 
 SHARPNESS = 1.5  # pixels of the PNG per pixel of the page: crisp on a projector, and still quick
 
@@ -40,12 +38,10 @@ class Picture:
                 _kind(fig),
             )
         self.artists = sorted(_flat(fig, artists), key=lambda a: a.get_zorder())
-        self.fig, self._background = fig, None
+        self.fig, self._background, self._encoder = fig, None, Encoder()
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close(fig)
-        self.width, self.height = (
-            round(side) for side in fig.get_size_inches() * fig.dpi
-        )  # on the page
+        self.width, self.height = (round(side) for side in fig.get_size_inches() * fig.dpi)  # on the page
         fig.set_dpi(fig.dpi * SHARPNESS)
         self.canvas = FigureCanvasAgg(fig)
 
@@ -56,7 +52,7 @@ class Picture:
         self.canvas.restore_region(self._background)
         for artist in self.artists:
             (artist.axes or self.fig).draw_artist(artist)
-        return _png(np.asarray(self.canvas.buffer_rgba()))
+        return self._encoder.encode(np.asarray(self.canvas.buffer_rgba()))
 
     def _draw_background(self):
         self.fig.draw_without_rendering()  # lays the figure out with the moving artists in it
@@ -68,9 +64,7 @@ class Picture:
 
     def left_behind(self):
         """Return what has changed without being named, such as ["the title"]; it stays as it was on the screen."""
-        if (
-            not self.fig.stale
-        ):  # animated artists do not make their figure stale, all others do
+        if not self.fig.stale:  # animated artists do not make their figure stale, all others do
             return []
         found = [a for a in self.fig.findobj() if a.stale and a not in self.artists]
         self.fig.stale = False
@@ -91,11 +85,7 @@ def _flat(fig, artists):
             "[line, text]",
             _kind(artists),
         )
-    flat = [
-        a
-        for entry in artists
-        for a in ([entry] if isinstance(entry, Artist) else _flat(fig, entry))
-    ]
+    flat = [a for entry in artists for a in ([entry] if isinstance(entry, Artist) else _flat(fig, entry))]
     for artist in flat:
         if artist.get_figure() is not fig:
             fail(
@@ -125,12 +115,3 @@ def _name(artist):
 
 def _kind(value):
     return f"{type(value).__module__}.{type(value).__name__}".removeprefix("builtins.")
-
-
-def _png(rgba):
-    """Return RGB pixels as PNG bytes, packed for speed: the picture goes a short way, and is soon replaced."""
-    buffer = io.BytesIO()
-    PIL.Image.fromarray(rgba[..., :3]).save(
-        buffer, "png", compress_level=1
-    )  # (height, width, 3)
-    return buffer.getvalue()
