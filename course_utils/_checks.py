@@ -1,0 +1,132 @@
+"""The base floor: bad input becomes one sentence that says what, Expected, Received, and how to mend it."""
+
+import difflib
+import math
+import numbers
+
+import numpy as np
+
+
+def fail(name, what, expected, received, hint=None, error=ValueError):
+    """Raise `error` with the course's one form of sentence.
+
+    >>> fail("sigmoid", "z must hold numbers", "an array of numbers", "'abc'")
+    Traceback (most recent call last):
+    ValueError: sigmoid: z must hold numbers. Expected: an array of numbers. Received: 'abc'.
+    """
+    sentence = f"{name}: {what}. Expected: {expected}. Received: {received}."
+    raise error(sentence + (f" Hint: {hint}." if hint else ""))
+
+
+def as_array(name, arg, x):
+    """Return x as an array of float32 or float64; integers and booleans become float64."""
+    array = _to_array(name, arg, x)
+    if array.dtype.kind in "biu":
+        return array.astype(np.float64)
+    if array.dtype.kind != "f":
+        fail(name, f"{arg} must hold real numbers", "floats or integers", f"dtype {array.dtype}", error=TypeError)
+    return array.astype(np.float32) if array.dtype == np.float16 else array
+
+
+def _to_array(name, arg, x):
+    try:
+        return np.asarray(x)
+    except ValueError:  # NumPy refuses rows of different lengths
+        fail(name, f"{arg} has rows of different lengths", "an array", "a ragged list", error=TypeError)
+
+
+def as_labels(name, arg, y, n_classes=None):
+    """Return y as a flat integer array of class labels, each 0 … n_classes - 1; (m, 1) is read as (m,)."""
+    y = np.asarray(y)
+    if y.ndim == 2 and y.shape[1] == 1:
+        y = y[:, 0]  # (m, 1) -> (m,)
+    if y.ndim != 1:
+        fail(name, f"{arg} must be a list of labels", "(m,)", y.shape, f"{arg}.argmax(axis=1) if it is one-hot")
+    if y.dtype.kind not in "iu":
+        y = _whole_labels(name, arg, y)
+    outside = (y < 0) | (y >= (np.inf if n_classes is None else n_classes))
+    if outside.any():
+        i = int(outside.argmax())
+        top = "…" if n_classes is None else n_classes - 1
+        fail(name, f"{arg} has a label out of range", f"labels 0 … {top}", f"{y[i]} at position {i}")
+    return y
+
+
+def _whole_labels(name, arg, y):
+    if y.dtype.kind not in "bf" or not (np.isfinite(y).all() and (y == np.floor(y)).all()):
+        fail(name, f"{arg} must hold whole numbers, the class labels", "integers", f"{_short(y)}")
+    return y.astype(np.int64)
+
+
+def same_shape(name, true, pred):
+    """Refuse two arrays of different shapes; (m,) against (m, 1) would silently become (m, m)."""
+    if true.shape == pred.shape:
+        return
+    hint = None
+    if true.size == pred.size and true.ndim < pred.ndim:
+        hint = "y_true.reshape(-1, 1)"
+    elif true.size == pred.size and true.ndim > pred.ndim:
+        hint = "y_true.reshape(-1)"
+    elif true.ndim == 1 and pred.ndim == 2:
+        hint = f"for integer labels, one_hot(y_true, {pred.shape[1]})"
+    fail(name, "y_true and y_pred must have the same shape", f"{pred.shape} like y_pred", true.shape, hint)
+
+
+def not_empty(name, arg, x):
+    """Refuse an array without elements: a mean over nothing has no value."""
+    if x.size == 0:
+        fail(name, f"{arg} is empty", "at least one example", f"shape {x.shape}")
+
+
+def rank(name, arg, x, ndim, expected, hint=None):
+    """Refuse an array whose number of axes is not `ndim`."""
+    if x.ndim != ndim:
+        fail(name, f"{arg} has the wrong number of axes", expected, f"shape {x.shape}", hint)
+
+
+def choice(name, arg, value, options):
+    """Return options[value], or say which options there are and which one was probably meant."""
+    if isinstance(value, str) and value in options:
+        return options[value]
+    near = difflib.get_close_matches(str(value), list(options), n=1)
+    fail(name, f"unknown {arg}", ", ".join(options), repr(value), f"did you mean {near[0]!r}?" if near else None)
+
+
+def number(name, arg, value, *, low=-math.inf, high=math.inf, open_low=False):
+    """Return value as a float, low <= value <= high (low < value with open_low), finite."""
+    real = isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
+    if real and math.isfinite(value) and low <= value <= high and not (open_low and value == low):
+        return float(value)
+    fail(name, f"{arg} is out of range", _interval(low, high, open_low), repr(value))
+
+
+def _interval(low, high, open_low):
+    if high == math.inf and low == -math.inf:
+        return "a finite number"
+    if high == math.inf:
+        return f"a number {'>' if open_low else '>='} {low:g}"
+    return f"a number in {'(' if open_low else '['}{low:g}, {high:g}]"
+
+
+def positive(name, arg, value):
+    """Return value as a float; it must be a finite number above 0."""
+    return number(name, arg, value, low=0, open_low=True)
+
+
+def whole(name, arg, value, *, low=1):
+    """Return value as an int; it must be a whole number of at least `low`."""
+    if isinstance(value, numbers.Integral) and not isinstance(value, (bool, np.bool_)) and value >= low:
+        return int(value)
+    fail(name, f"{arg} must be a whole number", f"an integer >= {low}", repr(value))
+
+
+def generator(name, rng):
+    """Return a NumPy Generator: the one given, one from a seed, or a fresh one for None."""
+    if rng is None or isinstance(rng, (numbers.Integral, np.random.Generator)):
+        return np.random.default_rng(rng)
+    fail(name, "rng must be a generator or a seed", "np.random.default_rng(0), or 0", repr(rng), error=TypeError)
+
+
+def _short(x):
+    text = np.array2string(np.asarray(x), threshold=6, edgeitems=2)
+    return " ".join(text.split())

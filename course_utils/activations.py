@@ -1,0 +1,148 @@
+"""Activations: what a neuron makes of its logit z, and the slope of each. Lesson 01 derives them.
+
+Pure functions with Keras's names. Shapes never change; float32 stays float32; integers become float64.
+`out=` writes the result into an array that the caller keeps, which may be z itself.
+"""
+
+import numpy as np
+
+from course_utils import _checks
+
+
+def linear(z):
+    """Identity, a(z) = z: the output of a regression.
+
+    >>> linear(2.5)
+    np.float64(2.5)
+    """
+    return _checks.as_array("linear", "z", z)[()]
+
+
+def step(z):
+    """Heaviside step, 1 where z > 0 and 0 elsewhere: the neuron of Rosenblatt's perceptron (1958).
+
+    Its slope is 0 wherever it exists, so no descent by slopes can train it. NaN stays NaN.
+
+    >>> step([-0.5, 0.0, 0.5])
+    array([0., 0., 1.])
+    """
+    return np.heaviside(_checks.as_array("step", "z", z), np.float32(0))[()]
+
+
+@np.errstate(under="ignore")  # e^-|z| may round to 0, which is its right value
+def sigmoid(z, out=None):
+    """Logistic sigmoid, 1 / (1 + e^-z), in (0, 1): a probability.
+
+    Written with e^-|z|, which lies in (0, 1] and never overflows: 1 / (1 + e) where z >= 0, e / (1 + e) elsewhere.
+
+    Parameters
+    ----------
+    z : array_like, any shape
+        The logits.
+    out : ndarray of z's shape, optional
+        Where to write the result.
+
+    Returns
+    -------
+    ndarray of z's shape
+        Values in [0, 1]: exactly 0 or 1 only where a float cannot tell.
+
+    Examples
+    --------
+    >>> sigmoid([-1000.0, 0.0, 1000.0])
+    array([0. , 0.5, 1. ])
+    """
+    z = _checks.as_array("sigmoid", "z", z)
+    right = z >= 0  # read before out is written: out may be z
+    e = np.exp(np.negative(np.abs(z, out=out), out=out), out=out)  # e^-|z|
+    bottom = 1 + e
+    return np.divide(np.where(right, z.dtype.type(1), e), bottom, out=out)
+
+
+def tanh(z, out=None):
+    """Hyperbolic tangent, (e^z - e^-z) / (e^z + e^-z) = 2 sigmoid(2z) - 1, in (-1, 1).
+
+    >>> tanh(0.0)
+    np.float64(0.0)
+    """
+    return np.tanh(_checks.as_array("tanh", "z", z), out=out)
+
+
+def relu(z, out=None):
+    """Rectified linear unit, max(0, z) (Nair and Hinton, 2010).
+
+    >>> relu([-2.0, 3.0])
+    array([0., 3.])
+    """
+    z = _checks.as_array("relu", "z", z)
+    return np.maximum(z, z.dtype.type(0), out=out)
+
+
+@np.errstate(under="ignore")
+def softmax(z, axis=-1, out=None):
+    """Softmax, e^z_k / sum_j e^z_j along one axis: K logits become K probabilities with sum 1.
+
+    The largest logit of each row is taken off first. That changes nothing, because numerator and
+    denominator shrink by the same factor, and no exponential can overflow.
+
+    Parameters
+    ----------
+    z : array_like, (..., K)
+        The logits.
+    axis : int
+        The axis along which the probabilities sum to 1.
+    out : ndarray of z's shape, optional
+        Where to write the result.
+
+    Raises
+    ------
+    ValueError
+        For a single number, for no classes, and where the largest logit of a row is infinite.
+
+    Examples
+    --------
+    >>> softmax([[1000.0, 1000.0], [0.0, np.log(3)]])
+    array([[0.5 , 0.5 ],
+           [0.25, 0.75]])
+    """
+    z = _checks.as_array("softmax", "z", z)
+    if z.ndim == 0 or not -z.ndim <= axis < z.ndim:
+        _checks.fail("softmax", "z has no such axis", f"an axis of z with shape {z.shape}", f"axis={axis}")
+    if z.shape[axis] == 0:
+        _checks.fail("softmax", "z has no classes", "at least one logit a row", f"shape {z.shape}")
+    top = z.max(axis=axis, keepdims=True)  # (..., 1)
+    if np.isinf(top).any():
+        _checks.fail("softmax", "the largest logit of a row is infinite", "finite logits", "inf or -inf")
+    e = np.exp(np.subtract(z, top, out=out), out=out)  # (..., K), in (0, 1]
+    return np.divide(e, e.sum(axis=axis, keepdims=True), out=out)
+
+
+def sigmoid_grad(z):
+    """Slope of the sigmoid at z, a (1 - a) with a = sigmoid(z): at most 1/4, at z = 0.
+
+    >>> sigmoid_grad(0.0)
+    np.float64(0.25)
+    """
+    z = np.abs(_checks.as_array("sigmoid_grad", "z", z))  # the slope is even, and this side loses no digits
+    with np.errstate(under="ignore"):
+        return sigmoid(z) * sigmoid(-z)
+
+
+def tanh_grad(z):
+    """Slope of tanh at z, 1 - tanh(z)^2: at most 1, at z = 0.
+
+    >>> tanh_grad(0.0)
+    np.float64(1.0)
+    """
+    z = _checks.as_array("tanh_grad", "z", z)
+    with np.errstate(over="ignore"):  # 2z may overflow to inf, where the slope is 0
+        return 4 * sigmoid_grad(2 * z)  # = 1 - tanh^2, without the cancellation of 1 - 0.9999…
+
+
+def relu_grad(z):
+    """Slope of relu at z: 1 where z > 0, else 0 (at z = 0 itself, by convention, 0).
+
+    >>> relu_grad([-2.0, 0.0, 3.0])
+    array([0., 0., 1.])
+    """
+    return step(_checks.as_array("relu_grad", "z", z))

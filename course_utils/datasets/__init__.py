@@ -1,0 +1,7 @@
+"""Datasets: where the examples come from, and how they are cut into mini-batches."""
+
+from course_utils.datasets.batches import minibatches, one_hot
+from course_utils.datasets.gates import logic_gate
+from course_utils.datasets.mnist import load_mnist
+
+__all__ = ["load_mnist", "logic_gate", "minibatches", "one_hot"]

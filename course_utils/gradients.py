@@ -1,0 +1,176 @@
+"""Gradients without a network: measured by differences, checked, and followed downhill. Lesson 03."""
+
+import sys
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import _checks
+
+
+def numerical_gradient(f, x, *, step=None):
+    """Gradient of a scalar function by central differences, (f(x + h) - f(x - h)) / 2h for each entry.
+
+    It costs two evaluations of f per entry, so it serves to check a gradient, not to train a network.
+
+    Parameters
+    ----------
+    f : callable
+        Takes an array of x's shape, returns a number. What it gets is read-only.
+    x : array_like, any shape
+        Where; integers are converted, the work is done in float64, and x itself is never written to.
+    step : float, optional
+        The h. By default eps^(1/3) max(1, |x_i|), which balances the error of the formula, growing as h^2,
+        against that of rounding, growing as 1/h (Press et al., Numerical Recipes, section 5.7).
+
+    Returns
+    -------
+    ndarray of float64, x's shape
+
+    Raises
+    ------
+    ValueError
+        If f does not return one number, or step is not above 0.
+
+    Examples
+    --------
+    >>> numerical_gradient(lambda x: float(x @ x), [1, 2]).round(6)
+    array([2., 4.])
+    """
+    x = np.array(_checks.as_array("numerical_gradient", "x", x), dtype=np.float64)  # a copy
+    if step is None:
+        h = np.cbrt(np.finfo(np.float64).eps) * np.maximum(1, np.abs(x))
+    else:
+        h = np.full(x.shape, _checks.positive("numerical_gradient", "step", step))
+    seen = x.view()
+    seen.flags.writeable = False
+    gradient = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        gradient[i] = _difference(f, x, seen, i, h[i])
+    return gradient
+
+
+def _difference(f, x, seen, i, h):
+    here = x[i]
+    x[i] = right = here + h
+    above = _number(f(seen))
+    x[i] = left = here - h
+    below = _number(f(seen))
+    x[i] = here
+    return (above - below) / (right - left)  # the step that the floats really took
+
+
+def _number(value):
+    if np.size(value) != 1:
+        _checks.fail("numerical_gradient", "f must return one number", "a float", f"shape {np.shape(value)}")
+    return float(np.asarray(value).reshape(()))
+
+
+class GradientCheck(NamedTuple):
+    """What `gradient_check` found; true where the gradient passed."""
+
+    passed: bool
+    error: float  # |gradient - measured| / (|gradient| + |measured|), in norms
+    worst: tuple  # index of the entry that is furthest off
+    given: float  # the gradient there
+    measured: float  # the difference quotient there
+
+    def __bool__(self):
+        return self.passed
+
+    def __repr__(self):
+        verdict = "passed" if self.passed else "FAILED"
+        at = f"[{', '.join(map(str, self.worst))}]" if self.worst else ""
+        worst = f"worst entry {at}: given {self.given:.6g}, measured {self.measured:.6g}"
+        return f"gradient check {verdict}: relative error {self.error:.1e}; {worst}"
+
+
+def gradient_check(f, gradient, x, *, tolerance=1e-6):
+    """Compare a gradient with central differences, as a ratio of norms, and name the worst entry.
+
+    Parameters
+    ----------
+    f : callable
+        Takes an array of x's shape, returns a number.
+    gradient : array_like of x's shape, or callable
+        The gradient at x, or the function that computes it.
+    x : array_like, any shape
+    tolerance : float
+        Largest relative error that passes.
+
+    Returns
+    -------
+    GradientCheck
+        True where it passed; with `.error`, `.worst`, `.given` and `.measured`.
+
+    Raises
+    ------
+    ValueError
+        If the gradient's shape is not that of x.
+
+    Examples
+    --------
+    >>> gradient_check(lambda x: float(x @ x), lambda x: 3 * x, [1.0, 2.0])
+    gradient check FAILED: relative error 2.0e-01; worst entry [1]: given 6, measured 4
+    """
+    _checks.positive("gradient_check", "tolerance", tolerance)
+    x = np.array(_checks.as_array("gradient_check", "x", x), dtype=np.float64)
+    given = np.asarray(gradient(x.copy()) if callable(gradient) else gradient, dtype=np.float64)
+    if given.shape != x.shape:
+        _checks.fail("gradient_check", "gradient and x must have the same shape", x.shape, given.shape)
+    _checks.not_empty("gradient_check", "x", x)
+    measured = numerical_gradient(f, x)
+    gap = np.abs(given - measured)
+    scale = np.linalg.norm(given) + np.linalg.norm(measured)
+    error = float(np.linalg.norm(gap) / max(scale, sys.float_info.min))
+    worst = tuple(int(i) for i in np.unravel_index(gap.argmax(), gap.shape))
+    return GradientCheck(error <= tolerance, error, worst, float(given[worst]), float(measured[worst]))
+
+
+def gradient_descent(gradient, start, *, learning_rate, steps):
+    """Gradient descent, x <- x - learning_rate * gradient(x), and the path that it took.
+
+    Parameters
+    ----------
+    gradient : callable
+        Takes an array (n_params,), returns one of the same shape.
+    start : array_like, (n_params,), or a number
+    learning_rate : float or callable
+        Or a schedule: called with the step's number 0, 1, …
+    steps : int
+
+    Returns
+    -------
+    ndarray of float64, (steps + 1, n_params)
+        The start and every point after it. From where the path leaves the floats (it diverged) the rows are NaN.
+
+    Examples
+    --------
+    >>> gradient_descent(lambda x: 2 * x, 1.0, learning_rate=0.25, steps=2)
+    array([[1.  ],
+           [0.5 ],
+           [0.25]])
+    """
+    start = np.atleast_1d(_checks.as_array("gradient_descent", "start", start)).astype(np.float64)
+    _checks.rank("gradient_descent", "start", start, 1, "(n_params,)")
+    rate = schedule("gradient_descent", learning_rate)
+    path = np.full((_checks.whole("gradient_descent", "steps", steps, low=0) + 1, len(start)), np.nan)
+    path[0] = start
+    for k in range(steps):
+        with np.errstate(over="ignore", invalid="ignore"):
+            slope = np.asarray(gradient(path[k].copy()), dtype=np.float64)
+            if slope.size != len(start):
+                _checks.fail("gradient_descent", "gradient has the wrong shape", start.shape, slope.shape)
+            path[k + 1] = path[k] - rate(k) * slope.reshape(start.shape)
+        if not np.isfinite(path[k + 1]).all():
+            path[k + 1] = np.nan
+            break
+    return path
+
+
+def schedule(name, learning_rate):
+    """Return learning_rate as a function of the step's number: itself, or a constant."""
+    if callable(learning_rate):
+        return learning_rate
+    rate = _checks.positive(name, "learning_rate", learning_rate)
+    return lambda step: rate

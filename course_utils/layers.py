@@ -1,0 +1,115 @@
+"""Layers: forward through a kernel and an activation, and the gradients back. Lessons 06 and 08.
+
+A Dense layer owns its buffers. `forward` and `backward` write into them, so a training step allocates next
+to nothing; calling the layer, `layer(x)`, leaves them alone, so a look at other data disturbs no training.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_utils import _checks
+from course_utils._backward import ACTIVATIONS
+from course_utils.initializers import INITIALIZERS
+
+
+@dataclass(frozen=True)
+class Input:
+    """Shape of one example: Input((784,)) or Input(784).
+
+    >>> Input((784,)).n_features
+    784
+    """
+
+    shape: tuple
+
+    def __post_init__(self):
+        shape = self.shape if isinstance(self.shape, (tuple, list)) else (self.shape,)
+        if len(shape) != 1:
+            _checks.fail("Input", "an example must be a flat row", "(n_features,)", tuple(shape), "flatten it first")
+        _checks.whole("Input", "n_features", shape[0])
+        object.__setattr__(self, "shape", tuple(shape))
+
+    @property
+    def n_features(self):
+        """Number of inputs."""
+        return self.shape[0]
+
+
+class Dense:
+    """Fully connected layer, a = activation(x @ kernel + bias).
+
+    Parameters
+    ----------
+    units : int
+    activation : str, optional
+        linear (the default), sigmoid, tanh, relu or softmax.
+    kernel_initializer : str or callable
+        A name in `initializers`, or a function (shape, *, rng) -> array.
+
+    Attributes
+    ----------
+    kernel : ndarray, (n_in, units)
+    bias : ndarray, (units,)
+
+    Examples
+    --------
+    >>> layer = Dense(2, "relu")
+    >>> layer.build(3, rng=0)
+    >>> layer(np.ones((5, 3))).shape
+    (5, 2)
+    """
+
+    def __init__(self, units, activation=None, *, kernel_initializer="glorot_uniform"):
+        self.units = _checks.whole("Dense", "units", units)
+        self.activation = activation or "linear"
+        self._activate, self._slope = _checks.choice("Dense", "activation", self.activation, ACTIVATIONS)
+        self._initialize = kernel_initializer
+        if not callable(kernel_initializer):
+            self._initialize = _checks.choice("Dense", "kernel_initializer", kernel_initializer, INITIALIZERS)
+        self.kernel = self.bias = None
+
+    def build(self, n_in, *, rng=None, dtype="float32"):
+        """Draw the kernel (n_in, units) and set the bias (units,) to zero."""
+        shape = (_checks.whole("Dense.build", "n_in", n_in), self.units)
+        kernel = np.asarray(self._initialize(shape, rng=_checks.generator("Dense.build", rng)))
+        if kernel.shape != shape:
+            _checks.fail("Dense", "kernel_initializer returned the wrong shape", shape, kernel.shape)
+        self.kernel = kernel.astype(dtype)
+        self.bias = np.zeros(self.units, dtype)
+        self.kernel_grad, self.bias_grad = np.zeros_like(self.kernel), np.zeros_like(self.bias)
+        self._out, self._down = np.empty((0, self.units), dtype), np.empty((0, n_in), dtype)
+
+    def __call__(self, x, *, activate=True):
+        """Return the activations (m, units) for x (m, n_in), or the logits, in new memory."""
+        if self.kernel is None:
+            _checks.fail("Dense", "the layer has no weights yet", "layer.build(n_in)", "a call before it")
+        z = _checks.as_array("Dense", "x", x) @ self.kernel  # (m, n_in) @ (n_in, units) -> (m, units)
+        z += self.bias
+        return self._activate(z, out=z) if activate else z
+
+    def forward(self, x, *, activate=True):
+        """Return the activations (or the logits) of a training batch, in the layer's buffer.
+
+        x (m, n_in) must stay unchanged until `backward`.
+        """
+        m = len(x)
+        if len(self._out) < m:
+            self._out, self._down = np.empty((m, self.units), x.dtype), np.empty(x.shape, x.dtype)
+        self._x = x
+        z = np.matmul(x, self.kernel, out=self._out[:m])  # (m, n_in) @ (n_in, units) -> (m, units)
+        z += self.bias
+        self._a = self._activate(z, out=z) if activate else z
+        return self._a
+
+    def backward(self, grad, *, through_activation=True, to_input=True):
+        """Fill kernel_grad and bias_grad from dJ/da (m, units), which is overwritten; return dJ/dx (m, n_in).
+
+        The first layer of a network skips dJ/dx: nobody asks for it.
+        """
+        if through_activation:
+            self._slope(self._a, grad)  # dJ/da -> dJ/dz
+        np.matmul(self._x.T, grad, out=self.kernel_grad)  # (n_in, m) @ (m, units) -> (n_in, units)
+        grad.sum(axis=0, out=self.bias_grad)  # (m, units) -> (units,)
+        if to_input:
+            return np.matmul(grad, self.kernel.T, out=self._down[: len(grad)])  # -> (m, n_in)

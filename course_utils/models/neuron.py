@@ -1,0 +1,114 @@
+"""One neuron: the logistic regression of lessons 03 and 04, written as its formulas are."""
+
+import numpy as np
+
+from course_utils import _checks
+from course_utils.activations import sigmoid
+from course_utils.datasets.batches import minibatches, pair
+from course_utils.losses import binary_crossentropy
+from course_utils.metrics import accuracy
+from course_utils.models.history import History, Progress, Running, checked, supervised
+
+
+class LogisticNeuron:
+    """A single sigmoid neuron, a = sigmoid(X @ w + b), trained on the mean binary cross-entropy.
+
+    The same as a Sequential of one Dense(1, "sigmoid"), in float64 and in formulas that can be read.
+
+    Parameters
+    ----------
+    n_features : int
+    rng : numpy.random.Generator or int, optional
+        Source of the starting weights and of the shuffles.
+
+    Examples
+    --------
+    >>> neuron = LogisticNeuron(2, rng=0)
+    >>> neuron.set_weights([[20.0, 20.0], -30.0])
+    >>> neuron.predict([[1, 1], [1, 0]]).round(3)
+    array([[1.],
+           [0.]])
+    """
+
+    def __init__(self, n_features, *, rng=None):
+        n = _checks.whole("LogisticNeuron", "n_features", n_features)
+        self.rng = _checks.generator("LogisticNeuron", rng)
+        self.w = 0.01 * self.rng.standard_normal((n, 1))  # (n_features, 1)
+        self.b = np.zeros(1)  # (1,)
+
+    def get_weights(self):
+        """Return copies of [w (n_features, 1), b (1,)]."""
+        return [self.w.copy(), self.b.copy()]
+
+    def set_weights(self, weights):
+        """Set [w, b]: w (n_features,) or (n_features, 1), b a number or (1,)."""
+        if len(weights) != 2:
+            _checks.fail("LogisticNeuron.set_weights", "weights must be a pair", "[w, b]", f"{len(weights)} items")
+        w, b = (_checks.as_array("LogisticNeuron.set_weights", arg, a) for arg, a in zip("wb", weights, strict=True))
+        n = len(self.w)
+        if w.shape not in {(n,), (n, 1)} or b.shape not in {(), (1,)}:
+            _checks.fail("LogisticNeuron.set_weights", "wrong shapes", f"w ({n}, 1), b (1,)", f"w {w.shape}, b {b.shape}")
+        self.w, self.b = w.astype(np.float64).reshape(n, 1), b.astype(np.float64).reshape(1)
+
+    def predict(self, X):
+        """Return the probabilities (m, 1) for the examples X (m, n_features)."""
+        return sigmoid(self._logits("LogisticNeuron.predict", X))
+
+    def _logits(self, name, X):
+        X = _checks.as_array(name, "X", X)
+        if X.ndim != 2 or X.shape[1] != len(self.w):
+            hint = "X.reshape(1, -1) for a single example" if X.ndim == 1 else None
+            _checks.fail(name, "X has the wrong shape", f"(m, {len(self.w)})", X.shape, hint)
+        return X @ self.w + self.b  # (m, n) @ (n, 1) + (1,) -> (m, 1)
+
+    def value_and_grad(self, X, y):
+        """Return the cost and its gradient [dw (n_features, 1), db (1,)] for X (m, n_features), y (m, 1).
+
+        J = mean(log(1 + e^z) - y z), so dJ/dz = (a - y) / m: lesson 03 derives it.
+        """
+        X, y = np.asarray(X), _checks.as_array("LogisticNeuron", "y", y)
+        z = self._logits("LogisticNeuron", X)
+        cost = binary_crossentropy(y, z, from_logits=True)
+        dz = (sigmoid(z) - y) / len(X)  # (m, 1)
+        return cost, [X.T @ dz, dz.sum(axis=0)]  # (n, m) @ (m, 1) -> (n, 1); (1,)
+
+    def fit(self, X, y, *, learning_rate, epochs, batch_size=None, verbose=0):
+        """Gradient descent on X (m, n_features), y (m, 1); by default each step sees all m examples.
+
+        Returns
+        -------
+        History
+            loss and accuracy of each epoch, measured on each batch before its step, as Keras does.
+
+        Raises
+        ------
+        ValueError
+            For shapes that do not fit, or a learning rate, epochs or batch size that is not positive.
+        """
+        rate = _checks.positive("LogisticNeuron.fit", "learning_rate", learning_rate)
+        epochs = _checks.whole("LogisticNeuron.fit", "epochs", epochs)
+        X, y = np.asarray(X), np.asarray(y)
+        pair("LogisticNeuron.fit", X, y)
+        size = len(X) if batch_size is None else _checks.whole("LogisticNeuron.fit", "batch_size", batch_size)
+        history, progress = History(), Progress(epochs, -(-len(X) // size), verbose)
+
+        def run():
+            for epoch in range(epochs):
+                progress.start(epoch)
+                history.append(self._epoch(X, y, rate, size, progress))
+
+        return supervised(run, history, progress)
+
+    def _epoch(self, X, y, rate, size, progress):
+        running = Running()
+        whole = size >= len(X)
+        for X_batch, y_batch in [(X, y)] if whole else minibatches(X, y, size, rng=self.rng):
+            cost, (dw, db) = self.value_and_grad(X_batch, y_batch)
+            running.add(len(X_batch), checked(cost, X_batch, "LogisticNeuron.fit"), self._accuracy(X_batch, y_batch))
+            self.w -= rate * dw
+            self.b -= rate * db
+            progress.step(running)
+        return running.logs()
+
+    def _accuracy(self, X, y):
+        return accuracy(y, self.predict(X))
