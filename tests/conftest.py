@@ -1,0 +1,20 @@
+"""Shared by all tests."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def run_python():
+    """Run code in a new interpreter and return what it prints; keyword arguments are variables."""
+
+    def run(code, **variables):
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, env=os.environ | variables, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run

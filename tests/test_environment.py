@@ -1,0 +1,196 @@
+"""The environment check: every failure gets a line with its mend, and nothing is ever raised."""
+
+import builtins
+import importlib.metadata as metadata
+import importlib.util
+import os
+import tempfile
+from collections import namedtuple
+
+import pytest
+
+from course_utils import _installed, environment
+
+REAL_VERSION = metadata.version
+REAL_FIND = importlib.util.find_spec
+
+
+def lines(capsys, **options):
+    report = environment.check_environment(**options)
+    return report, capsys.readouterr().out
+
+
+def pretend_version(monkeypatch, **versions):
+    def version(name):
+        if name in versions:
+            if versions[name] is None:
+                raise metadata.PackageNotFoundError(name)
+            return versions[name]
+        return REAL_VERSION(name)
+
+    monkeypatch.setattr(metadata, "version", version)
+
+
+def hide(monkeypatch, *names):
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *more: None if name in names else REAL_FIND(name, *more)
+    )
+
+
+def test_a_healthy_environment_prints_neither_versions_nor_places(capsys):
+    report, out = lines(capsys)
+    assert report
+    assert not any(sign in out for sign in ("!!", "/", "\\", "2.", "3."))
+    assert out.endswith("All is ready.\n")
+
+
+def test_a_terminal_gets_versions_and_places(capsys):
+    _, out = lines(capsys, details=True)
+    assert f"numpy {REAL_VERSION('numpy')}" in out
+    assert os.getcwd() in out
+
+
+def test_the_report_puts_nothing_into_a_notebook():
+    from IPython.core.interactiveshell import InteractiveShell
+
+    report = environment.Report([environment.Line(True, "Python")])
+    data, _ = InteractiveShell().display_formatter.format(report)
+    assert data == {}
+
+
+@pytest.mark.parametrize("version", [(3, 10, 9), (3, 14, 0)])
+def test_python_out_of_range(monkeypatch, capsys, version):
+    monkeypatch.setattr(environment.sys, "version_info", version)
+    report, out = lines(capsys)
+    assert not report
+    assert "!!  Python" in out
+    assert "install Python 3.13" in out
+
+
+@pytest.mark.parametrize(("version", "what"), [(None, "not installed"), ("1.26.4", "1.26.4; needed: >=2.0")])
+def test_a_package_missing_or_too_old(monkeypatch, capsys, version, what):
+    pretend_version(monkeypatch, numpy=version)
+    report, out = lines(capsys)
+    assert not report
+    assert f"!!  numpy ({what})" in out
+    assert '"numpy>=2.0"\n' in out.split("Mend: ")[1]
+    assert "ok  packages" not in out
+
+
+def test_the_course_itself_is_not_installed(monkeypatch, capsys):
+    monkeypatch.setattr(_installed, "COURSE", "a-course-that-nobody-installed")
+    report, out = lines(capsys)
+    assert not report
+    assert "!!  packages" in out
+    assert "make lab" in out
+
+
+def test_tensorflow_is_optional(monkeypatch, capsys):
+    pretend_version(monkeypatch, tensorflow=None, **{"tensorflow-cpu": None})
+    report, out = lines(capsys)
+    assert report
+    assert "--  TensorFlow, for lessons 09 to 11 (not installed; all other lessons run)" in out
+    assert "install" in out.split("TensorFlow")[-1]
+
+
+def test_no_tensorflow_is_built_for_this_computer(monkeypatch, capsys):
+    others = [need for need in _installed.needs() if not need.name.startswith("tensorflow")]
+    monkeypatch.setattr(_installed, "needs", lambda: others)
+    report, out = lines(capsys)
+    assert report
+    assert "there is no build for this computer" in out
+
+
+def test_tensorflow_is_not_imported(run_python):
+    code = (
+        "import sys, course_utils.environment as e; e.check_environment(); print('tensorflow' in sys.modules)"
+    )
+    assert run_python(code).splitlines()[-1] == "False"
+
+
+def test_the_sliders_of_the_page_are_missing(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr("jupyter_core.paths.jupyter_path", lambda *more: [str(tmp_path)])
+    report, out = lines(capsys)
+    assert not report
+    assert "!!  sliders in JupyterLab (jupyterlab_widgets is not there)" in out
+    assert "--force-reinstall jupyterlab_widgets" in out
+
+
+def test_a_backend_that_does_not_exist(run_python):
+    code = "import course_utils.environment as e; print(bool(e.check_environment()))"
+    out = run_python(code, MPLBACKEND="no_such_backend")
+    assert "!!  figures" in out
+    assert "unset the variable MPLBACKEND" in out
+    assert out.splitlines()[-1] == "False"
+
+
+def test_matplotlib_is_broken(monkeypatch, capsys):
+    real = builtins.__import__
+
+    def broken(name, *more):
+        if name.startswith("matplotlib"):
+            raise ImportError("DLL load failed")
+        return real(name, *more)
+
+    monkeypatch.delenv("MPLBACKEND", raising=False)
+    monkeypatch.setattr(builtins, "__import__", broken)
+    report, out = lines(capsys)
+    assert not report
+    assert "!!  figures (ImportError: DLL load failed)" in out
+    assert "--force-reinstall matplotlib" in out
+
+
+def test_a_folder_that_cannot_be_written(monkeypatch, capsys):
+    def refuse(**_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    report, out = lines(capsys)
+    assert not report
+    assert "!!  this folder can be written (Permission denied)" in out
+
+
+def test_the_variable_names_no_file(monkeypatch, capsys):
+    monkeypatch.setenv("COURSE_UTILS_MNIST", "no/such/mnist.npz")
+    report, out = lines(capsys)
+    assert not report
+    assert "COURSE_UTILS_MNIST names no file: no/such/mnist.npz" in out
+
+
+@pytest.mark.parametrize("by", ["variable", "Keras"])
+def test_the_full_mnist_is_named(monkeypatch, capsys, tmp_path, by):
+    file = tmp_path / "datasets" / "mnist.npz"
+    file.parent.mkdir()
+    file.touch()
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setenv("COURSE_UTILS_MNIST", str(file) if by == "variable" else "")
+    hide(monkeypatch, "sklearn")  # with the full set at hand the embedded digits are not needed
+    report, out = lines(capsys, details=True)
+    assert report
+    assert f"ok  handwritten digits (MNIST in {file})" in out
+
+
+def test_no_digits_at_all(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.delenv("COURSE_UTILS_MNIST", raising=False)
+    hide(monkeypatch, "sklearn")
+    report, out = lines(capsys)
+    assert not report
+    assert "!!  handwritten digits (scikit-learn is not there)" in out
+
+
+def test_a_check_that_breaks_becomes_a_line(monkeypatch, capsys):
+    def metadata_unreadable():
+        raise RuntimeError("half an installation")
+
+    monkeypatch.setattr(_installed, "needs", metadata_unreadable)
+    report, out = lines(capsys)
+    assert not report
+    assert "!!  packages (RuntimeError: half an installation)" in out
+
+
+@pytest.mark.parametrize(("absent", "tool"), [((), "-m pip install"), (("pip",), "uv pip install --python")])
+def test_the_mend_fits_how_the_environment_was_made(monkeypatch, absent, tool):
+    found = namedtuple("Spec", "name")("pip")
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in absent else found)
+    assert tool in _installed.pip("numpy")
