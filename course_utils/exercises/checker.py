@@ -49,10 +49,10 @@ def _compare(exercise: Exercise, answer) -> Verdict:
     received = run_all(answer, inputs)
     if _nothing_yet(received[0]) and has_blank(answer):
         return Verdict("open")
-    for arguments, right, came in zip(inputs, expected, received):
+    for arguments, right, came in zip(inputs, expected, received, strict=False):
         how = difference(right, came, exercise)
         if how:
-            diagnosis = "" if came.timed_out else _diagnose(exercise, inputs, received)
+            diagnosis = "" if received[-1].timed_out else _diagnose(exercise, inputs, received)
             return Verdict("wrong", how, diagnosis, arguments, right, came)
     return Verdict("right", received=received[0])
 
@@ -61,32 +61,36 @@ def _diagnose(exercise: Exercise, inputs: list[tuple], received: list[Outcome]) 
     """Find the known wrong answer that behaves like this one on every input."""
     for wrong in exercise.wrong:
         known = run_all(exercise.function(wrong.code), inputs)
-        alike = len(known) == len(received)
-        if alike and all(difference(a, b, exercise) is None for a, b in zip(known, received)):
+        pairs = zip(known, received, strict=True)
+        if all(difference(a, b, exercise) is None for a, b in pairs):
             return wrong.diagnosis
     return ""
 
 
 def _nothing_yet(outcome: Outcome) -> bool:
-    return outcome.error is not None or outcome.value is None or outcome.value is ...
+    nothing = outcome.error is not None or outcome.value is None or outcome.value is ...
+    return nothing and not outcome.timed_out
 
 
 def has_blank(function) -> bool:
     """Tell whether a function still holds a `...` to fill in (`x[..., 0]` is none), or no code at all."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        nodes = list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))))
     except (OSError, TypeError, SyntaxError):  # no source: look at the constants of its code
         code = getattr(function, "__code__", None)
         return code is not None and (... in code.co_consts or len(code.co_code) <= _EMPTY)
-    indices = {
-        id(part) for node in ast.walk(tree) if isinstance(node, ast.Subscript) for part in ast.walk(node)
-    }
-    nodes = list(ast.walk(tree))
-    blank = any(isinstance(n, ast.Constant) and n.value is ... and id(n) not in indices for n in nodes)
-    return blank or not any(isinstance(n, (ast.Return, ast.Lambda, ast.Assign, ast.For)) for n in nodes)
+    spared = [part for n in nodes if isinstance(n, ast.Subscript) for part in ast.walk(n.slice)]
+    spared += [n.value for n in nodes if isinstance(n, ast.Expr)]  # a line `...` left above the answer
+    blanks = [n for n in nodes if isinstance(n, ast.Constant) and n.value is ... and n not in spared]
+    return bool(blanks) or any(isinstance(n, ast.FunctionDef) and _is_empty(n) for n in nodes)
 
 
-_EMPTY = len((lambda: None).__code__.co_code)
+def _is_empty(function: ast.FunctionDef) -> bool:
+    constants = (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant) for line in function.body)
+    return all(constants) or isinstance(function.body[-1], ast.Pass)
+
+
+_EMPTY = len((lambda: None).__code__.co_code)  # of a function that does nothing
 
 
 def _misfit(exercise: Exercise, answer) -> str:

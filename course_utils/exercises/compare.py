@@ -32,16 +32,17 @@ def _values(expected: object, received: object, exercise) -> str | None:
         same_kind = type(received) is type(expected)
         return None if same_kind else f"It is a {type(received).__name__} where numbers are expected."
     if received.shape != expected.shape:
-        return f"Its shape is {received.shape} where {expected.shape} is expected."
+        wanted = str(expected.shape) if expected.shape else "a single number"
+        return f"Its shape is {received.shape} where {wanted} is expected."
     if not close(expected, received, exercise.rtol, exercise.atol).all():
-        return "Its values differ."
+        return "That is another number." if exercise.is_value else "Its values differ."
     return None
 
 
 def _parts(expected: tuple, received: object, exercise) -> str | None:
     if not isinstance(received, tuple) or len(received) != len(expected):
         return f"It should return {len(expected)} results, separated by commas."
-    for position, pair in enumerate(zip(expected, received), start=1):
+    for position, pair in enumerate(zip(expected, received, strict=True), start=1):
         how = _values(*pair, exercise)
         if how:
             return f"Result {position}: {how}"

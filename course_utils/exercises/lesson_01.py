@@ -47,9 +47,7 @@ def weighted_sum(X, w, b):
     wrong=(
         Wrong("X @ w", "The bias is missing. Without b every neuron gives z = 0 at x = 0."),
         Wrong("X @ w - b", "The bias is subtracted. It is added: z = X @ w + b."),
-        Wrong(
-            "X * w + b", "The products are not added up. X * w keeps one column per input; X @ w sums them."
-        ),
+        Wrong("X * w + b", "The products are not added up. X * w keeps one column per input; X @ w sums them."),
         Wrong("np.sum(X * w) + b", "All rows are added into one number. Sum along each row only: axis=1."),
         Wrong("np.sum(X * w, axis=0) + b", "axis=0 adds down the columns. Each row is one example: axis=1."),
         Wrong("np.sum(X * w + b, axis=1)", "The bias is added once per input. Add it once, after the sum."),
@@ -57,12 +55,8 @@ def weighted_sum(X, w, b):
         Wrong("(X @ w + b).reshape(-1, 1)", "The values are right, in a column. Here z has the shape (m,)."),
         Wrong("X @ w * b", "The bias is multiplied. It is added: it shifts z, it does not scale it."),
         Wrong("X @ (w + b)", "The bias is added to the weights. It belongs to the neuron, not to an input."),
-        Wrong(
-            "1 / (1 + np.exp(-(X @ w + b)))", "This is already the sigmoid. Only its input z is asked for."
-        ),
-        Wrong(
-            "np.array(X @ w + b, dtype=X.dtype)", "An integer X makes an integer z: the decimals are cut off."
-        ),
+        Wrong("1 / (1 + np.exp(-(X @ w + b)))", "This is already the sigmoid. Only its input z is asked for."),
+        Wrong("np.array(X @ w + b, dtype=X.dtype)", "An integer X makes an integer z: the decimals are cut off."),
     ),
     variants=(
         "def weighted_sum(X, w, b):\n    return [sum(x * v for x, v in zip(row, w)) + b for row in X]",
@@ -84,7 +78,7 @@ SIGMOID_STABLE = Exercise(
     hints=(
         "np.exp overflows for large positive arguments only. Which z makes -z large?",
         "For z < 0 multiply numerator and denominator by e^z: 1 / (1 + e^-z) = e^z / (1 + e^z).",
-        "Let e = np.exp(-np.abs(z)); it never overflows. The result is 1 / (1 + e) for z >= 0, else e / (1 + e).",
+        "Let e = np.exp(-np.abs(z)). The result is 1 / (1 + e) where z >= 0, and e / (1 + e) elsewhere.",
     ),
     why="Logits of this size come up as soon as a network is sure; one inf turns every weight into nan.",
     solution="""
@@ -101,12 +95,10 @@ def sigmoid_stable(z):
     ],
     quiet=True,
     wrong=(
-        Wrong(
-            "1 / (1 + np.exp(-z))", "np.exp(-z) overflows where z is very negative. Use the other form there."
-        ),
+        Wrong("1 / (1 + np.exp(-z))", "np.exp(-z) overflows where z is very negative. Use the other form there."),
         Wrong(
             "np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))",
-            "np.where computes both forms for every z, also the one that overflows. Take np.exp of -|z| only.",
+            "np.where computes both forms for every z, also the one that overflows. Use np.exp(-abs(z)).",
         ),
         Wrong("np.exp(z) / (1 + np.exp(z))", "np.exp(z) overflows where z is large: inf / inf is nan."),
         Wrong(
@@ -211,7 +203,11 @@ def sigmoid_grad(z):
         ),
     ),
     variants=(
-        "def sigmoid_grad(z):\n    a = [s * (1 - s) for s in sigmoid(z.ravel())]\n    return np.array(a).reshape(z.shape)",
+        """
+def sigmoid_grad(z):
+    slopes = [a * (1 - a) for a in sigmoid(z.ravel())]
+    return np.reshape(slopes, z.shape)
+""",
         "sigmoid(z) - sigmoid(z) ** 2",
         "np.exp(-z) / (1 + np.exp(-z)) ** 2",
         "sigmoid(z.astype(np.float32)) * (1 - sigmoid(z.astype(np.float32)))",
@@ -224,7 +220,7 @@ def sigmoid_grad(z):
 
 def _threshold_inputs() -> list[tuple]:
     rng = np.random.default_rng(4)
-    drawn = [(float(w), float(b), float(p)) for w, b, p in zip(*rng.uniform(0.1, 0.9, size=(3, 4)))]
+    drawn = [(float(w), float(b), float(p)) for w, b, p in rng.uniform(0.1, 0.9, size=(4, 3))]
     return [(2.0, -3.0, 0.5), (1.0, 0.0, 0.9), (-1.5, 2.0, 0.2), *drawn, (3, 1, 1e-9), (0.5, 2, 0.999999)]
 
 

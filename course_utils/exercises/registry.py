@@ -8,11 +8,20 @@ from course_utils.exercises.record import Exercise
 IDS = {
     "01": (
         "weighted_sum",
-        "predict_bias_shift",
         "predict_double_w",
+        "predict_bias_shift",
         "sigmoid_grad",
         "sigmoid_stable",
         "threshold",
+    ),
+    "07": (
+        "one_hot_rows",
+        "softmax_rows",
+        "predict_start_loss",
+        "cross_entropy_from_labels",
+        "count_steps",
+        "count_steps_uneven",
+        "softmax_gradient",
     ),
 }
 

@@ -11,7 +11,11 @@ from course_utils.exercises.compare import close
 from course_utils.exercises.record import Exercise
 
 _PACKAGE = str(Path(__file__).parents[1])
-_NOT_THEIRS = (_PACKAGE, *(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib")))
+_NOT_THEIRS = (
+    "<frozen",
+    _PACKAGE,
+    *(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib")),
+)
 LINES = 6  # of what the answer prints
 
 
@@ -31,7 +35,7 @@ def describe(exercise: Exercise, verdict: Verdict) -> str:
 
 def _first_failure(exercise: Exercise, verdict: Verdict) -> list[str]:
     came, right = verdict.received, verdict.expected
-    lines = [_row(f"with {n} =", show(v)) for n, v in zip(exercise.arguments, verdict.arguments)]
+    lines = [_row(f"with {n} =", show(v)) for n, v in zip(exercise.arguments, verdict.arguments, strict=True)]
     if came.error is not None:
         return [*lines, "  Your code stopped here:", *_theirs(came.error)]
     if came.timed_out or exercise.is_value:  # a prediction's key stays closed
@@ -81,7 +85,7 @@ def _theirs(error: BaseException) -> list[str]:
     frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(_NOT_THEIRS)]
     lines = []
     for frame in frames[:2] + frames[2:][-3:]:  # a recursion without end has a thousand of them
-        lines += [f"    line {frame.lineno}, in {frame.name}", f"      {frame.line}"]
+        lines += [f"    line {frame.lineno}, in {frame.name}"] + [f"      {frame.line}"] * bool(frame.line)
     return [*lines, f"    {type(error).__name__}: {error}"[:500]]
 
 

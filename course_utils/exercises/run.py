@@ -5,7 +5,7 @@ import ctypes
 import io
 import threading
 import warnings
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,8 +26,8 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
-class _Cut(SystemExit):
-    """Thrown into an answer that does not end; a thread that ends by SystemExit ends silently."""
+class _Cut(BaseException):
+    """Thrown into an answer that does not end; no `except Exception` of the answer catches it."""
 
 
 class _Sink(io.TextIOBase):
@@ -62,13 +62,13 @@ def run_all(function, inputs: list[tuple], seconds: float = SECONDS) -> list[Out
 
 
 def _work(function, inputs, outcomes, sink, caught) -> None:
-    with np.errstate(all="warn", under="ignore"):
+    with suppress(_Cut), np.errstate(all="warn", under="ignore"):
         for arguments in inputs:
             sink.text = ""
             caught.clear()
             given = copy.deepcopy(arguments)
             value, error = _call(function, given)
-            changed = tuple(i for i, pair in enumerate(zip(arguments, given)) if not _untouched(*pair))
+            changed = tuple(i for i, pair in enumerate(zip(arguments, given, strict=True)) if not _untouched(*pair))
             said = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in caught))
             outcomes.append(Outcome(value, error, False, changed, sink.text, said))
 
@@ -83,7 +83,7 @@ def _call(function, given: tuple):
 
 
 def _stop(worker: threading.Thread) -> None:
-    for _ in range(50):  # more than once: a bare `except:` in the answer's loop may swallow the first
+    for _ in range(25):  # more than once: a bare `except:` in the answer's loop may swallow the first
         if not worker.is_alive():
             return
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(_Cut))
