@@ -1,0 +1,204 @@
+"""The repository's own promises: lists that agree, imports that point down, texts that hold true."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "course_utils"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+# A module may import from floors with a lower number, and from its own folder.
+FLOORS = [
+    {"_checks"},
+    {"activations", "losses", "metrics", "initializers", "datasets"},
+    {"layers", "optimizers", "gradients", "_backward"},
+    {"plots", "models"},
+    {"explorables", "exercises"},
+    {"_installed", "workspace", "environment", "__main__"},
+]
+APART = {"plots": "models", "models": "plots"}  # neighbours on one floor that must not know each other
+MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def tracked():
+    """Return the text of every file that git would hand on, by its name."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    files = [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+    return {name: (ROOT / name).read_bytes().decode("utf-8", "replace") for name in files}
+
+
+def requirements():
+    texts = PROJECT["dependencies"] + [r for more in PROJECT["optional-dependencies"].values() for r in more]
+    return [Requirement(text) for text in texts]
+
+
+def pins():
+    lines = [line for line in read("requirements.txt").splitlines() if line and not line.lstrip().startswith("#")]
+    return [Requirement(line) for line in lines]
+
+
+# --- the lists of packages
+
+
+def test_every_package_has_a_pin_inside_its_range():
+    for need in requirements():
+        found = [pin for pin in pins() if canonicalize_name(pin.name) == canonicalize_name(need.name)]
+        assert found, f"{need.name}: no pin in requirements.txt"
+        for pin in found:
+            (version,) = (part.version for part in pin.specifier)
+            assert need.specifier.contains(version), f"{pin} is outside {need}"
+
+
+def test_pins_are_exact():
+    assert [str(pin) for pin in pins() if [part.operator for part in pin.specifier] != ["=="]] == []
+
+
+def test_ranges_have_a_lower_end():
+    assert [str(need) for need in requirements() if ">=" not in str(need.specifier)] == []
+
+
+def test_conda_takes_its_packages_from_the_same_lists():
+    lines = [line.strip().removeprefix("- ") for line in read("environment.yml").splitlines()]
+    assert f"python{PROJECT['requires-python']}" in lines
+    assert lines[lines.index("pip:") + 1 :] == ["-c requirements.txt", "-e ."]
+
+
+def test_the_python_range_is_the_same_everywhere():
+    from course_utils import environment
+
+    low, high = re.fullmatch(r">=3\.(\d+),<3\.(\d+)", PROJECT["requires-python"]).groups()
+    assert PROJECT["requires-python"] == environment.PYTHONS
+    assert f"(3, {low}) <= sys.version_info[:2] < (3, {high})" in read("scripts/setup")
+    assert f'--python "${{PYTHON:->=3.{low},<3.{high}}}"' in read("scripts/setup")
+    assert f"(3, {low}) <= sys.version_info[:2] < (3, {high})" in read("course_utils/environment.py")
+    for minor in range(int(low), int(high)):
+        assert f"python3.{minor}" in read("scripts/setup")
+    assert f"3.{low} to 3.{int(high) - 1}" in read("README.md")
+
+
+def test_the_readme_names_every_package_of_the_lessons():
+    named = read("README.md").lower()
+    needs = {Requirement(text).name.removesuffix("-cpu") for text in PROJECT["dependencies"]}
+    assert {name for name in needs if name not in named} == set()
+
+
+# --- the words and the files
+
+
+@pytest.mark.parametrize(
+    ("what", "sign"),
+    [
+        (
+            "a registry's address",
+            "py" r"pi\.org|python" r"hosted|npm" r"js\.|conda\.ana" r"conda|deb\.deb" "ian",
+        ),
+        ("a place of packages", r"--(extra-)?index-" r"url|--find-" r"links"),
+        ("a machine's path", r"(?<![\w.$])/(wo" r"rk|ro" r"ot|ho" r"me/\w|Us" r"ers/\w)[/\w]*"),
+    ],
+)
+def test_no_file_holds(what, sign):
+    found = {name: hit.group() for name, text in tracked().items() if (hit := re.search(sign, text))}
+    assert found.pop(".gitignore", "/work") == "/work"  # the learner's folder, from the checkout's top
+    assert found == {}, what
+
+
+def test_licences_are_there():
+    assert read("LICENSE").startswith("MIT License")
+    assert "Attribution 4.0 International" in read("LICENSE-CC-BY-4.0")
+    assert PROJECT["license"] == "MIT AND CC-BY-4.0"
+    assert {"LICENSE", "LICENSE-CC-BY-4.0"} == set(PROJECT["license-files"])
+
+
+def test_make_has_the_targets_that_the_texts_name():
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), flags=re.M))
+    texts = read("README.md") + read("CONTRIBUTING.md") + read("Makefile").partition("lab:")[0]
+    named = set(re.findall(r"(?:`|^|')make ([a-z-]+)", texts, flags=re.M))
+    assert {"lab", "test"} <= named <= targets
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_links_of_the_documents_are_alive(document):
+    links = re.findall(r"\]\(([^)#\s]+)", read(document))
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+    assert not re.search(r"!\[\]", read(document)), "an image without alt text"
+
+
+def test_every_lesson_is_linked_from_the_readme():
+    readme = read("README.md")
+    lessons = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    assert [path.name for path in lessons if f"(notebooks/{path.name})" not in readme] == []
+
+
+# --- the house
+
+
+def floor_of(name):
+    return next((number for number, names in enumerate(FLOORS) if name in names), None)
+
+
+def imports(path):
+    """Yield (first part of a course_utils import, or None, name of the outside package, or None)."""
+    tree = ast.parse((PACKAGE / path).read_text(encoding="utf-8"))
+    here = ["course_utils", *path.with_suffix("").parts][:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            full = [alias.name.split(".") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = here[: len(here) - node.level + 1] if node.level else []
+            base = base + (node.module.split(".") if node.module else [])
+            full = [base + [alias.name] for alias in node.names]
+        else:
+            continue
+        for parts in full:
+            own = parts[0] == "course_utils" and len(parts) > 1
+            yield (parts[1], None) if own else (None, parts[0])
+
+
+def part_of(path):
+    return path.with_suffix("").parts[0]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_imports_point_down(path):
+    part = part_of(path)
+    for own, outside in imports(path):
+        assert outside not in {"tensorflow", "keras"}, f"{path} imports {outside}"
+        if own is None or own == part or part == "__init__":
+            continue
+        mine, theirs = floor_of(part), floor_of(own)
+        neighbours = mine == theirs and APART.get(part) != own
+        assert theirs < mine or neighbours, f"{path} imports upwards: {own}"
+
+
+def test_every_module_is_on_a_floor():
+    assert {part_of(path) for path in MODULES} - set.union(*FLOORS) == {"__init__"}
+
+
+# The records of exercises, lesson_01 and so on, are lists to look things up in.
+@pytest.mark.parametrize("path", [m for m in MODULES if not m.name.startswith("lesson_")], ids=str)
+def test_a_module_can_be_read_in_one_go(path):
+    assert len((PACKAGE / path).read_text(encoding="utf-8").splitlines()) < 200
+
+
+def test_the_package_loads_lazily(run_python):
+    heavy = ["matplotlib", "ipywidgets", "IPython", "sklearn", "scipy", "tensorflow", "keras"]
+    code = f"import sys, course_utils; print([name for name in {heavy} if name in sys.modules])"
+    assert run_python(code) == "[]\n"
