@@ -9,7 +9,7 @@ The house, floor by floor; an import only ever points down:
             initializers  datasets                 where weights start; gates, mini-batches, MNIST
     base    _checks                                bad input becomes one sentence
 
-A digit's way through it: `load_mnist` -> `minibatches` -> `Dense` forward -> a loss -> `Dense` backward -> `SGD` -> `plots`.
+A digit's way through it: `load_mnist`, `minibatches`, `Dense` forward, a loss, `Dense` backward, `SGD`, `plots`.
 
 Names and argument order are Keras's: `cu.layers.Dense` is to NumPy what `keras.layers.Dense` is to TensorFlow.
 Everything is loaded at its first use, so `import course_utils as cu` costs little more than NumPy.

@@ -11,15 +11,11 @@ def build_parser():
     """Build the parser of the three commands."""
     parser = argparse.ArgumentParser(prog="python -m course_utils", description="From Sigmoid to MNIST")
     commands = parser.add_subparsers(dest="command", required=True, metavar="lab | copy | check")
-    lab = commands.add_parser(
-        "lab", allow_abbrev=False, help="copy new lessons, then open JupyterLab in work/"
-    )
+    lab = commands.add_parser("lab", allow_abbrev=False, help="copy new lessons, then open JupyterLab in work/")
     copy = commands.add_parser("copy", help="copy the lessons that are not in work/ yet")
     commands.add_parser("check", help="check the environment; names the mend for each failure")
     for command in (lab, copy):
-        command.add_argument(
-            "--fresh", metavar="LESSON", help="one more copy of a lesson, beside your own: --fresh 04"
-        )
+        command.add_argument("--fresh", metavar="LESSON", help="one more copy of a lesson, beside your own: --fresh 04")
     return parser
 
 

@@ -166,12 +166,8 @@ def digits():
     home = os.environ.get("KERAS_HOME") or os.path.join(os.path.expanduser("~"), ".keras")
     full = named or os.path.join(home, "datasets", "mnist.npz")
     which = (
-        f"MNIST in {full}"
-        if os.path.isfile(full)
-        else "the 1,797 digits of scikit-learn; MNIST is fetched when needed"
+        f"MNIST in {full}" if os.path.isfile(full) else "the 1,797 digits of scikit-learn; MNIST is fetched when needed"
     )
     if importlib.util.find_spec("sklearn") is None and not os.path.isfile(full):
-        return [
-            Line(False, "handwritten digits", "scikit-learn is not there", _installed.pip("scikit-learn"))
-        ]
+        return [Line(False, "handwritten digits", "scikit-learn is not there", _installed.pip("scikit-learn"))]
     return [Line(True, "handwritten digits", which)]

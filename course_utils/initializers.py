@@ -106,6 +106,4 @@ def _truncated(shape, stddev, rng):
     return x * (stddev / _CUT)
 
 
-INITIALIZERS = {
-    f.__name__: f for f in (zeros, random_normal, glorot_uniform, glorot_normal, he_normal, he_uniform)
-}
+INITIALIZERS = {f.__name__: f for f in (zeros, random_normal, glorot_uniform, glorot_normal, he_normal, he_uniform)}

@@ -12,7 +12,7 @@ N_TEST = 360  # one in five
 
 
 def load():
-    """Return x_train (1437, 28, 28), y_train (1437,), x_test (360, 28, 28), y_test (360,), all uint8, as fresh copies."""
+    """Return x_train (1437, 28, 28), y_train (1437,), x_test (360, 28, 28), y_test (360,), as fresh copies."""
     return [a.copy() for a in _split()]
 
 

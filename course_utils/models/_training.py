@@ -1,10 +1,9 @@
-"""The training loop behind `Sequential.fit`: batch, forward, loss, backward, step. Lesson 08 writes it by hand first."""
+"""The loop behind `Sequential.fit`: batch, forward, loss, backward, step. Lesson 08 writes it by hand first."""
 
 import numpy as np
 
 from course_utils import _checks
 from course_utils.datasets.batches import pair
-from course_utils.metrics import accuracy
 from course_utils.models.history import History, Progress, Running, checked, supervised
 
 
@@ -130,4 +129,13 @@ def prepared(model, name, x, y):
         return x, _checks.as_labels(name, "y", y, units).astype(np.intp)
     y = _checks.as_array(name, "y", y)
     _checks.same_shape(name, y, np.broadcast_to(0, (len(x), units)))
+    if model.loss.__name__ == "categorical_crossentropy":
+        _distributions(name, y)
     return x, np.ascontiguousarray(y, model.dtype)
+
+
+def _distributions(name, y):
+    """The fused step takes each row of targets for a distribution."""
+    total = y.sum(axis=1)
+    if ((y < 0).any(axis=1) | (np.abs(total - 1) > 1e-3)).any():
+        _checks.fail(name, "a row of y is no one-hot row", "values >= 0 with sum 1", f"sum {total[0]:.6g} in row 0")

@@ -47,7 +47,9 @@ class LogisticNeuron:
         w, b = (_checks.as_array("LogisticNeuron.set_weights", arg, a) for arg, a in zip("wb", weights, strict=True))
         n = len(self.w)
         if w.shape not in {(n,), (n, 1)} or b.shape not in {(), (1,)}:
-            _checks.fail("LogisticNeuron.set_weights", "wrong shapes", f"w ({n}, 1), b (1,)", f"w {w.shape}, b {b.shape}")
+            _checks.fail(
+                "LogisticNeuron.set_weights", "wrong shapes", f"w ({n}, 1), b (1,)", f"w {w.shape}, b {b.shape}"
+            )
         self.w, self.b = w.astype(np.float64).reshape(n, 1), b.astype(np.float64).reshape(1)
 
     def predict(self, X):
