@@ -16,12 +16,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 # A module may import from floors with a lower number, and from its own folder.
 FLOORS = [
-    {"_checks"},
+    {"_checks", "workspace"},
     {"activations", "losses", "metrics", "initializers", "datasets"},
     {"layers", "optimizers", "gradients", "_backward"},
     {"plots", "models"},
     {"explorables", "exercises"},
-    {"_installed", "workspace", "environment", "__main__"},
+    {"_installed", "environment", "__main__"},
 ]
 APART = {"plots": "models", "models": "plots"}  # neighbours on one floor that must not know each other
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
