@@ -1,41 +1,8 @@
-"""Plots: figures from arrays and from `predict` callables, so that a NumPy network and a Keras one look alike.
-
-Each function draws into `ax` and returns it, or makes a figure of its own where there is none.
-"""
-
-import base64
-import io
+"""Pictures of images: digits, and weights that look like digits."""
 
 import matplotlib.pyplot as plt
 
 from course_utils import _checks
-
-# Okabe and Ito's palette (2008): told apart by readers of every colour vision
-BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, BLACK = (
-    "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#F0E442", "#000000",
-)  # fmt: skip
-
-
-def show(fig, alt):
-    """Show a figure once, with a description for those who cannot see it, and close it.
-
-    The stored notebook keeps the picture, the description in the output's metadata, and a constant text.
-
-    Parameters
-    ----------
-    fig : matplotlib Figure
-    alt : str
-        What the picture shows, in a sentence.
-    """
-    from IPython.display import display
-
-    if not alt or not isinstance(alt, str):
-        _checks.fail("show", "alt must say what the figure shows", "a sentence", repr(alt))
-    picture = io.BytesIO()
-    fig.savefig(picture, format="png", bbox_inches="tight")
-    plt.close(fig)
-    bundle = {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": f"<figure: {alt}>"}
-    display(bundle, raw=True, metadata={"image/png": {"alt": alt}})
 
 
 def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limits=None):

@@ -1,0 +1,11 @@
+"""Plots: figures from arrays and from `predict` callables, so that a NumPy network and a Keras one look alike.
+
+Each function draws into `ax` and returns it, or makes a figure of its own where there is none.
+`show(fig, alt)` puts a figure into the notebook with a description for those who cannot see it.
+"""
+
+from course_utils.plots._style import PALETTE, axes, show
+from course_utils.plots.curves import history, lines, mark
+from course_utils.plots.images import image_grid
+
+__all__ = ["PALETTE", "axes", "history", "image_grid", "lines", "mark", "show"]
