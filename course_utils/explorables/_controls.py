@@ -94,9 +94,7 @@ def _read(name, spec):
         return spec
     if isinstance(spec, (tuple, list)) and len(spec) == 4:
         spec = Slider(*spec)
-    if not isinstance(spec, Slider) or not all(
-        _is_number(v) for v in (spec.lo, spec.hi, spec.step, spec.start)
-    ):
+    if not isinstance(spec, Slider) or not all(_is_number(v) for v in (spec.lo, spec.hi, spec.step, spec.start)):
         fail(
             "live",
             f"{name} is no slider",

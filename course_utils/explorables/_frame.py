@@ -9,11 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import ipywidgets as wd
+import traitlets
 from matplotlib.figure import Figure
 
 from course_utils._checks import fail
 from course_utils.explorables._controls import Control
 from course_utils.explorables._picture import Picture
+
+
+class _Image(wd.Image):
+    """An image whose `tooltip` becomes the title of the <img>: its name for a screen reader."""
+
+    description = traitlets.Unicode("").tag(sync=True)  # the page reads it before it sets a title, and fails without
 
 
 class Live(wd.VBox):
@@ -34,7 +41,7 @@ class Live(wd.VBox):
         self._controls = {name: Control(name, spec, self._redraw) for name, spec in sliders.items()}
         _check_names(update, self._controls)
         self._picture = Picture(fig, artists)
-        self._image = wd.Image(format="png", tooltip=alt, layout=_image_layout(self._picture))
+        self._image = _Image(format="png", tooltip=alt, layout=_image_layout(self._picture))
         self._line = wd.HTML(layout=wd.Layout(min_height="3.2em", width="100%", margin="2px 0"))
         self._reset = wd.Button(description="Reset", tooltip="all sliders back to the start", layout=_BUTTON)
         self._reset.on_click(lambda _: self.reset())

@@ -49,9 +49,7 @@ class Encoder:
                 self._entry[key] = self._place(colours[i : i + 1].view(np.uint8), counts[i])
 
     def _place(self, colour, count):
-        apart = np.abs(self._palette[1:, :3].astype(int) - colour[:3]).max(
-            axis=1, initial=0
-        )  # (entries - 1,)
+        apart = np.abs(self._palette[1:, :3].astype(int) - colour[:3]).max(axis=1, initial=0)  # (entries - 1,)
         if count < AREA and len(apart) and apart.min() <= SOFT:
             return apart.argmin() + 1
         self._palette = np.vstack([self._palette, colour])
