@@ -20,7 +20,7 @@ def fail(name, what, expected, received, hint=None, error=ValueError):
 
 def as_array(name, arg, x):
     """Return x as an array of float32 or float64; integers and booleans become float64."""
-    array = _to_array(name, arg, x)
+    array = to_array(name, arg, x)
     if array.dtype.kind in "biu":
         return array.astype(np.float64)
     if array.dtype.kind != "f":
@@ -28,7 +28,15 @@ def as_array(name, arg, x):
     return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
-def _to_array(name, arg, x):
+def out_like(name, out, z):
+    """Refuse an `out` that cannot take z's values: NumPy would broadcast, or complain in its own words."""
+    if out is not None and (np.shape(out) != z.shape or getattr(out, "dtype", None) != z.dtype):
+        received = f"{getattr(out, 'dtype', type(out).__name__)} {np.shape(out)}"
+        fail(name, "out must be like z", f"{z.dtype} {z.shape}", received)
+
+
+def to_array(name, arg, x):
+    """Return np.asarray(x), whatever it holds."""
     try:
         return np.asarray(x)
     except ValueError:  # NumPy refuses rows of different lengths
@@ -37,7 +45,7 @@ def _to_array(name, arg, x):
 
 def as_labels(name, arg, y, n_classes=None):
     """Return y as a flat integer array of class labels, each 0 … n_classes - 1; (m, 1) is read as (m,)."""
-    y = np.asarray(y)
+    y = to_array(name, arg, y)
     if y.ndim == 2 and y.shape[1] == 1:
         y = y[:, 0]  # (m, 1) -> (m,)
     if y.ndim != 1:
@@ -53,7 +61,8 @@ def as_labels(name, arg, y, n_classes=None):
 
 
 def _whole_labels(name, arg, y):
-    if y.dtype.kind not in "bf" or not (np.isfinite(y).all() and (y == np.floor(y)).all()):
+    exact = y.dtype.kind in "bf" and y.astype(np.float64)
+    if exact is False or not ((np.abs(exact) < 2**53) & (exact == np.floor(exact))).all():
         fail(name, f"{arg} must hold whole numbers, the class labels", "integers", f"{_short(y)}")
     return y.astype(np.int64)
 
@@ -88,24 +97,32 @@ def choice(name, arg, value, options):
     """Return options[value], or say which options there are and which one was probably meant."""
     if isinstance(value, str) and value in options:
         return options[value]
-    near = difflib.get_close_matches(str(value), list(options), n=1)
+    lower = {option.lower(): option for option in options}
+    near = [lower[found] for found in difflib.get_close_matches(str(value).lower(), lower, n=1)]
     fail(name, f"unknown {arg}", ", ".join(options), repr(value), f"did you mean {near[0]!r}?" if near else None)
 
 
-def number(name, arg, value, *, low=-math.inf, high=math.inf, open_low=False):
-    """Return value as a float, low <= value <= high (low < value with open_low), finite."""
+def number(name, arg, value, *, low=-math.inf, high=math.inf, open_low=False, open_high=False):
+    """Return value as a float, finite, low <= value <= high; an open end is left out."""
     real = isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
-    if real and math.isfinite(value) and low <= value <= high and not (open_low and value == low):
+    inside = real and math.isfinite(value) and low <= value <= high
+    if inside and not (open_low and value == low) and not (open_high and value == high):
         return float(value)
-    fail(name, f"{arg} is out of range", _interval(low, high, open_low), repr(value))
+    fail(name, f"{arg} is out of range", _interval(low, high, open_low, open_high), repr(value))
 
 
-def _interval(low, high, open_low):
+def _interval(low, high, open_low, open_high):
     if high == math.inf and low == -math.inf:
         return "a finite number"
     if high == math.inf:
         return f"a number {'>' if open_low else '>='} {low:g}"
-    return f"a number in {'(' if open_low else '['}{low:g}, {high:g}]"
+    return f"a number in {'(' if open_low else '['}{low:g}, {high:g}{')' if open_high else ']'}"
+
+
+def float_type(name, dtype):
+    """Return dtype, a name or a type, as np.float32 or np.float64."""
+    dtype = getattr(dtype, "__name__", None) or getattr(dtype, "name", dtype)
+    return choice(name, "dtype", dtype, {"float32": np.float32, "float64": np.float64})
 
 
 def positive(name, arg, value):
@@ -122,7 +139,9 @@ def whole(name, arg, value, *, low=1):
 
 def generator(name, rng):
     """Return a NumPy Generator: the one given, one from a seed, or a fresh one for None."""
-    if rng is None or isinstance(rng, (numbers.Integral, np.random.Generator)):
+    if isinstance(rng, np.random.Generator):
+        return rng
+    if rng is None or (isinstance(rng, numbers.Integral) and rng >= 0):
         return np.random.default_rng(rng)
     fail(name, "rng must be a generator or a seed", "np.random.default_rng(0), or 0", repr(rng), error=TypeError)
 

@@ -53,6 +53,7 @@ def sigmoid(z, out=None):
     array([0. , 0.5, 1. ])
     """
     z = _checks.as_array("sigmoid", "z", z)
+    _checks.out_like("sigmoid", out, z)
     right = z >= 0  # read before out is written: out may be z
     e = np.exp(np.negative(np.abs(z, out=out), out=out), out=out)  # e^-|z|
     bottom = 1 + e
@@ -65,7 +66,9 @@ def tanh(z, out=None):
     >>> tanh(0.0)
     np.float64(0.0)
     """
-    return np.tanh(_checks.as_array("tanh", "z", z), out=out)
+    z = _checks.as_array("tanh", "z", z)
+    _checks.out_like("tanh", out, z)
+    return np.tanh(z, out=out)
 
 
 def relu(z, out=None):
@@ -75,10 +78,11 @@ def relu(z, out=None):
     array([0., 3.])
     """
     z = _checks.as_array("relu", "z", z)
+    _checks.out_like("relu", out, z)
     return np.maximum(z, z.dtype.type(0), out=out)
 
 
-@np.errstate(under="ignore")
+@np.errstate(under="ignore", over="ignore")  # z - top may leave the floats, and e^-inf = 0 is its right value
 def softmax(z, axis=-1, out=None):
     """Softmax, e^z_k / sum_j e^z_j along one axis: K logits become K probabilities with sum 1.
 
@@ -106,13 +110,19 @@ def softmax(z, axis=-1, out=None):
            [0.25, 0.75]])
     """
     z = _checks.as_array("softmax", "z", z)
-    if z.ndim == 0 or not -z.ndim <= axis < z.ndim:
-        _checks.fail("softmax", "z has no such axis", f"an axis of z with shape {z.shape}", f"axis={axis}")
+    _checks.out_like("softmax", out, z)
+    if axis not in range(-z.ndim, z.ndim):
+        _checks.fail("softmax", "z has no such axis", f"an axis of z with shape {z.shape}", f"axis={axis!r}")
     if z.shape[axis] == 0:
         _checks.fail("softmax", "z has no classes", "at least one logit a row", f"shape {z.shape}")
-    top = z.max(axis=axis, keepdims=True)  # (..., 1)
-    if np.isinf(top).any():
+    if np.isinf(z.max(axis=axis)).any():
         _checks.fail("softmax", "the largest logit of a row is infinite", "finite logits", "inf or -inf")
+    return _softmax(z, axis, out)
+
+
+def _softmax(z, axis=-1, out=None):
+    """Softmax of logits that were looked at before; infinite ones become NaN."""
+    top = z.max(axis=axis, keepdims=True)  # (..., 1)
     e = np.exp(np.subtract(z, top, out=out), out=out)  # (..., K), in (0, 1]
     return np.divide(e, e.sum(axis=axis, keepdims=True), out=out)
 

@@ -42,6 +42,10 @@ def numerical_gradient(f, x, *, step=None):
         h = np.cbrt(np.finfo(np.float64).eps) * np.maximum(1, np.abs(x))
     else:
         h = np.full(x.shape, _checks.positive("numerical_gradient", "step", step))
+    lost = x + h == x
+    if lost.any():
+        worst = f"x = {x[lost][0]:g}, step = {h[lost][0]:g}"
+        _checks.fail("numerical_gradient", "x + step is x in floats", "finite x, and a larger step", worst)
     seen = x.view()
     seen.flags.writeable = False
     gradient = np.empty_like(x)
@@ -61,9 +65,10 @@ def _difference(f, x, seen, i, h):
 
 
 def _number(value):
-    if np.size(value) != 1:
-        _checks.fail("numerical_gradient", "f must return one number", "a float", f"shape {np.shape(value)}")
-    return float(np.asarray(value).reshape(()))
+    value = _checks.as_array("numerical_gradient", "what f returns", value)
+    if value.size != 1:
+        _checks.fail("numerical_gradient", "f must return one number", "a float", f"shape {value.shape}")
+    return float(value.reshape(()))
 
 
 class GradientCheck(NamedTuple):
@@ -115,7 +120,8 @@ def gradient_check(f, gradient, x, *, tolerance=1e-6):
     """
     _checks.positive("gradient_check", "tolerance", tolerance)
     x = np.array(_checks.as_array("gradient_check", "x", x), dtype=np.float64)
-    given = np.asarray(gradient(x.copy()) if callable(gradient) else gradient, dtype=np.float64)
+    given = gradient(x.copy()) if callable(gradient) else gradient
+    given = _checks.as_array("gradient_check", "gradient", given).astype(np.float64)
     if given.shape != x.shape:
         _checks.fail("gradient_check", "gradient and x must have the same shape", x.shape, given.shape)
     _checks.not_empty("gradient_check", "x", x)
@@ -158,7 +164,7 @@ def gradient_descent(gradient, start, *, learning_rate, steps):
     path[0] = start
     for k in range(steps):
         with np.errstate(over="ignore", invalid="ignore"):
-            slope = np.asarray(gradient(path[k].copy()), dtype=np.float64)
+            slope = _checks.as_array("gradient_descent", "what gradient returns", gradient(path[k].copy()))
             if slope.size != len(start):
                 _checks.fail("gradient_descent", "gradient has the wrong shape", start.shape, slope.shape)
             path[k + 1] = path[k] - rate(k) * slope.reshape(start.shape)
@@ -171,6 +177,6 @@ def gradient_descent(gradient, start, *, learning_rate, steps):
 def schedule(name, learning_rate):
     """Return learning_rate as a function of the step's number: itself, or a constant."""
     if callable(learning_rate):
-        return learning_rate
+        return lambda step: _checks.number(name, f"the learning rate of step {step}", learning_rate(step), low=0)
     rate = _checks.positive(name, "learning_rate", learning_rate)
     return lambda step: rate

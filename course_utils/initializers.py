@@ -17,11 +17,13 @@ def _checked(function):
 
     @functools.wraps(function)
     def wrapper(shape, *, rng=None, dtype="float64", **options):
-        sizes = tuple(_checks.whole(function.__name__, "a size in shape", n) for n in np.atleast_1d(shape).tolist())
+        name = function.__name__
+        sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
         if not sizes:
-            _checks.fail(function.__name__, "shape is empty", "(n_in, units)", "()")
-        rng = _checks.generator(function.__name__, rng)
-        return function(sizes, rng=rng, **options).astype(dtype)
+            _checks.fail(name, "shape is empty", "(n_in, units)", "()")
+        sizes = tuple(_checks.whole(name, "a size in shape", n) for n in sizes)
+        dtype = _checks.float_type(name, dtype)
+        return function(sizes, rng=_checks.generator(name, rng), **options).astype(dtype)
 
     return wrapper
 

@@ -35,14 +35,14 @@ def accuracy(y_true, y_pred):
     >>> accuracy([[1], [0]], [[0.9], [0.5]])
     1.0
     """
-    y, p = np.asarray(y_true), np.asarray(y_pred)
+    y, p = _checks.as_array("accuracy", "y_true", y_true), _checks.as_array("accuracy", "y_pred", y_pred)
     _checks.not_empty("accuracy", "y_pred", p)
     if p.ndim == 2 and p.shape[1] > 1:
-        return _accuracy_of_rows(y, _checks.as_array("accuracy", "y_pred", p))
+        return _accuracy_of_rows(y, p)
     _checks.same_shape("accuracy", y, p)
-    if p.dtype.kind not in "biu":
+    if np.asarray(y_pred).dtype.kind == "f":
         _zero_or_one(y)
-        p = _checks.as_array("accuracy", "y_pred", p) > 0.5
+        p = p > 0.5
     return float((y == p).mean())
 
 

@@ -65,18 +65,19 @@ def minibatches(x, y, batch_size, *, rng):
     >>> [len(batch) for batch, _ in minibatches(x, x, 2, rng=np.random.default_rng(0))]
     [2, 2, 1]
     """
-    x, y = np.asarray(x), np.asarray(y)
-    pair("minibatches", x, y)
+    x, y = pair("minibatches", x, y)
     size = _checks.whole("minibatches", "batch_size", batch_size)
     order = _checks.generator("minibatches", rng).permutation(len(x))  # (m,)
     return ((x[rows], y[rows]) for rows in np.split(order, range(size, len(x), size)))
 
 
 def pair(name, x, y):
-    """Refuse examples and targets of different numbers, and an empty data set."""
+    """Return x and y as arrays; refuse different numbers of examples and targets, and an empty data set."""
+    x, y = _checks.to_array(name, "x", x), _checks.to_array(name, "y", y)
     for arg, a in (("x", x), ("y", y)):
         if a.ndim == 0:
             _checks.fail(name, f"{arg} must be an array of examples", "(m, ...)", "a single value")
     if len(x) != len(y):
         _checks.fail(name, "x and y must hold the same number of examples", f"{len(x)} targets", len(y))
     _checks.not_empty(name, "x", x)
+    return x, y
