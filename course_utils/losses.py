@@ -33,7 +33,7 @@ def mean_squared_error(y_true, y_pred):
     0.25
     """
     y, p = _pair("mean_squared_error", y_true, y_pred)
-    with np.errstate(under="ignore"):
+    with np.errstate(under="ignore", over="ignore", invalid="ignore"):  # what leaves the floats is inf
         return float(np.square(y - p).mean())
 
 
@@ -64,16 +64,16 @@ def binary_crossentropy(y_true, y_pred, *, from_logits=False):
     1000.0
     """
     y, p = _pair("binary_crossentropy", y_true, y_pred)
-    _in_unit_interval("binary_crossentropy", "y_true", y, None)
+    in_unit_interval("binary_crossentropy", "y_true", y)
     if from_logits:
-        return float(_softplus_loss(y, p).mean())
-    _in_unit_interval("binary_crossentropy", "y_pred", p, "from_logits=True if these are logits")
+        return float(-(_times(y, _log_sigmoid(p)) + _times(1 - y, _log_sigmoid(-p))).mean())
+    in_unit_interval("binary_crossentropy", "y_pred", p, "from_logits=True if these are logits")
     return float(-(_x_log(y, p) + _x_log(1 - y, 1 - p)).mean())
 
 
 @np.errstate(under="ignore")
-def _softplus_loss(y, z):  # -y log s(z) - (1 - y) log(1 - s(z)) = max(z, 0) - y z + log(1 + e^-|z|)
-    return np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))
+def _log_sigmoid(z):  # log 1 / (1 + e^-z) = min(z, 0) - log(1 + e^-|z|); and 1 - sigmoid(z) = sigmoid(-z)
+    return np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))
 
 
 def categorical_crossentropy(y_true, y_pred, *, from_logits=False):
@@ -103,7 +103,7 @@ def categorical_crossentropy(y_true, y_pred, *, from_logits=False):
     name = "categorical_crossentropy"
     y, p = _pair(name, y_true, y_pred)
     _checks.rank(name, "y_pred", p, 2, "(m, K), a row for each example", "y.reshape(1, -1) for a single example")
-    _in_unit_interval(name, "y_true", y, "sparse_categorical_crossentropy for integer labels")
+    in_unit_interval(name, "y_true", y, "sparse_categorical_crossentropy for integer labels")
     logs = _log_softmax(name, p) if from_logits else _log_rows(name, p)
     return float(-_times(y, logs).sum(axis=1).mean())
 
@@ -150,15 +150,16 @@ def _pair(name, y_true, y_pred):
     return y, p
 
 
-def _in_unit_interval(name, arg, x, hint):
-    outside = (x < 0) | (x > 1)  # NaN passes: its loss is NaN
+def in_unit_interval(name, arg, x, hint=None):
+    """Refuse values outside [0, 1]; NaN passes, because its loss is NaN."""
+    outside = (x < 0) | (x > 1)
     if outside.any():
         fail(name, f"{arg} has a value outside [0, 1]", "values in [0, 1]", f"{x[outside].flat[0]:.6g}", hint)
 
 
 def _log_rows(name, p):
     """Return log p after making sure that each row is a distribution."""
-    _in_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
+    in_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
     total = p.sum(axis=1)
     wrong = np.abs(total - 1) > 1e-3  # leaves room for float32 and for finite differences
     if wrong.any():
@@ -172,7 +173,7 @@ def _log_softmax(name, z):
     top = z.max(axis=1, keepdims=True)  # (m, 1)
     if np.isinf(top).any():
         fail(name, "the largest logit of a row is infinite", "finite logits", "inf or -inf")
-    with np.errstate(under="ignore"):
+    with np.errstate(under="ignore", over="ignore"):
         return z - top - np.log(np.exp(z - top).sum(axis=1, keepdims=True))
 
 

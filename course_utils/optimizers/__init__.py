@@ -46,21 +46,27 @@ class Optimizer:
             If the lists or the shapes do not fit; then nothing has been changed.
         """
         self._check(grads, variables)
+        rate = self._rate(self.iterations)  # a Python float keeps float32 arrays float32
         if self._slots is None:
             self._slots = [self._slot(v) for v in variables]
-        rate = float(self._rate(self.iterations))  # a Python float keeps float32 arrays float32
         self.iterations += 1
-        for g, v, slot in zip(grads, variables, self._slots, strict=True):
-            v -= self._change(rate, g, *slot)
+        with np.errstate(all="ignore"):  # a step that leaves the floats is for the caller to find
+            for g, v, slot in zip(grads, variables, self._slots, strict=True):
+                v -= self._change(rate, np.asarray(g), *slot)
 
     def _check(self, grads, variables):
         name = type(self).__name__ + ".apply"
         shapes = [[np.shape(a) for a in arrays] for arrays in (variables, grads)]
         if shapes[0] != shapes[1]:
             _checks.fail(name, "grads and variables must have the same shapes", *shapes)
-        if self._slots is not None and len(self._slots) != len(variables):
+        for v in variables:
+            if not (isinstance(v, np.ndarray) and v.dtype.kind == "f" and v.flags.writeable):
+                received = f"{type(v).__name__} {getattr(v, 'dtype', '')}".strip()
+                _checks.fail(name, "variables are changed in place", "writeable arrays of floats", received)
+        before = [slot[-1].shape for slot in self._slots or ()]
+        if self._slots is not None and before != shapes[0]:
             hint = "make a new optimizer for another network"
-            _checks.fail(name, "these are other variables than before", len(self._slots), len(variables), hint)
+            _checks.fail(name, "these are other variables than before", before, shapes[0], hint)
 
     def _slot(self, variable):
         """Return the buffers that belong to one variable; the last one takes the change."""
@@ -137,8 +143,8 @@ class Adam(Optimizer):
 
     def __init__(self, learning_rate=0.001, *, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
         super().__init__(learning_rate)
-        self.beta_1 = _checks.number("Adam", "beta_1", beta_1, low=0, high=1)
-        self.beta_2 = _checks.number("Adam", "beta_2", beta_2, low=0, high=1)
+        self.beta_1 = _checks.number("Adam", "beta_1", beta_1, low=0, high=1, open_high=True)
+        self.beta_2 = _checks.number("Adam", "beta_2", beta_2, low=0, high=1, open_high=True)
         self.epsilon = _checks.positive("Adam", "epsilon", epsilon)
 
     def _change(self, rate, g, m, s, change):
