@@ -37,7 +37,7 @@ ACTIVATIONS = {
     "sigmoid": (activations.sigmoid, _sigmoid),
     "tanh": (activations.tanh, _tanh),
     "relu": (activations.relu, _relu),
-    "softmax": (activations.softmax, _softmax),
+    "softmax": (activations._softmax, _softmax),
 }
 
 
@@ -81,12 +81,15 @@ FUSED = {
 }
 
 
-@np.errstate(divide="ignore", invalid="ignore", over="ignore")
+def _part(y, p):
+    """Return y / p, the slope of y log p, and 0 where y is 0: what never happens has no slope, at p = 0 either."""
+    return np.divide(y, p, out=np.zeros_like(p), where=y != 0)
+
+
 def _binary(y, a):
-    return (a - y) / (a * (1 - a)) / a.size
+    return (_part(1 - y, 1 - a) - _part(y, a)) / a.size
 
 
-@np.errstate(divide="ignore", invalid="ignore", over="ignore")
 def _sparse(labels, a):
     grad = np.zeros_like(a)
     rows = np.arange(len(a))
@@ -98,11 +101,11 @@ def _sparse(labels, a):
 LOSSES = {
     "mean_squared_error": (losses.mean_squared_error, lambda y, a: (a - y) * (2 / a.size)),
     "binary_crossentropy": (losses.binary_crossentropy, _binary),
-    "categorical_crossentropy": (losses.categorical_crossentropy, lambda y, a: -y / a / len(a)),
+    "categorical_crossentropy": (losses.categorical_crossentropy, lambda y, a: _part(y, a) / -len(a)),
     "sparse_categorical_crossentropy": (losses.sparse_categorical_crossentropy, _sparse),
 }
 
 
 def loss_by_name(name, loss):
     """Return (value, slope) of a loss given by its Keras name."""
-    return _checks.choice(name, "loss", {"mse": "mean_squared_error"}.get(loss, loss), LOSSES)
+    return _checks.choice(name, "loss", "mean_squared_error" if loss == "mse" else loss, LOSSES)

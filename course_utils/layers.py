@@ -82,21 +82,27 @@ class Dense:
 
     def __call__(self, x, *, activate=True):
         """Return the activations (m, units) for x (m, n_in), or the logits, in new memory."""
-        if self.kernel is None:
-            _checks.fail("Dense", "the layer has no weights yet", "layer.build(n_in)", "a call before it")
-        z = _checks.as_array("Dense", "x", x) @ self.kernel  # (m, n_in) @ (n_in, units) -> (m, units)
+        z = self._checked(x) @ self.kernel  # (m, n_in) @ (n_in, units) -> (m, units)
         z += self.bias
         return self._activate(z, out=z) if activate else z
+
+    def _checked(self, x):
+        if self.kernel is None:
+            _checks.fail("Dense", "the layer has no weights yet", "layer.build(n_in)", "a call before it")
+        x = _checks.as_array("Dense", "x", x)
+        if x.ndim != 2 or x.shape[1] != len(self.kernel):
+            _checks.fail("Dense", "x has the wrong shape", f"(m, {len(self.kernel)})", x.shape)
+        return x
 
     def forward(self, x, *, activate=True):
         """Return the activations (or the logits) of a training batch, in the layer's buffer.
 
         x (m, n_in) must stay unchanged until `backward`.
         """
+        self._x = x = self._checked(x).astype(self.kernel.dtype, copy=False)
         m = len(x)
         if len(self._out) < m:
             self._out, self._down = np.empty((m, self.units), x.dtype), np.empty(x.shape, x.dtype)
-        self._x = x
         z = np.matmul(x, self.kernel, out=self._out[:m])  # (m, n_in) @ (n_in, units) -> (m, units)
         z += self.bias
         self._a = self._activate(z, out=z) if activate else z

@@ -1,10 +1,12 @@
 """The loop behind `Sequential.fit`: batch, forward, loss, backward, step. Lesson 08 writes it by hand first."""
 
+import math
+
 import numpy as np
 
-from course_utils import _checks
+from course_utils import _checks, losses
 from course_utils.datasets.batches import pair
-from course_utils.models.history import History, Progress, Running, checked, supervised
+from course_utils.models.history import Diverged, History, Progress, Running, checked, checked_weights, supervised
 
 
 def fit(model, x, y, batch_size, epochs, validation_data, shuffle, verbose):
@@ -14,14 +16,14 @@ def fit(model, x, y, batch_size, epochs, validation_data, shuffle, verbose):
     epochs = _checks.whole(name, "epochs", epochs)
     x, y = prepared(model, name, x, y)
     if validation_data is not None:
-        validation_data = prepared(model, name + ", validation_data", *validation_data)
+        validation_data = _validation(model, name, validation_data)
     history, progress = History(), Progress(epochs, -(-len(x) // size), verbose)
 
     def run():
         for epoch in range(epochs):
             progress.start(epoch)
             order = model.rng.permutation(len(x)) if shuffle else None
-            logs = _kept(model, one_epoch(model, x, y, size, order, progress).logs())
+            logs = _kept(model, finite_epoch(model, x, y, size, order, progress).logs())
             if validation_data is not None:
                 loss, hits = measure(model, *validation_data)
                 logs |= _kept(model, {"loss": loss, "accuracy": hits}, "val_")
@@ -36,12 +38,31 @@ def _kept(model, logs, prefix=""):
     return {prefix + key: value for key, value in logs.items() if key == "loss" or key in model.metrics}
 
 
+def _validation(model, name, data):
+    if not (isinstance(data, (tuple, list)) and len(data) == 2):
+        _checks.fail(name, "validation_data must be a pair", "(x, y)", type(data).__name__)
+    return prepared(model, name + ", validation_data", *data)
+
+
+def finite_epoch(model, *batching):
+    """Train for one epoch; where a weight leaves the floats, go back to the weights before the epoch."""
+    before = model.get_weights()
+    try:
+        running = one_epoch(model, *batching)
+        checked_weights(model.variables, "Sequential.fit")
+    except Diverged:
+        if not all(np.isfinite(v).all() for v in model.variables):
+            model.set_weights(before)
+        raise
+    return running
+
+
 def one_epoch(model, x, y, size, order, progress):
     """Take one step for each batch of `size` examples, in the given order."""
     running = Running()
     for x_batch, y_batch in batches(x, y, size, order):
         loss, hits = forward_backward(model, x_batch, y_batch)
-        running.add(len(x_batch), checked(loss, x_batch, "Sequential.fit"), hits)
+        running.add(len(x_batch), checked(loss, x_batch, y_batch, "Sequential.fit"), hits)
         model.optimizer.apply(model.gradients, model.variables)
         progress.step(running)
     return running
@@ -69,7 +90,9 @@ def forward_backward(model, x, y):
         a = layer.forward(a)
     out = last.forward(a, activate=not model._fused)
     hits = _accuracy(model, out, y) if model.metrics else 0.0
-    if model._fused:
+    if not np.isfinite(out).all():
+        loss, grad = math.nan, np.full_like(out, math.nan)
+    elif model._fused:
         loss, grad = model._fused(out, y), out  # the logits have become dJ/dz
     else:
         loss, grad = model.loss(y, out), model._slope(y, out)
@@ -89,15 +112,16 @@ def measure(model, x, y):
     """Return loss and accuracy on all of x, y, without touching what training uses."""
     out = model._infer(x, activate=not model._fused)
     options = {"from_logits": True} if model._fused else {}
-    return model.loss(y, out, **options), _accuracy(model, out, y) if model.metrics else 0.0
+    loss = model.loss(y, out, **options) if np.isfinite(out).all() else math.nan
+    return loss, _accuracy(model, out, y) if model.metrics else 0.0
 
 
 def _accuracy(model, out, y):
     """Accuracy from outputs or logits: the largest logit has the largest probability; p > 1/2 where z > 0."""
-    if out.shape[1] > 1:
+    if out.shape[1] > 1 or y.ndim == 1:
         truth = y if y.ndim == 1 else y.argmax(axis=1)
         return float((out.argmax(axis=1) == truth).mean())
-    return float(((out > (0.0 if model._fused else 0.5)) == (y > 0.5)).mean())
+    return float(((out > (0.0 if model._fused else 0.5)) == y).mean())
 
 
 def built(model, name):
@@ -115,15 +139,15 @@ def examples(model, name, x):
     n = len(model.layers[0].kernel)
     if x.shape[1] != n:
         _checks.fail(name, "x has the wrong number of features", f"(m, {n})", x.shape)
-    return np.ascontiguousarray(x, model.dtype)
+    with np.errstate(over="ignore"):  # beyond float32 lies infinity
+        return np.ascontiguousarray(x, model.dtype)
 
 
 def prepared(model, name, x, y):
     """Return examples and targets as training needs them, or say what does not fit."""
     if model.optimizer is None:
         _checks.fail(name, "the model is not compiled", 'model.compile(optimizer, loss="…")', "no loss yet")
-    x, y = examples(model, name, x), np.asarray(y)
-    pair(name, x, y)
+    x, y = pair(name, examples(model, name, x), y)
     units = model.layers[-1].units
     if model.loss.__name__ == "sparse_categorical_crossentropy":
         return x, _checks.as_labels(name, "y", y, units).astype(np.intp)
@@ -131,11 +155,14 @@ def prepared(model, name, x, y):
     _checks.same_shape(name, y, np.broadcast_to(0, (len(x), units)))
     if model.loss.__name__ == "categorical_crossentropy":
         _distributions(name, y)
+    if model.loss.__name__ == "binary_crossentropy":
+        losses.in_unit_interval(name, "y", y)
     return x, np.ascontiguousarray(y, model.dtype)
 
 
 def _distributions(name, y):
     """The fused step takes each row of targets for a distribution."""
-    total = y.sum(axis=1)
-    if ((y < 0).any(axis=1) | (np.abs(total - 1) > 1e-3)).any():
-        _checks.fail(name, "a row of y is no one-hot row", "values >= 0 with sum 1", f"sum {total[0]:.6g} in row 0")
+    wrong = (y < 0).any(axis=1) | (np.abs(y.sum(axis=1) - 1) > 1e-3)
+    if wrong.any():
+        i = int(wrong.argmax())
+        _checks.fail(name, "a row of y is no one-hot row", "values >= 0 with sum 1", f"{y[i].tolist()} in row {i}")

@@ -3,6 +3,8 @@
 import math
 import sys
 
+import numpy as np
+
 
 class History:
     """Record of a training run, shaped as in Keras.
@@ -56,16 +58,26 @@ class Running:
 
 
 class Diverged(ArithmeticError):
-    """The loss of a batch is not finite. Caught by `supervised`; it never reaches the learner."""
+    """A loss or a weight is not finite. Caught by `supervised`; it never reaches the learner."""
 
 
-def checked(loss, x, where):
+def checked(loss, x, y, where):
     """Return loss if it is finite; else name the cause. Called before the weights change."""
     if math.isfinite(loss):
         return loss
-    if not math.isfinite(float(x.sum())):
-        raise Diverged(f"{where}: the examples hold NaN or infinity. The weights before that batch are kept.")
-    raise Diverged(f"{where}: the loss is {loss}. The learning rate is probably too large. The last weights are kept.")
+    for a, what in ((x, "examples"), (y, "targets")):
+        if not np.isfinite(a).all():
+            raise Diverged(f"{where}: the {what} hold NaN or infinity. The last finite weights are kept.")
+    raise Diverged(f"{where}: the loss is {loss}. {TOO_FAST}")
+
+
+def checked_weights(variables, where):
+    """Refuse weights that have left the floats."""
+    if not all(np.isfinite(v).all() for v in variables):
+        raise Diverged(f"{where}: a weight is too large for a float. {TOO_FAST}")
+
+
+TOO_FAST = "The learning rate is probably too large. The last finite weights are kept."
 
 
 def supervised(run, history, progress):

@@ -6,8 +6,7 @@ from course_utils import _checks
 from course_utils.activations import sigmoid
 from course_utils.datasets.batches import minibatches, pair
 from course_utils.losses import binary_crossentropy
-from course_utils.metrics import accuracy
-from course_utils.models.history import History, Progress, Running, checked, supervised
+from course_utils.models.history import History, Progress, Running, checked, checked_weights, supervised
 
 
 class LogisticNeuron:
@@ -52,6 +51,7 @@ class LogisticNeuron:
             )
         self.w, self.b = w.astype(np.float64).reshape(n, 1), b.astype(np.float64).reshape(1)
 
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
     def predict(self, X):
         """Return the probabilities (m, 1) for the examples X (m, n_features)."""
         return sigmoid(self._logits("LogisticNeuron.predict", X))
@@ -68,11 +68,16 @@ class LogisticNeuron:
 
         J = mean(log(1 + e^z) - y z), so dJ/dz = (a - y) / m: lesson 03 derives it.
         """
-        X, y = np.asarray(X), _checks.as_array("LogisticNeuron", "y", y)
+        cost, _, gradient = self._forward_backward(np.asarray(X), _checks.as_array("LogisticNeuron", "y", y))
+        return cost, gradient
+
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
+    def _forward_backward(self, X, y):
         z = self._logits("LogisticNeuron", X)
         cost = binary_crossentropy(y, z, from_logits=True)
+        hits = ((z > 0) == y).mean()  # the share of right answers: a > 1/2 where z > 0
         dz = (sigmoid(z) - y) / len(X)  # (m, 1)
-        return cost, [X.T @ dz, dz.sum(axis=0)]  # (n, m) @ (m, 1) -> (n, 1); (1,)
+        return cost, hits, [X.T @ dz, dz.sum(axis=0)]  # (n, m) @ (m, 1) -> (n, 1); (1,)
 
     def fit(self, X, y, *, learning_rate, epochs, batch_size=None, verbose=0):
         """Gradient descent on X (m, n_features), y (m, 1); by default each step sees all m examples.
@@ -89,8 +94,8 @@ class LogisticNeuron:
         """
         rate = _checks.positive("LogisticNeuron.fit", "learning_rate", learning_rate)
         epochs = _checks.whole("LogisticNeuron.fit", "epochs", epochs)
-        X, y = np.asarray(X), np.asarray(y)
-        pair("LogisticNeuron.fit", X, y)
+        X, y = pair("LogisticNeuron.fit", X, y)
+        self.value_and_grad(X, y)  # refuses what does not fit before anything is changed
         size = len(X) if batch_size is None else _checks.whole("LogisticNeuron.fit", "batch_size", batch_size)
         history, progress = History(), Progress(epochs, -(-len(X) // size), verbose)
 
@@ -105,12 +110,14 @@ class LogisticNeuron:
         running = Running()
         whole = size >= len(X)
         for X_batch, y_batch in [(X, y)] if whole else minibatches(X, y, size, rng=self.rng):
-            cost, (dw, db) = self.value_and_grad(X_batch, y_batch)
-            running.add(len(X_batch), checked(cost, X_batch, "LogisticNeuron.fit"), self._accuracy(X_batch, y_batch))
-            self.w -= rate * dw
-            self.b -= rate * db
+            cost, hits, (dw, db) = self._forward_backward(X_batch, y_batch)
+            running.add(len(X_batch), checked(cost, X_batch, y_batch, "LogisticNeuron.fit"), hits)
+            self._step(rate, dw, db)
             progress.step(running)
         return running.logs()
 
-    def _accuracy(self, X, y):
-        return accuracy(y, self.predict(X))
+    @np.errstate(over="ignore")
+    def _step(self, rate, dw, db):
+        w, b = self.w - rate * dw, self.b - rate * db
+        checked_weights((w, b), "LogisticNeuron.fit")
+        self.w, self.b = w, b

@@ -31,9 +31,11 @@ class Sequential:
 
     def __init__(self, layers, *, rng=None, dtype="float32"):
         self.rng = _checks.generator("Sequential", rng)
-        self.dtype = _checks.choice("Sequential", "dtype", dtype, {"float32": np.float32, "float64": np.float64})
+        self.dtype = _checks.float_type("Sequential", dtype)
         layers = list(layers)
         first = layers.pop(0) if layers and isinstance(layers[0], Input) else None
+        if len(set(map(id, layers))) < len(layers):
+            _checks.fail("Sequential", "a layer stands there twice", "a new Dense for each place", layers)
         if not layers or not all(isinstance(layer, Dense) for layer in layers):
             _checks.fail("Sequential", "layers must be Dense layers", "[Input((n,)), Dense(…), …]", layers)
         self.layers, self.optimizer = layers, None
@@ -90,9 +92,10 @@ class Sequential:
         """Return the output (m, units) for x (m, n_features)."""
         return self._infer(_training.examples(self, "Sequential.predict", x), activate=True)
 
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
     def _infer(self, x, *, activate, chunk=2000):
         """Go forward in chunks, so that the memory in between stays small, and without the training buffers."""
-        out = np.empty((len(x), self.layers[-1].units), self.dtype)
+        out = np.empty((len(x), self.layers[-1].units), self.dtype)  # NaN where a logit left the floats
         for start in range(0, len(x), chunk):
             a = x[start : start + chunk]
             for layer in self.layers[:-1]:
