@@ -8,5 +8,6 @@ from course_utils.exercises.checker import judge
 from course_utils.exercises.desk import card, check, hint, solution
 from course_utils.exercises.record import Exercise, WrongAnswer
 from course_utils.exercises.registry import find, lesson
+from course_utils.exercises.tally import progress
 
-__all__ = ["Exercise", "WrongAnswer", "card", "check", "find", "hint", "judge", "lesson", "solution"]
+__all__ = ["Exercise", "WrongAnswer", "card", "check", "find", "hint", "judge", "lesson", "progress", "solution"]

@@ -47,14 +47,15 @@ def _compare(exercise: Exercise, answer) -> Verdict:
     inputs = exercise.inputs()
     expected = run_all(exercise.function(exercise.solution), inputs)
     received = run_all(answer, inputs)
-    if _nothing_yet(received[0]) and has_blank(answer):
+    if _nothing_yet(received[0], answer):
         return Verdict("open")
     for arguments, right, came in zip(inputs, expected, received, strict=False):
         how = difference(right, came, exercise)
         if how:
             diagnosis = "" if received[-1].timed_out else _diagnose(exercise, inputs, received)
             return Verdict("wrong", how, diagnosis, arguments, right, came)
-    return Verdict("right", received=received[0])
+    warned = dict.fromkeys(text for outcome in received for text in outcome.warnings)
+    return Verdict("right", received=Outcome(printed=received[0].printed, warnings=tuple(warned)))
 
 
 def _diagnose(exercise: Exercise, inputs: list[tuple], received: list[Outcome]) -> str:
@@ -67,9 +68,12 @@ def _diagnose(exercise: Exercise, inputs: list[tuple], received: list[Outcome]) 
     return ""
 
 
-def _nothing_yet(outcome: Outcome) -> bool:
-    nothing = outcome.error is not None or outcome.value is None or outcome.value is ...
-    return nothing and not outcome.timed_out
+def _nothing_yet(outcome: Outcome, answer) -> bool:
+    if outcome.timed_out:
+        return False
+    if isinstance(outcome.error, NotImplementedError) or outcome.value is ...:
+        return True
+    return (outcome.error is not None or outcome.value is None) and has_blank(answer)
 
 
 def has_blank(function) -> bool:

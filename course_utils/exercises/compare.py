@@ -11,7 +11,7 @@ def difference(expected: Outcome, received: Outcome, exercise) -> str | None:
         return "It did not come to an end within two seconds."
     if type(received.error) is not type(expected.error):
         return "It stopped with an error." if received.error else "It should have stopped with an error."
-    how = None if received.error else _values(expected.value, received.value, exercise)
+    how = None if received.error else value_difference(expected.value, received.value, exercise)
     if how is None and received.changed != expected.changed:
         names = ", ".join(exercise.arguments[i] for i in received.changed or expected.changed)
         how = f"It writes into its input {names}. Work on a copy, or make a new array."
@@ -20,7 +20,8 @@ def difference(expected: Outcome, received: Outcome, exercise) -> str | None:
     return how
 
 
-def _values(expected: object, received: object, exercise) -> str | None:
+def value_difference(expected: object, received: object, exercise) -> str | None:
+    """Say how one result differs from another in kind, shape or values; None where it does not."""
     if isinstance(expected, tuple):
         return _parts(expected, received, exercise)
     if isinstance(expected, str):
@@ -43,7 +44,7 @@ def _parts(expected: tuple, received: object, exercise) -> str | None:
     if not isinstance(received, tuple) or len(received) != len(expected):
         return f"It should return {len(expected)} results, separated by commas."
     for position, pair in enumerate(zip(expected, received, strict=True), start=1):
-        how = _values(*pair, exercise)
+        how = value_difference(*pair, exercise)
         if how:
             return f"Result {position}: {how}"
     return None

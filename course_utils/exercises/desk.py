@@ -4,6 +4,7 @@ from course_utils.exercises.checker import judge
 from course_utils.exercises.record import Exercise
 from course_utils.exercises.registry import find
 from course_utils.exercises.report import describe
+from course_utils.exercises.tally import mark
 
 _opened: dict[str, int] = {}  # how many hints of an exercise this session has opened
 
@@ -38,10 +39,12 @@ def check(id: str, answer: object = None) -> None:
     if not exercise:
         return
     try:
-        message = describe(exercise, judge(exercise, answer))
+        verdict = judge(exercise, answer)
+        print(describe(exercise, verdict))
+        if verdict.state == "right":
+            mark(exercise)
     except Exception as error:  # a lesson goes on, also where the checker itself fails
-        message = f"{id}: the checker itself stumbled ({type(error).__name__}: {error}). Please report it."
-    print(message)
+        print(f"{id}: the checker itself stumbled ({type(error).__name__}: {error}). Please report it.")
 
 
 def hint(id: str) -> None:

@@ -289,8 +289,7 @@ PREDICT_DOUBLE_W = Exercise(
     why="The weight is the steepness: with twice the weight everything happens in half the way.",
     solution="""
 def predict_double_w():
-    z = 1 * 1  # w x, where the output is 0.73
-    return z / 2
+    return 1 / 2  # w x = 1 where the output is 0.73; now w is 2
 """,
     atol=0.005,
     wrong=(
@@ -308,30 +307,30 @@ PREDICT_BIAS_SHIFT = Exercise(
     id="predict_bias_shift",
     lesson="01",
     title="a bias",
-    aim="With w = 2 and b = 0 the curve passes 0.5 at x = 0. Now b is 2. Where does it pass 0.5?",
+    aim="With w = 4 and b = 0 the curve passes 0.5 at x = 0. Now b is 2. Where does it pass 0.5?",
     signature="predict_bias_shift = x, a number",
     lines=1,
     hints=(
         "The bias raises z everywhere. Is 0.5 then reached sooner or later, coming from the left?",
         "The output is 0.5 where z = 0, that is where w x + b = 0.",
-        "Solve 2 x + 2 = 0.",
+        "Solve 4 x + 2 = 0.",
     ),
     why="The bias moves the threshold to -b / w: a positive bias moves the curve to the left.",
     solution="""
 def predict_bias_shift():
-    w, b = 2, 2
+    w, b = 4, 2
     return -b / w
 """,
     atol=0.005,
     wrong=(
-        Wrong("1", "The size is right, the side is not: a positive bias moves the curve to the left."),
-        Wrong("-2", "The shift is b divided by w: a steep curve is moved less."),
+        Wrong("0.5", "The size is right, the side is not: a positive bias moves the curve to the left."),
+        Wrong("-2", "The shift is b divided by w: 2 / 4. A steep curve is moved less."),
         Wrong("2", "The shift is -b / w: to the left, and divided by w."),
         Wrong("0", "The curve passes 0.5 at x = 0 only without a bias: there z = b = 2 now."),
         Wrong("0.88", "That is the output at x = 0 now. The x is asked for at which the output is 0.5."),
-        Wrong("-0.5", "That is -1 / w. The bias is 2: the shift is -b / w."),
+        Wrong("-0.25", "That is -1 / w. The bias is 2: the shift is -b / w."),
     ),
-    variants=("-1", "-1.0", "np.float32(-1)", "np.array(-1)"),
+    variants=("-0.5", "-1 / 2", "np.float32(-0.5)", "np.array(-0.5)"),
 )
 
 EXERCISES = (WEIGHTED_SUM, PREDICT_DOUBLE_W, PREDICT_BIAS_SHIFT, SIGMOID_GRAD, SIGMOID_STABLE, THRESHOLD)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.exercises.checker import Verdict
-from course_utils.exercises.compare import close
+from course_utils.exercises.compare import close, value_difference
 from course_utils.exercises.record import Exercise
 
 _PACKAGE = str(Path(__file__).parents[1])
@@ -17,6 +17,7 @@ _NOT_THEIRS = (
     *(sysconfig.get_paths()[name] for name in ("stdlib", "purelib", "platlib")),
 )
 LINES = 6  # of what the answer prints
+SHORT = 24  # elements of an array that is shown in full
 
 
 def describe(exercise: Exercise, verdict: Verdict) -> str:
@@ -40,7 +41,10 @@ def _first_failure(exercise: Exercise, verdict: Verdict) -> list[str]:
         return [*lines, "  Your code stopped here:", *_theirs(came.error)]
     if came.timed_out or exercise.is_value:  # a prediction's key stays closed
         return lines
-    digits = 17 if show(right.value) == show(came.value) else 4
+    if value_difference(right.value, came.value, exercise) is None:
+        return lines  # the values agree: something else is wrong
+    alike = show(right.value) == show(came.value)
+    digits = 13 if alike and np.size(right.value) <= SHORT else 4
     lines += [_row("expected", show(right.value, digits)), _row("received", show(came.value, digits))]
     return lines + _where(right.value, came.value, exercise)
 
@@ -76,7 +80,7 @@ def show(value: object, digits: int = 4) -> str:
     array = np.asarray(value)
     if array.ndim == 0:
         return f"{array.item():.{digits + 2}g}" if array.dtype.kind == "f" else str(array.item())
-    text = np.array2string(array, precision=digits, threshold=24, edgeitems=2, max_line_width=80)
+    text = np.array2string(array, precision=digits, threshold=SHORT, edgeitems=2, max_line_width=80)
     return f"{text}  {array.shape}"
 
 
