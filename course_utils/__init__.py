@@ -33,7 +33,7 @@ _WHERE = {
     "models": "History LogisticNeuron Sequential",
     "plots": "show",
     "explorables": "Slider live",
-    "exercises": "card check hint solution",
+    "exercises": "card check hint progress solution",
     "environment": "check_environment",
 }
 _HOME = {name: module for module, names in _WHERE.items() for name in names.split()}
