@@ -73,6 +73,8 @@ PLAIN = """def plain(**values):
     view.update(**values)
     display(view.fig)
 sliders = {name: Control(name, spec, None).parts[0] for name, spec in VIEWS[NAME]().sliders.items()}
+for slider in sliders.values():
+    slider.unobserve_all()
 ipywidgets.interact(plain, **sliders);"""
 
 PROBE = r"""
