@@ -3,7 +3,8 @@ PYTHON_IN_VENV = .venv/bin/python
 PYTEST = $(PYTHON_IN_VENV) -m pytest
 NBVAL = $(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=300 --durations=10
 # Tests reach no network; one thread a process keeps two cores from fighting.
-OFFLINE = PYTHONPATH=tests/offline OMP_NUM_THREADS=1 JUPYTER_PREFER_ENV_PATH=1 TF_CPP_MIN_LOG_LEVEL=2
+SAME_EVERYWHERE = JUPYTER_PREFER_ENV_PATH=1 TF_CPP_MIN_LOG_LEVEL=2
+OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH=tests/offline OMP_NUM_THREADS=1
 ARGS =
 
 .PHONY: help lab test lint check-package check-notebooks refresh clean
@@ -40,7 +41,7 @@ check-notebooks:
 refresh:
 	@scripts/setup test
 	$(PYTHON_IN_VENV) -m ruff format .
-	JUPYTER_PREFER_ENV_PATH=1 $(PYTHON_IN_VENV) scripts/refresh.py
+	$(SAME_EVERYWHERE) $(PYTHON_IN_VENV) scripts/refresh.py
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist

@@ -19,7 +19,12 @@ def refresh(path):
     notebook.metadata = nbformat.from_dict(PLAIN)
     where = {"metadata": {"path": str(path.parent)}}
     client = NotebookClient(
-        notebook, timeout=600, resources=where, record_timing=False, store_widget_state=False
+        notebook,
+        timeout=600,
+        resources=where,
+        record_timing=False,
+        store_widget_state=False,
+        extra_arguments=["--log-level=ERROR"],
     )
     client.execute()
     notebook.metadata = nbformat.from_dict(PLAIN)  # the kernel has just written its own

@@ -1,0 +1,120 @@
+"""scripts/setup on machines that lack a piece: one sentence says how to get it, and nothing is half done."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TOOLS = ["sh", "dirname", "cat", "cmp", "rm", "cp", "mkdir"]
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows uses the three lines of the README")
+
+
+class Machine:
+    """A checkout and a PATH with the barest tools, to which a test adds pythons and uv of its own making."""
+
+    def __init__(self, folder):
+        self.checkout, self.bin = folder / "a course", folder / "bin"  # a space in the name must not matter
+        (self.checkout / "scripts").mkdir(parents=True)
+        self.bin.mkdir()
+        for name in ("pyproject.toml", "requirements.txt", "scripts/setup"):
+            shutil.copy(ROOT / name, self.checkout / name)
+        for tool in TOOLS:
+            (self.bin / tool).symlink_to(shutil.which(tool))
+
+    def add(self, name, body):
+        """Put a program on the PATH; it writes down each of its calls."""
+        program = self.bin / name
+        program.write_text(f'#!/bin/sh\necho "{name} $*" >> "{self.bin.parent}/calls"\n{body}\n')
+        program.chmod(0o755)
+
+    def setup(self, want="lab"):
+        command = [self.checkout / "scripts" / "setup", want]
+        env = {"PATH": str(self.bin)}
+        return subprocess.run(command, env=env, cwd=self.bin, capture_output=True, text=True)
+
+    def calls(self):
+        log = self.bin.parent / "calls"
+        text = log.read_text() if log.exists() else ""
+        log.unlink(missing_ok=True)
+        return text
+
+    def ready(self):
+        return sorted(path.name for path in self.checkout.glob(".venv/ready-*"))
+
+
+# A python that makes an environment whose own python says yes to everything.
+MAKES_VENV = '[ "$2" = venv ] && mkdir -p "$3/bin" && cp "$0" "$3/bin/python"; exit 0'
+UV = 'if [ "$1" = venv ]; then mkdir -p .venv/bin; cp "$0" .venv/bin/python; fi'
+
+
+@pytest.fixture
+def machine(tmp_path):
+    return Machine(tmp_path)
+
+
+def test_no_python_at_all(machine):
+    done = machine.setup()
+    assert done.returncode == 1
+    assert "Python 3.11, 3.12 or 3.13 is needed" in done.stderr
+    assert "apt install python3" in done.stderr
+    assert "brew install" in done.stderr
+    assert machine.ready() == []
+
+
+def test_a_python_out_of_range_is_passed_over(machine):
+    machine.add("python3", "exit 1")
+    machine.add("python3.12", MAKES_VENV)
+    done = machine.setup()
+    assert done.returncode == 0, done.stderr
+    assert "python3.12 -m venv .venv" in machine.calls()
+
+
+def test_no_venv_module(machine):
+    machine.add("python3", 'case "$2" in *ensurepip*) exit 1;; esac')
+    done = machine.setup()
+    assert done.returncode == 1
+    assert "python3 has no venv module" in done.stderr
+    assert "sudo apt install python3-venv" in done.stderr
+
+
+def test_uv_comes_first(machine):
+    machine.add("python3", MAKES_VENV)
+    machine.add("uv", UV)
+    done = machine.setup()
+    assert done.returncode == 0, done.stderr
+    calls = machine.calls()
+    assert "uv pip install --quiet --python .venv/bin/python -c requirements.txt -e .\n" in calls
+    assert "python3 " not in calls
+
+
+@pytest.mark.parametrize("file", ["pyproject.toml", "requirements.txt"])
+def test_the_second_call_installs_nothing_until_the_lists_change(machine, file):
+    machine.add("uv", UV)
+    machine.setup()
+    machine.calls()
+    assert machine.setup().stdout == ""
+    assert "install" not in machine.calls()
+    with (machine.checkout / file).open("a") as text:
+        text.write("# changed\n")
+    machine.setup()
+    assert "uv pip install" in machine.calls()
+
+
+def test_a_failed_installation_is_tried_again(machine):
+    machine.add("uv", UV + '\n[ "$1" != pip ]')
+    assert machine.setup().returncode != 0
+    assert machine.ready() == []
+    machine.add("uv", UV)
+    assert machine.setup().returncode == 0
+    assert machine.ready() == ["ready-lab"]
+
+
+def test_the_tests_environment_serves_the_lab_too(machine):
+    machine.add("uv", UV)
+    assert machine.setup("test").returncode == 0
+    assert "-e .[test]" in machine.calls()
+    assert machine.ready() == ["ready-lab", "ready-test"]
