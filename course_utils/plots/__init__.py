@@ -5,7 +5,9 @@ Each function draws into `ax` and returns it, or makes a figure of its own where
 """
 
 from course_utils.plots._style import PALETTE, axes, show
+from course_utils.plots.boundary import boundary
 from course_utils.plots.curves import history, lines, mark
 from course_utils.plots.images import image_grid
+from course_utils.plots.surface import contours, surface
 
-__all__ = ["PALETTE", "axes", "history", "image_grid", "lines", "mark", "show"]
+__all__ = ["PALETTE", "axes", "boundary", "history", "image_grid", "lines", "mark", "show"]

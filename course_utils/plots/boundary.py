@@ -1,0 +1,95 @@
+"""Pictures of a plane that a classifier cuts in two: how sure it is everywhere, and where it changes its mind."""
+
+import numpy as np
+from matplotlib.colors import ListedColormap
+
+from course_utils import _checks
+from course_utils.plots._style import BLACK, BLUE, ORANGE, axes
+
+CLASSES = {0: {"color": ORANGE, "marker": "s"}, 1: {"color": BLUE, "marker": "o"}}
+MARGIN = 0.4  # of the data's width, left free on each side
+SIDE = 201  # points of the grid along each axis
+
+
+def _shades(n=32):
+    """Orange for 0, white for 0.5, blue for 1: pale enough that the points stand out."""
+    ends = np.array([(0.96, 0.66, 0.40), (1, 1, 1), (0.42, 0.70, 0.90)])  # (3, 3)
+    at = np.linspace(0, 2, n)  # (n,)
+    return ListedColormap(np.stack([np.interp(at, range(3), ends[:, c]) for c in range(3)], axis=1))  # (n, 3)
+
+
+SHADES = _shades()
+
+
+def boundary(predict, X, y, *, ax=None, **labels):
+    """Draw what a model of two inputs answers over the plane, its 0.5 line, and the data.
+
+    Parameters
+    ----------
+    predict : callable
+        From points (n, 2) to probabilities (n,) or (n, 1): NumPy's or Keras's. Called once.
+    X : array_like, (m, 2)
+        The data; the picture's bounds come from them.
+    y : array_like of 0 and 1, (m,) or (m, 1)
+    ax : matplotlib Axes, optional
+    **labels
+        What `ax.set` takes: title, xlabel, ylabel, xticks, …
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        If X is not (m, 2), y does not fit it, or predict does not give one finite number for each point.
+
+    Examples
+    --------
+    >>> ax = boundary(lambda P: P[:, 0] > 0.5, [[0, 0], [1, 1]], [0, 1])
+    >>> ax.get_xlabel(), ax.get_legend_handles_labels()[1]
+    ('$x_1$', ['class 0', 'class 1', 'output 0.5'])
+    """
+    X, y = _data(X, y)
+    across, up = (_span(column) for column in X.T)  # (SIDE,) each
+    values = _values(predict, across, up)  # (SIDE, SIDE), a row for each height
+    new = ax is None
+    ax = axes(ax, size=(5.2, 4.0), **({"xlabel": "$x_1$", "ylabel": "$x_2$"} | labels))
+    ax.grid(visible=False)
+    extent = (across[0], across[-1], up[0], up[-1])
+    heat = ax.imshow(values, cmap=SHADES, vmin=0, vmax=1, origin="lower", extent=extent, aspect="auto", zorder=0)
+    for label, look in CLASSES.items():
+        ax.plot(*X[y == label].T, linestyle="", markersize=11, mec="white", label=f"class {label}", **look)
+    if values.min() < 0.5 < values.max():  # else there is no line to draw
+        ax.contour(across, up, values, levels=[0.5], colors=BLACK, linewidths=2, linestyles="--")
+        ax.plot([], [], "--", color=BLACK, linewidth=2, label="output 0.5")
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, borderaxespad=0.2, handlelength=1.6)
+    if new:
+        ax.figure.colorbar(heat, ax=ax, label="output a")
+    return ax
+
+
+def _data(X, y):
+    X, y = _checks.as_array("boundary", "X", X), _checks.as_array("boundary", "y", y)
+    if X.ndim != 2 or X.shape[1] != 2 or not len(X):
+        _checks.fail("boundary", "X must be points in a plane", "(m, 2)", X.shape)
+    if y.shape not in {(len(X),), (len(X), 1)}:
+        _checks.fail("boundary", "y does not fit X", f"({len(X)},) or ({len(X)}, 1)", y.shape)
+    if not np.isin(y, (0, 1)).all():
+        _checks.fail("boundary", "y must tell two classes", "0 and 1", np.unique(y))
+    return X, y.reshape(-1)  # (m, 2), (m,)
+
+
+def _span(column):
+    low, high = column.min(), column.max()
+    free = MARGIN * (high - low) or 1.0
+    return np.linspace(low - free, high + free, SIDE)
+
+
+def _values(predict, across, up):
+    points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)  # (SIDE * SIDE, 2)
+    values = _checks.as_array("boundary", "what predict returns", predict(points))
+    if values.shape not in {(len(points),), (len(points), 1)} or not np.isfinite(values).all():
+        received = values.shape if values.size != len(points) else f"{values.shape}, nan among them or too large"
+        _checks.fail("boundary", "predict must give one number for each point", "finite, (n,) or (n, 1)", received)
+    return values.reshape(SIDE, SIDE)
