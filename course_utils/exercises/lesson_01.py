@@ -5,13 +5,6 @@ import numpy as np
 from course_utils.exercises.record import Exercise
 from course_utils.exercises.record import WrongAnswer as Wrong
 
-# the stable sigmoid of the lesson, for solutions that build on it
-SIGMOID = """
-def sigmoid(z):
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1, e) / (1 + e)
-"""
-
 
 def _weighted_sum_inputs() -> list[tuple]:
     rng = np.random.default_rng(1)
@@ -161,7 +154,7 @@ SIGMOID_GRAD = Exercise(
         "Compute a = sigmoid(z), then multiply a by what is missing to 1.",
     ),
     why="Training moves every weight in proportion to this slope; where it is 0, nothing is learned.",
-    setup=SIGMOID,
+    setup="from course_utils.activations import sigmoid",  # written in the lesson by then
     solution="""
 def sigmoid_grad(z):
     a = sigmoid(z)
@@ -307,30 +300,30 @@ PREDICT_BIAS_SHIFT = Exercise(
     id="predict_bias_shift",
     lesson="01",
     title="a bias",
-    aim="With w = 4 and b = 0 the curve passes 0.5 at x = 0. Now b is 2. Where does it pass 0.5?",
+    aim="With w = 2 and b = 0 the curve passes 0.5 at x = 0. Now b is 2. Where does it pass 0.5?",
     signature="predict_bias_shift = x, a number",
     lines=1,
     hints=(
         "The bias raises z everywhere. Is 0.5 then reached sooner or later, coming from the left?",
         "The output is 0.5 where z = 0, that is where w x + b = 0.",
-        "Solve 4 x + 2 = 0.",
+        "Solve 2 x + 2 = 0.",
     ),
     why="The bias moves the threshold to -b / w: a positive bias moves the curve to the left.",
     solution="""
 def predict_bias_shift():
-    w, b = 4, 2
+    w, b = 2, 2
     return -b / w
 """,
     atol=0.005,
     wrong=(
-        Wrong("0.5", "The size is right, the side is not: a positive bias moves the curve to the left."),
-        Wrong("-2", "The shift is b divided by w: 2 / 4. A steep curve is moved less."),
+        Wrong("1", "The size is right, the side is not: a positive bias moves the curve to the left."),
+        Wrong("-2", "The shift is b divided by w: a steep curve is moved less."),
         Wrong("2", "The shift is -b / w: to the left, and divided by w."),
         Wrong("0", "The curve passes 0.5 at x = 0 only without a bias: there z = b = 2 now."),
         Wrong("0.88", "That is the output at x = 0 now. The x is asked for at which the output is 0.5."),
-        Wrong("-0.25", "That is -1 / w. The bias is 2: the shift is -b / w."),
+        Wrong("-0.5", "That is -1 / w. The bias is 2: the shift is -b / w."),
     ),
-    variants=("-0.5", "-1 / 2", "np.float32(-0.5)", "np.array(-0.5)"),
+    variants=("-1", "-1.0", "np.float32(-1)", "np.array(-1)"),
 )
 
 EXERCISES = (WEIGHTED_SUM, PREDICT_DOUBLE_W, PREDICT_BIAS_SHIFT, SIGMOID_GRAD, SIGMOID_STABLE, THRESHOLD)

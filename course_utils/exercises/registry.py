@@ -6,6 +6,7 @@ from importlib import import_module
 from course_utils.exercises.record import Exercise
 
 IDS = {
+    "00": ("ink_percent",),
     "01": (
         "weighted_sum",
         "predict_double_w",
