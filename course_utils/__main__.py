@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from . import environment, workspace
 
@@ -37,8 +38,10 @@ def lab(work, more):
 
     os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")  # this environment's kernel before any other
     page = f"/lab/tree/{workspace.START}" if (work / workspace.START).exists() else "/lab"
-    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    LabApp.launch_instance([f"--ServerApp.root_dir={work}", f"--LabApp.default_url={page}", *quiet, *more])
+    # Defaults of ours, below the user's own settings: no question about news, no look for a new version.
+    settings = Path(__file__).with_name("lab_settings")
+    own = [f"--ServerApp.root_dir={work}", f"--LabApp.default_url={page}", f"--LabApp.app_settings_dir={settings}"]
+    LabApp.launch_instance([*own, *more])
 
 
 def main(argv=None):

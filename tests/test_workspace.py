@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -186,6 +187,8 @@ def test_lab_copies_and_opens_work_with_its_token(course, monkeypatch, start_pag
     assert f"--ServerApp.root_dir={course / 'work'}" in launched
     page = "/lab/tree/00_start_here.ipynb" if start_page else "/lab"
     assert f"--LabApp.default_url={page}" in launched
+    (settings,) = (word.partition("app_settings_dir=")[2] for word in launched if "settings" in word)
+    assert "fetchNews" in (Path(settings) / "overrides.json").read_text(encoding="utf-8")
     assert launched[-3:] == ["--no-browser", "--port", "9999"]
     assert not any("token" in word or "password" in word for word in launched)
     assert (course / "work" / "01_sigmoid.ipynb").exists()
