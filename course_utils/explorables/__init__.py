@@ -3,7 +3,9 @@
 from course_utils.explorables._controls import Slider
 from course_utils.explorables._frame import Live, View, live
 from course_utils.explorables.neuron import neuron, neuron_view
+from course_utils.explorables.snapshots import example, snapshots, snapshots_view
 
-VIEWS = {"neuron": neuron_view}  # name -> function that returns the View; tests and measurements go through all
+# name -> function that returns the View: tests and measurements go through all of them
+VIEWS = {"neuron": neuron_view, "snapshots": lambda: snapshots_view(*example())}
 
-__all__ = ["VIEWS", "Live", "Slider", "View", "live", "neuron"]
+__all__ = ["VIEWS", "Live", "Slider", "View", "live", "neuron", "snapshots"]

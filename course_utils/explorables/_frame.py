@@ -12,7 +12,7 @@ import ipywidgets as wd
 import traitlets
 from matplotlib.figure import Figure
 
-from course_utils._checks import fail
+from course_utils._checks import choice, fail
 from course_utils.explorables._controls import Control
 from course_utils.explorables._picture import Picture
 
@@ -53,11 +53,11 @@ class Live(wd.VBox):
         )
 
     def _bar(self):
-        widgets = [c.widget for c in self._controls.values()] + [self._reset]
-        return wd.Box(
-            widgets,
-            layout=wd.Layout(flex_flow="row wrap", align_items="center", width="100%"),
-        )
+        """The controls in rows, with labels of one width so that the sliders begin below each other."""
+        width = f"{0.62 * max([len(c.label) for c in self._controls.values()], default=0) + 1:.1f}em"
+        boxes = [_row(c.parts, width) for c in self._controls.values()]
+        layout = wd.Layout(flex_flow="row wrap", align_items="center", width="100%")
+        return wd.Box([*boxes, self._reset], layout=layout)
 
     @property
     def values(self):
@@ -70,7 +70,7 @@ class Live(wd.VBox):
     def move(self, **values):
         """Set sliders, as a hand would: each stops at its ends. One new picture."""
         for name, value in values.items():
-            self._controls[name].set(value)
+            choice("live", "slider", name, self._controls).set(value)
         self._redraw()
 
     def reset(self):
@@ -81,7 +81,7 @@ class Live(wd.VBox):
         self.render(**self.values)
 
     def render(self, **values):
-        """Draw the frame of these values, whatever the sliders say. An error is shown, and the last picture stays."""
+        """Draw the frame of these values, whatever the sliders say; after an error the last picture stays."""
         try:
             text = self._update(**values)
             text = self._words(**values) if self._words else text
@@ -103,7 +103,7 @@ class Live(wd.VBox):
     def _say(self, text, problem=False, left=()):
         if left:
             names = " and ".join(left)
-            text = f"{text} Changed, but not redrawn: {names}. Name what moves in live(fig, update, [ … ]).".strip()
+            text = f"{text} Changed, but not redrawn: {names}. Name it in live(fig, update, [ … ]).".strip()
         self.said = text
         role = "alert" if problem else "status"
         look = "color:var(--jp-error-color0, #a83200)" if problem or left else "color:inherit"
@@ -116,6 +116,14 @@ class Live(wd.VBox):
         bundle["text/plain"] = f"<explorable: {self._alt}>"
         bundle["image/png"] = base64.b64encode(self.png).decode()
         return bundle, {"image/png": {"alt": self._alt}}
+
+
+def _row(parts, width):
+    if not isinstance(parts[0], wd.Checkbox):
+        parts[0].style.description_width = width
+    if len(parts) == 1:
+        return parts[0]
+    return wd.HBox(parts, layout=wd.Layout(width="400px", max_width="100%", align_items="center"))
 
 
 _BUTTON = wd.Layout(width="80px", margin="2px 8px")
@@ -202,7 +210,7 @@ def live(fig, update, artists, *, alt, words=None, **sliders):
 
 @dataclass(frozen=True)
 class View:
-    """A view of the course, as data: a pure `frame`, a `draw` that moves the artists, and `words` that say the frame.
+    """A view of the course, as data: a pure `frame`, a `draw` that moves artists, and `words` for the frame.
 
     Parameters
     ----------

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from course_utils._checks import fail
 from course_utils.explorables._png import Encoder
@@ -61,56 +62,40 @@ class Picture:
             artist.set_animated(True)
         self.canvas.draw()  # leaves animated artists out
         self._background = self.canvas.copy_from_bbox(self.fig.bbox)
+        self.left_behind()  # from here on, whatever is stale has been changed by `update`
 
     def left_behind(self):
-        """Return what has changed without being named, such as ["the title"]; it stays as it was on the screen."""
+        """Return what changed without being named, such as ["the title"]: it stands on the screen as before."""
         if not self.fig.stale:  # animated artists do not make their figure stale, all others do
             return []
-        found = [a for a in self.fig.findobj() if a.stale and a not in self.artists]
-        self.fig.stale = False
-        for artist in found:
+        found = [a for a in self.fig.findobj() if a.stale and a is not self.fig and a not in self.artists]
+        for artist in self.fig.findobj():
             artist.stale = False
         self.fig.stale = False
-        return sorted({_name(a) for a in found if not isinstance(a, Figure)} - {""})
+        return sorted({_name(artist) for artist in found} - {""})
 
 
 def _flat(fig, artists):
     """Return the artists as a flat list; bars and error bars are tuples of artists."""
     if isinstance(artists, Artist):
-        return [artists]
+        artists = [artists]
     if not isinstance(artists, (list, tuple, np.ndarray)):
-        fail(
-            "live",
-            "artists must be a list of what moves",
-            "[line, text]",
-            _kind(artists),
-        )
+        fail("live", "artists must be a list of what moves", "[line, text]", _kind(artists))
     flat = [a for entry in artists for a in ([entry] if isinstance(entry, Artist) else _flat(fig, entry))]
     for artist in flat:
         if artist.get_figure() is not fig:
-            fail(
-                "live",
-                "an artist belongs to another figure",
-                "artists of the figure given",
-                _kind(artist),
-            )
+            fail("live", "an artist belongs to another figure", "artists of the figure given", _kind(artist))
     return flat
 
 
 def _name(artist):
-    """Return the words for an artist that was changed but not named; "" when its axes say it better."""
+    """Return the words for an artist, or "" for one that only is a part of another."""
     ax = artist.axes
-    if ax is None or artist is ax:
+    if ax is None or artist is ax or (isinstance(artist, Text) and not artist.get_text()):
         return ""
-    titles = {
-        ax.title: "the title",
-        ax.xaxis.label: "the x label",
-        ax.yaxis.label: "the y label",
-    }
-    axes = {ax.xaxis: "the x axis", ax.yaxis: "the y axis"}
-    if artist in titles or artist in axes:
-        return {**titles, **axes}[artist]
-    return "" if artist not in ax.get_children() else f"a {type(artist).__name__}"
+    words = {ax.title: "the title", ax.xaxis.label: "the x label", ax.yaxis.label: "the y label"}
+    words |= {ax.xaxis: "the x axis", ax.yaxis: "the y axis"}
+    return words.get(artist) or (f"a {type(artist).__name__}" if artist in ax.get_children() else "")
 
 
 def _kind(value):

@@ -1,4 +1,4 @@
-"""Pixels to PNG bytes, fast: a picture of few colours is stored as numbers into a palette that grows as needed."""
+"""Pixels to PNG bytes, fast: colours are stored as numbers into a palette that grows as needed."""
 
 import io
 
@@ -13,8 +13,9 @@ AREA = 200  # pixels of one colour that make an area
 class Encoder:
     """Encode the pictures of one figure, one after the other.
 
-    Colours that agree in the upper five bits of red, green and blue share an entry of the palette: the commonest of
-    the first picture that needs it. A figure of too many colours is stored in full, which takes three times as long.
+    Colours that agree in the upper five bits of red, green and blue share an entry of the palette: the
+    commonest of the first picture that needs it. Areas keep their colours, only soft edges are rounded. A
+    figure of too many colours is stored in full, which takes three times as long.
     """
 
     def __init__(self):
@@ -49,7 +50,7 @@ class Encoder:
                 self._entry[key] = self._place(colours[i : i + 1].view(np.uint8), counts[i])
 
     def _place(self, colour, count):
-        apart = np.abs(self._palette[1:, :3].astype(int) - colour[:3]).max(axis=1, initial=0)  # (entries - 1,)
+        apart = np.abs(self._palette[1:, :3].astype(int) - colour[:3]).max(axis=1, initial=0)
         if count < AREA and len(apart) and apart.min() <= SOFT:
             return apart.argmin() + 1
         self._palette = np.vstack([self._palette, colour])

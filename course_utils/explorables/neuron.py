@@ -3,19 +3,17 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils import activations
+from course_utils import activations as act
 from course_utils._checks import choice
 from course_utils.explorables._frame import View
+from course_utils.plots._style import BLUE, ORANGE
 
-CURVES = {
-    "step": activations.step,
-    "sigmoid": activations.sigmoid,
-    "tanh": activations.tanh,
-    "ReLU": activations.relu,
-}
-HALF = {"step": 0.5, "sigmoid": 0.5, "tanh": 0.0, "ReLU": 0.0}  # the output at z = 0; the step jumps over it
+CURVES = {"step": act.step, "sigmoid": act.sigmoid, "tanh": act.tanh, "ReLU": act.relu}
+AT_THRESHOLD = {"step": "jumps", "sigmoid": "passes 0.5", "tanh": "passes 0", "ReLU": "bends"}
 X = np.linspace(-10, 10, 1001)  # (1001,)
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#666666"  # Okabe and Ito's: told apart by every eye
+TOP = 1.4  # of the axes; a ReLU leaves through it
+GREY = "#555555"
+ALT = "Curve of one neuron: output a against input x, with the threshold and one input marked."
 
 
 def neuron_frame(w, b, x, activation="sigmoid"):
@@ -25,10 +23,9 @@ def neuron_frame(w, b, x, activation="sigmoid"):
     >>> now["threshold"], now["z"], round(now["a"], 4), now["curve"].shape
     (0.5, 1.0, 0.7311, (1001,))
     """
-    curve = CURVES[activation]
-    z = w * x + b
-    at = {"w": w, "b": b, "x": x, "z": z, "a": float(curve(np.float64(z)))}
-    return {**at, "curve": curve(w * X + b), "threshold": -b / w if w else None, "activation": activation}
+    g, z = CURVES[activation], w * x + b
+    one = {"w": w, "b": b, "x": x, "z": z, "a": float(g(np.float64(z)))}
+    return {**one, "curve": g(w * X + b), "threshold": -b / w if w else None, "activation": activation}
 
 
 def neuron_words(now):
@@ -37,62 +34,52 @@ def neuron_words(now):
     >>> neuron_words(neuron_frame(2.0, -1.0, 1.0, "sigmoid"))
     'w = 2.00, b = −1.00: the output passes 0.5 at x = 0.50. Input x = 1.00 gives z = 1.00 and a = 0.73.'
     """
-    return f"w = {_n(now['w'])}, b = {_n(now['b'])}: {_threshold(now)}. {_one_input(now)}"
-
-
-def _threshold(now):
-    at, name = now["threshold"], now["activation"]
-    if at is None:
-        return "with w = 0 the output is the same for every x"
-    does = {"step": "jumps", "ReLU": "bends"}.get(name, f"passes {HALF[name]:g}")
-    return f"the output {does} at x = {_n(at)}"
-
-
-def _one_input(now):
-    return f"Input x = {_n(now['x'])} gives z = {_n(now['z'])} and a = {_n(now['a'])}."
+    w, b, x, z, a = (_n(now[key]) for key in "wbxza")
+    where = f"the output {AT_THRESHOLD[now['activation']]} at x = {_n(now['threshold'])}"
+    flat = "the output is the same for every x"
+    return f"w = {w}, b = {b}: {flat if now['w'] == 0 else where}. Input x = {x} gives z = {z} and a = {a}."
 
 
 def _n(value):
-    """Return a number with two decimals and a true minus sign; never a minus before zero."""
-    return f"{value + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "−")
+    """Return a number with two decimals and a true minus sign, but zero without one."""
+    text = f"{0 if value is None else value:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")
 
 
 def neuron_view(activations=("step", "sigmoid")):
-    """Return the view of a neuron on one input, to be shown with `.live()`."""
+    """Return the view of a neuron on one input; `.live()` shows it."""
     for name in activations:
         choice("neuron", "activation", name, CURVES)
-    fig = Figure(figsize=(7.6, 3.4), layout="constrained")
-    ax = fig.add_subplot(xlim=(-10, 10), ylim=(-1.3, 1.6) if "tanh" in activations else (-0.3, 1.6))
-    ax.set(xlabel="input x", ylabel="output a")
+    fig = Figure(figsize=(7.6, 3.3), layout="constrained")
+    ax = fig.add_subplot(xlim=(-10, 10), ylim=(-1.2 if "tanh" in activations else -0.2, TOP))
+    ax.set(xlabel="input x", ylabel="output a", xticks=range(-10, 11, 2))
     ax.grid(color="#e4e4e4")
     artists = _artists(ax)
-
-    def draw(now):
-        _draw(now, *artists)
-
     sliders = {"w": (-5.0, 5.0, 0.05, 1.0), "b": (-10.0, 10.0, 0.1, 0.0), "x": (-10.0, 10.0, 0.1, 2.0)}
     sliders["activation"] = list(activations)
-    return View(fig, list(artists), neuron_frame, draw, neuron_words, ALT, sliders)
-
-
-ALT = "Curve of one neuron: output a against input x, with the threshold and one input marked."
+    return View(fig, list(artists), neuron_frame, lambda now: _draw(now, *artists), neuron_words, ALT, sliders)
 
 
 def _artists(ax):
-    (curve,) = ax.plot(X, 0 * X, color=BLUE, lw=2.5, zorder=3)
     (wall,) = ax.plot([0, 0], [0, 1], "--", color=GREY, lw=1.5, transform=ax.get_xaxis_transform())
-    (drop,) = ax.plot([0, 0], [0, 0], ":", color=ORANGE, lw=2, zorder=4)
-    (dot,) = ax.plot([0], [0], "o", color=ORANGE, ms=10, mec="white", zorder=5)
-    note = ax.set_title(" ", loc="left", fontsize=12)
-    return curve, wall, drop, dot, note
+    (curve,) = ax.plot(X, 0 * X, color=BLUE, lw=2.5)
+    (drop,) = ax.plot([0, 0], [0, 0], ":", color=ORANGE, lw=2)
+    (dot,) = ax.plot([0], [0], "o", color=ORANGE, ms=10, mec="white", clip_on=False, zorder=5)
+    left, right = (ax.set_title(" ", loc=side, fontsize=12) for side in ("left", "right"))
+    left.set_color(ORANGE)
+    right.set_color(GREY)
+    return wall, curve, drop, dot, left, right
 
 
-def _draw(now, curve, wall, drop, dot, note):
+def _draw(now, wall, curve, drop, dot, left, right):
+    x, threshold, top = now["x"], now["threshold"], min(now["a"], TOP)
+    wall.set_xdata([np.nan if threshold is None else threshold] * 2)
     curve.set_ydata(now["curve"])
-    wall.set_xdata([now["threshold"]] * 2 if now["threshold"] is not None else [np.nan] * 2)
-    drop.set_data([now["x"]] * 2, [0, now["a"]])
-    dot.set_data([now["x"]], [now["a"]])
-    note.set_text(f"x = {_n(now['x'])}   z = {_n(now['z'])}   a = {_n(now['a'])}")
+    drop.set_data([x, x], [0, top])
+    dot.set_data([x], [top])
+    dot.set_marker("^" if now["a"] > TOP else "o")  # above the axes: an arrow at the top edge
+    left.set_text(f"x = {_n(x)}   z = {_n(now['z'])}   a = {_n(now['a'])}")
+    right.set_text("w = 0: no threshold" if threshold is None else f"threshold −b/w = {_n(threshold)}")
 
 
 def neuron(activations=("step", "sigmoid")):
