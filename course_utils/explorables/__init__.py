@@ -1,7 +1,8 @@
 """Slider views: a picture that is drawn once and follows the hand, with the frame in words beside it."""
 
 from course_utils.explorables._controls import Slider
-from course_utils.explorables._frame import Live, View, live
+from course_utils.explorables._frame import View, live
+from course_utils.explorables._widget import Live
 from course_utils.explorables.neuron import neuron, neuron_view
 from course_utils.explorables.snapshots import example, snapshots, snapshots_view
 
