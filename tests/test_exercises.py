@@ -118,6 +118,36 @@ def test_results_that_look_alike_are_shown_with_all_digits(said):
     assert "received   1.500001\n" in text
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        float("nan"),
+        -float("inf"),
+        10**400,
+        True,
+        2 - 3j,
+        np.array([1 + 1j, 0, 0, 0]),
+        np.array([True, False, True, False]),
+        np.array(["a", "b", "c", "d"]),
+        np.array([None] * 4),
+        np.array([], dtype=np.float32),
+        np.zeros(4, dtype="datetime64[D]"),
+        np.ma.masked_array([1, 2, 3, 4], mask=True),
+        {},
+        {1, 2},
+        object(),
+        np.sin,
+        ((1, 2), (3,)),
+        (i for i in range(4)),
+        b"bytes",
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_whatever_comes_back_is_answered_calmly(said, value):
+    text = said(cu.check, "sigmoid_grad", lambda z: value)
+    assert text.startswith("✗ sigmoid_grad: not right yet. It")
+
+
 # --- the answer's own doings
 
 
@@ -162,6 +192,23 @@ def test_writing_into_an_input_is_noticed_and_harms_nothing(said):
     assert "It writes into its input X. Work on a copy, or make a new array." in text
     assert "[1. 1.]]  (4, 2)" in text  # the input as it was
     assert "expected" not in text  # the result itself is right
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("weights[0] + 1", ()),
+        ("weights[0].fill(3)", (0,)),
+        ("weights.append(2)", (0,)),
+        ("rng.normal() * weights[0]", ()),
+        ("f(weights[0])", ()),
+    ],
+)
+def test_lists_of_arrays_are_watched_too(code, changes):
+    function = eval(f"lambda weights, f, rng: {code}")
+    arguments = ([np.ones((2, 3)), np.array([np.nan, 1])], np.sum, np.random.default_rng(1))
+    (outcome,) = run_all(function, [arguments])
+    assert (outcome.error, outcome.changed) == (None, changes)
 
 
 def test_warnings_are_a_short_remark(said):
@@ -243,6 +290,10 @@ def test_a_wrong_prediction_does_not_give_the_key_away(said):
     )
 
 
+def test_a_function_in_the_place_of_a_prediction_is_told_so(said):
+    assert "The answer is a value; a function came." in said(cu.check, "predict_double_w", right_slope)
+
+
 def test_a_prediction_in_brackets_is_told_so(said):
     text = said(cu.check, "predict_double_w", [0.5])
     assert "Its shape is (1,) where a single number is expected." in text
@@ -302,7 +353,7 @@ def test_a_right_answer_is_noted_once(said, work):
         said(cu.check, "sigmoid_grad", right_slope)
     said(cu.check, "threshold", lambda w, b, p: 0)
     assert json.loads((work / "progress.json").read_text()) == {"01": ["sigmoid_grad"]}
-    assert said(cu.progress).splitlines()[0] == "Lesson 01: ●○○○○○  1 of 6 exercises done"
+    assert "Lesson 01: ●○○○○○  1 of 6 exercises done\n" in said(cu.progress)
     assert sorted(path.name for path in work.iterdir()) == ["00_start_here.ipynb", "progress.json"]
 
 

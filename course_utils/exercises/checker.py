@@ -103,6 +103,8 @@ def _misfit(exercise: Exercise, answer) -> str:
         signature = inspect.signature(answer)
         signature.bind(*exercise.arguments)
     except TypeError:
+        if exercise.is_value:
+            return "The answer is a value; a function came."
         names = ", ".join(exercise.arguments)
         return f"It must take these arguments: ({names}). Yours takes {signature}."
     except ValueError:  # a function in C that does not tell its arguments

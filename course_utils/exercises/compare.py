@@ -29,15 +29,23 @@ def value_difference(expected: object, received: object, exercise) -> str | None
         return None if alike else "That is another answer."
     if received is None:
         return "It returns nothing. Does its last line say return?"
-    if not isinstance(received, np.ndarray) or not isinstance(expected, np.ndarray):
-        same_kind = type(received) is type(expected)
-        return None if same_kind else f"It is a {type(received).__name__} where numbers are expected."
+    if not (_is_numbers(expected) and _is_numbers(received)):
+        alike = type(received) is type(expected) and not isinstance(received, np.ndarray)
+        return None if alike else f"It is {_kind(received)} where numbers are expected."
     if received.shape != expected.shape:
         wanted = str(expected.shape) if expected.shape else "a single number"
         return f"Its shape is {received.shape} where {wanted} is expected."
     if not close(expected, received, exercise.rtol, exercise.atol).all():
         return "That is another number." if exercise.is_value else "Its values differ."
     return None
+
+
+def _is_numbers(value: object) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "biufc"
+
+
+def _kind(value: object) -> str:
+    return f"an array of {value.dtype}" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
 
 
 def _parts(expected: tuple, received: object, exercise) -> str | None:

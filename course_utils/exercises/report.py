@@ -58,7 +58,7 @@ def _where(right: object, came: object, exercise: Exercise) -> list[str]:
     if not len(far):
         return []
     at = tuple(int(i) for i in far[0])
-    return [_row("first at", f"{list(at)}: expected {right[at]:.6g}, received {came[at]:.6g}")]
+    return [_row("first at", f"{list(at)}: expected {show(right[at])}, received {show(came[at])}")]
 
 
 def _row(head: str, text: str) -> str:
@@ -75,7 +75,7 @@ def show(value: object, digits: int = 4) -> str:
     """
     if isinstance(value, tuple):
         return "\n".join(show(part, digits) for part in value)
-    if not isinstance(value, (np.ndarray, np.number, float, int)):
+    if not isinstance(value, (np.ndarray, np.generic, float, int)):
         return repr(value)[:200]
     array = np.asarray(value)
     if array.ndim == 0:
