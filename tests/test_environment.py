@@ -102,9 +102,7 @@ def test_no_tensorflow_is_built_for_this_computer(monkeypatch, capsys):
 
 
 def test_tensorflow_is_not_imported(run_python):
-    code = (
-        "import sys, course_utils.environment as e; e.check_environment(); print('tensorflow' in sys.modules)"
-    )
+    code = "import sys, course_utils.environment as e; e.check_environment(); print('tensorflow' in sys.modules)"
     assert run_python(code).splitlines()[-1] == "False"
 
 
