@@ -300,30 +300,31 @@ PREDICT_BIAS_SHIFT = Exercise(
     id="predict_bias_shift",
     lesson="01",
     title="a bias",
-    aim="With w = 2 and b = 0 the curve passes 0.5 at x = 0. Now b is 2. Where does it pass 0.5?",
+    aim="With w = 2 and b = 0 the curve passes 0.5 at x = 0. Now b is 3. Where does it pass 0.5?",
     signature="predict_bias_shift = x, a number",
     lines=1,
     hints=(
         "The bias raises z everywhere. Is 0.5 then reached sooner or later, coming from the left?",
         "The output is 0.5 where z = 0, that is where w x + b = 0.",
-        "Solve 2 x + 2 = 0.",
+        "Solve 2 x + 3 = 0.",
     ),
     why="The bias moves the threshold to -b / w: a positive bias moves the curve to the left.",
     solution="""
 def predict_bias_shift():
-    w, b = 2, 2
+    w, b = 2, 3
     return -b / w
 """,
     atol=0.005,
     wrong=(
-        Wrong("1", "The size is right, the side is not: a positive bias moves the curve to the left."),
-        Wrong("-2", "The shift is b divided by w: a steep curve is moved less."),
-        Wrong("2", "The shift is -b / w: to the left, and divided by w."),
-        Wrong("0", "The curve passes 0.5 at x = 0 only without a bias: there z = b = 2 now."),
-        Wrong("0.88", "That is the output at x = 0 now. The x is asked for at which the output is 0.5."),
-        Wrong("-0.5", "That is -1 / w. The bias is 2: the shift is -b / w."),
+        Wrong("1.5", "The size is right, the side is not: a positive bias moves the curve to the left."),
+        Wrong("-3", "The shift is b divided by w: a steep curve is moved less."),
+        Wrong("3", "The shift is -b / w: to the left, and divided by w."),
+        Wrong("0", "The curve passes 0.5 at x = 0 only without a bias: there z = b = 3 now."),
+        Wrong("0.95", "That is the output at x = 0 now. The x is asked for at which the output is 0.5."),
+        Wrong("-0.5", "That is -1 / w. The bias is 3: the shift is -b / w."),
+        Wrong("-2 / 3", "That is -w / b. The shift is the bias divided by the weight: -b / w."),
     ),
-    variants=("-1", "-1.0", "np.float32(-1)", "np.array(-1)"),
+    variants=("-1.5", "-3 / 2", "np.float32(-1.5)", "np.array(-1.5)"),
 )
 
 EXERCISES = (WEIGHTED_SUM, PREDICT_DOUBLE_W, PREDICT_BIAS_SHIFT, SIGMOID_GRAD, SIGMOID_STABLE, THRESHOLD)
