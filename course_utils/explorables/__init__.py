@@ -3,11 +3,18 @@
 from course_utils.explorables._controls import Slider
 from course_utils.explorables._frame import View, live
 from course_utils.explorables._widget import Live
+from course_utils.explorables.descent import descent, descent_view
 from course_utils.explorables.gate import gate, gate_view
 from course_utils.explorables.neuron import neuron, neuron_view
 from course_utils.explorables.snapshots import example, snapshots, snapshots_view
 
 # name -> function that returns the View: tests and measurements go through all of them
-VIEWS = {"gate": gate_view, "neuron": neuron_view, "snapshots": lambda: snapshots_view(*example())}
+VIEWS = {
+    "descent": descent_view,
+    "descent_map": lambda: descent_view("map"),
+    "gate": gate_view,
+    "neuron": neuron_view,
+    "snapshots": lambda: snapshots_view(*example()),
+}
 
-__all__ = ["VIEWS", "Live", "Slider", "View", "gate", "live", "neuron", "snapshots"]
+__all__ = ["VIEWS", "Live", "Slider", "View", "descent", "gate", "live", "neuron", "snapshots"]

@@ -9,5 +9,18 @@ from course_utils.plots.boundary import boundary
 from course_utils.plots.curves import history, lines, mark
 from course_utils.plots.images import image_grid
 from course_utils.plots.surface import contours, surface
+from course_utils.plots.tables import heatmap
 
-__all__ = ["PALETTE", "axes", "boundary", "history", "image_grid", "lines", "mark", "show"]
+__all__ = [
+    "PALETTE",
+    "axes",
+    "boundary",
+    "contours",
+    "heatmap",
+    "history",
+    "image_grid",
+    "lines",
+    "mark",
+    "show",
+    "surface",
+]

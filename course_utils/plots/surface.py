@@ -1,0 +1,139 @@
+"""The cost over two parameters: as a hill in 3-D, and as a map with the paths that descent took on it."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils import _checks
+from course_utils.plots._style import BLACK, DASHES, GREEN, ORANGE, PURPLE, axes
+
+PATHS = (ORANGE, GREEN, PURPLE, BLACK)  # told apart on the map's blues
+
+
+def contours(cost, w, b, *, paths=None, lowest=None, ax=None, levels=12, xlabel="w", ylabel="b", **labels):
+    """Draw the map of a cost J(w, b): lines of equal cost, the lowest place, and paths across it.
+
+    Parameters
+    ----------
+    cost : callable
+        `cost(w, b)` takes two numbers, returns one.
+    w, b : array_like, (n_w,) and (n_b,)
+        Where to draw, in rising order.
+    paths : dict of str to array_like, (steps + 1, 2), optional
+        Label and points (w, b) of each path, four at most. What leaves the map is cut off.
+    lowest : (float, float), optional
+        Where the cost is lowest; by default the lowest of the places drawn.
+    ax : matplotlib Axes, optional
+    levels : int
+        How many lines; they lie closer where the cost is low.
+    **labels
+        What `ax.set` takes besides: title, xticks, …
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        If a path is not (steps + 1, 2), or there are more than four.
+
+    Examples
+    --------
+    >>> ax = contours(lambda w, b: w**2 + b**2, [-1, 0, 1], [-1, 0, 1], paths={"down": [[1, 1], [0.5, 0.5]]})
+    >>> [line.get_label() for line in ax.lines]
+    ['down', '_start', 'lowest']
+    """
+    w, b, J = heights("contours", cost, w, b)  # (n_w,), (n_b,), (n_b, n_w)
+    ax = axes(ax, size=(5.2, 4.0), xlabel=xlabel, ylabel=ylabel, **labels)
+    ax.grid(False)
+    at = J.min() + (J.max() - J.min()) * np.linspace(0, 1, levels + 1) ** 2
+    ax.contourf(w, b, J, levels=at, cmap="Blues", alpha=0.7)
+    lines = ax.contour(w, b, J, levels=at[1:-1], colors="#5a7a94", linewidths=0.8)
+    ax.clabel(lines, lines.levels[::3], fontsize=8, fmt="%.2f")
+    _draw_paths(ax, "contours", paths or {}, (w, b))
+    row, column = np.unravel_index(J.argmin(), J.shape)
+    ax.plot(*(lowest or (w[column], b[row])), "*", color=BLACK, markersize=11, zorder=5, label="lowest")
+    if paths:
+        ax.legend(loc="best", fontsize=9)
+    ax.set(xlim=(w[0], w[-1]), ylim=(b[0], b[-1]))
+    return ax
+
+
+def surface(cost, w, b, *, path=None, ax=None, view=(32, -60), xlabel="w", ylabel="b", zlabel="J"):
+    """Draw a cost J(w, b) as a hill in three dimensions, and a path down it.
+
+    Parameters
+    ----------
+    cost : callable
+        `cost(w, b)` takes two numbers, returns one.
+    w, b : array_like, (n_w,) and (n_b,)
+        Where to draw, in rising order.
+    path : array_like, (steps + 1, 2), optional
+        Points (w, b).
+    ax : matplotlib Axes3D, optional
+    view : (float, float)
+        Height and direction of the eye, in degrees.
+
+    Returns
+    -------
+    matplotlib Axes3D
+
+    Examples
+    --------
+    >>> ax = surface(lambda w, b: w**2 + b**2, [-1, 0, 1], [-1, 0, 1], path=[[1, 1], [0, 0]])
+    >>> ax.lines[0].get_data_3d()[2].tolist()
+    [2.0, 0.0]
+    """
+    w, b, J = heights("surface", cost, w, b)
+    if ax is None:
+        fig = plt.figure(figsize=(5.6, 4.2), layout="constrained")
+        ax = fig.add_subplot(projection="3d", computed_zorder=False)  # else the hill hides the path
+    ax.plot_surface(*np.meshgrid(w, b), J, cmap="Blues_r", edgecolor="#5a7a94", linewidth=0.2, alpha=0.9)
+    if path is not None:
+        points = as_path("surface", "path", path)
+        J_path = [cost(*point) for point in points]
+        ax.plot(*points.T, J_path, "o-", color=ORANGE, markersize=4, linewidth=2, zorder=5)
+    ax.view_init(*view)
+    ax.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
+    return ax
+
+
+def heights(name, cost, w, b):
+    """Return w, b and the cost at each pair of them, (n_b, n_w): a row for each b.
+
+    >>> heights("map", lambda w, b: 10 * w + b, [1, 2], [3, 4])[2].tolist()
+    [[13.0, 23.0], [14.0, 24.0]]
+    """
+    w, b = (_checks.as_array(name, arg, values) for arg, values in (("w", w), ("b", b)))
+    for arg, values in (("w", w), ("b", b)):
+        _checks.rank(name, arg, values, 1, f"a list of places, such as np.linspace(-2, 2, 50) for {arg}")
+    return w, b, np.array([[float(cost(wi, bi)) for wi in w] for bi in b])  # (n_b, n_w)
+
+
+def as_path(name, arg, path):
+    """Return a path as an array (steps + 1, 2), or say what it should be."""
+    path = _checks.as_array(name, arg, path)
+    if path.ndim != 2 or path.shape[1] != 2:
+        _checks.fail(name, f"{arg} must be points of two parameters", "(steps + 1, 2)", path.shape)
+    return path
+
+
+def _draw_paths(ax, name, paths, sides):
+    if len(paths) > len(PATHS):
+        _checks.fail(name, "too many paths to tell apart", f"at most {len(PATHS)}", len(paths))
+    for (label, path), color, dashes in zip(paths.items(), PATHS, DASHES, strict=False):
+        points = within(as_path(name, f"the path {label!r}", path), *sides)
+        size = 4 if len(points) < 60 else 1.5
+        ax.plot(*points.T, "o", ls=dashes, color=color, markersize=size, linewidth=1.6, label=label, zorder=4)
+        ax.plot(*points[0], "s", color=color, markersize=7, zorder=4, label="_start")
+
+
+def within(path, *sides):
+    """Return a path whose far points are brought near, ten widths outside of the picture; NaN stays.
+
+    >>> within(np.array([[1e200], [0.5]]), [0.0, 1.0]).tolist()
+    [[11.0], [0.5]]
+    """
+    low = np.array([10 * (side[0] - side[-1]) + side[0] for side in sides])
+    high = np.array([10 * (side[-1] - side[0]) + side[-1] for side in sides])
+    return np.clip(path, low, high)
