@@ -22,7 +22,6 @@ NAMES = {"exp": "log", "log": "exp", "max": "min", "sum": "mean", "mean": "sum",
 
 # (exercise, changed line): why it is right all the same
 EQUIVALENT = {
-    ("predict_bias_shift", "return w / -b"): "w and b are equal here",
     ("sigmoid_stable", "return np.where(z > 0, 1, e) / (1 + e)"): "both cases are 1 at z = 0",
     ("one_hot_rows", "Y = -np.zeros((len(labels), K))"): "-0.0 equals 0.0",
     ("softmax_rows", "E = -np.exp(Z - Z.max(axis=1, keepdims=True))"): "the sign cancels in the division",
