@@ -87,7 +87,7 @@ def confusion_matrix(y_true, y_pred, n_classes=None):
         _checks.whole(name, "n_classes", n_classes)
     y, p = (_checks.as_labels(name, arg, a, n_classes) for arg, a in (("y_true", y_true), ("y_pred", y_pred)))
     _checks.same_shape(name, y, p)
-    k = n_classes or int(max(y.max(initial=-1), p.max(initial=-1))) + 1
+    k = n_classes or 1 + max((int(a.max()) for a in (y, p) if a.size), default=-1)
     counts = np.zeros((k, k), dtype=np.int64)
     np.add.at(counts, (y, p), 1)
     return counts
