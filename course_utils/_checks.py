@@ -30,7 +30,7 @@ def as_array(name, arg, x):
 
 def out_like(name, out, z):
     """Refuse an `out` that cannot take z's values: NumPy would broadcast, or complain in its own words."""
-    if out is not None and (np.shape(out) != z.shape or getattr(out, "dtype", None) != z.dtype):
+    if out is not None and (not isinstance(out, np.ndarray) or (out.shape, out.dtype) != (z.shape, z.dtype)):
         received = f"{getattr(out, 'dtype', type(out).__name__)} {np.shape(out)}"
         fail(name, "out must be like z", f"{z.dtype} {z.shape}", received)
 
