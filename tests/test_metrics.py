@@ -1,0 +1,100 @@
+"""Metrics: scikit-learn's values, and the sentences of their errors."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.testing import assert_array_equal
+from sklearn import metrics
+
+import course_utils as cu
+
+labels = arrays(np.int64, 12, elements=st.integers(0, 3))
+quiet = settings(deadline=None, derandomize=True, max_examples=40)
+
+
+@quiet
+@given(y=labels, p=labels)
+def test_all_four_shapes_of_accuracy_are_scikit_learns(y, p):
+    expected = metrics.accuracy_score(y, p)
+    rows = np.eye(4)[p] * 0.7 + 0.1
+    assert cu.accuracy(y, p) == cu.accuracy(y[:, None], p[:, None]) == expected
+    assert cu.accuracy(y, rows) == cu.accuracy(y[:, None], rows) == expected
+    assert cu.accuracy(np.eye(4)[y], rows) == expected
+    y, p = y > 1, (p > 1) * 0.4 + 0.3
+    assert cu.accuracy(y, p) == cu.accuracy(y[:, None], p[:, None]) == metrics.accuracy_score(y, p > 0.5)
+
+
+@quiet
+@given(y=labels, p=labels)
+def test_the_confusion_matrix_is_scikit_learns(y, p):
+    counts = cu.confusion_matrix(y, p, 5)
+    assert_array_equal(counts, metrics.confusion_matrix(y, p, labels=range(5)))
+    assert np.trace(counts) / counts.sum() == cu.accuracy(y, p)
+    assert cu.confusion_matrix(y, p).shape == (max(y.max(), p.max()) + 1,) * 2
+
+
+def test_one_half_is_class_zero_and_so_is_nan():
+    assert cu.accuracy([0, 0], [0.5, np.nan]) == 1.0
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.float32, np.int8, float])
+def test_labels_of_any_dtype(dtype):
+    assert cu.accuracy(np.array([1, 0], dtype), [[0.2, 0.8], [0.3, 0.7]]) == 0.5
+    assert_array_equal(cu.confusion_matrix(np.array([1, 0], dtype), [[1], [1]]), [[0, 1], [0, 1]])
+
+
+def test_no_labels_are_no_counts():
+    assert_array_equal(cu.confusion_matrix([], [], 2), np.zeros((2, 2)))
+
+
+def test_nothing_is_changed():
+    y, p = np.array([0, 1, 1]), np.array([0.2, 0.6, 0.4])
+    y.flags.writeable = p.flags.writeable = False
+    assert cu.accuracy(y, p) == 2 / 3
+    cu.confusion_matrix(y, y)
+
+
+@pytest.mark.parametrize(
+    ("y", "p", "sentence"),
+    [
+        ([], [], "y_pred is empty"),
+        ([0, 1], [[0.2], [0.8]], r"same shape.*Hint: y_true\.reshape\(-1, 1\)"),
+        ([2, 0], [0.9, 0.1], r"must be 0 or 1 where y_pred is a probability.*Received: 2\.0\. Hint: to compare labels"),
+        ([np.nan, 0], [0.9, 0.1], "must be 0 or 1"),
+        ([3, 0], np.full((2, 3), 1 / 3), r"labels 0 … 2\. Received: 3(\.0)? at position 0"),
+        ([0.5, 0], np.full((2, 3), 1 / 3), "whole numbers"),
+        ([0, 1, 2], np.full((2, 3), 1 / 3), r"differ in length.*Expected: 2 labels\. Received: 3"),
+        (np.zeros((2, 4)), np.full((2, 3), 1 / 3), "must be a list of labels"),
+    ],
+)
+def test_accuracy_says_what_does_not_fit(y, p, sentence):
+    with pytest.raises(ValueError, match=rf"^accuracy: .*{sentence}"):
+        cu.accuracy(y, p)
+
+
+@pytest.mark.parametrize("bad", ["ab", ["a", "b"], [1j, 0], [None, 0], [[0], [0, 1]]])
+def test_what_is_no_number_is_refused(bad):
+    for y, p in (([0, 1], bad), (bad, [0, 1])):
+        with pytest.raises(TypeError, match=r"^accuracy: y_.*\. Expected: .*\. Received: .*\.$"):
+            cu.accuracy(y, p)
+        with pytest.raises((TypeError, ValueError), match=r"^confusion_matrix: y_.*\. Expected: .*\. Received: "):
+            cu.confusion_matrix(y, p)
+
+
+@pytest.mark.parametrize(
+    ("y", "p", "n", "sentence"),
+    [
+        ([0, 1], [0, 1, 1], None, "same shape"),
+        ([0, 2], [0, 1], 2, r"y_true has a label out of range\. Expected: labels 0 … 1\. Received: 2 at position 1"),
+        ([0, 1], [0, -1], None, "y_pred has a label out of range"),
+        ([0, 1], [0.2, 0.8], None, "y_pred must hold whole numbers"),
+        ([0, 1], [[0.2, 0.8], [0.2, 0.8]], None, r"Hint: y_pred\.argmax\(axis=1\)"),
+        ([0, 1], [0, 1], 0, "n_classes must be a whole number"),
+        ([0, 1], [0, 1], 2.5, "n_classes must be a whole number"),
+    ],
+)
+def test_confusion_matrix_says_what_does_not_fit(y, p, n, sentence):
+    with pytest.raises(ValueError, match=rf"^confusion_matrix: .*{sentence}"):
+        cu.confusion_matrix(y, p, n)
