@@ -3,6 +3,7 @@
 from course_utils.explorables._controls import Slider
 from course_utils.explorables._frame import View, live
 from course_utils.explorables._widget import Live
+from course_utils.explorables.cost import cost, cost_view
 from course_utils.explorables.descent import descent, descent_view
 from course_utils.explorables.gate import gate, gate_view
 from course_utils.explorables.neuron import neuron, neuron_view
@@ -10,6 +11,7 @@ from course_utils.explorables.snapshots import example, snapshots, snapshots_vie
 
 # name -> function that returns the View: tests and measurements go through all of them
 VIEWS = {
+    "cost": cost_view,
     "descent": descent_view,
     "descent_map": lambda: descent_view("map"),
     "gate": gate_view,
@@ -17,4 +19,4 @@ VIEWS = {
     "snapshots": lambda: snapshots_view(*example()),
 }
 
-__all__ = ["VIEWS", "Live", "Slider", "View", "descent", "gate", "live", "neuron", "snapshots"]
+__all__ = ["VIEWS", "Live", "Slider", "View", "cost", "descent", "gate", "live", "neuron", "snapshots"]
