@@ -15,6 +15,22 @@ IDS = {
         "sigmoid_stable",
         "threshold",
     ),
+    "04": (
+        "gate_says",
+        "predict_and_becomes_or",
+        "predict_negated_gate",
+        "rows_right",
+        "predict_xor_best",
+        "one_neuron_can",
+    ),
+    "03": (
+        "central_difference",
+        "descend",
+        "predict_one_step",
+        "predict_limit",
+        "rate_limit",
+        "cross_entropy_gradient",
+    ),
     "07": (
         "one_hot_rows",
         "softmax_rows",
