@@ -17,6 +17,7 @@ OPERATORS = {
     ast.Pow: (ast.Mult,),
     ast.GtE: (ast.Gt, ast.Lt),
     ast.Gt: (ast.GtE, ast.Lt),
+    ast.Eq: (ast.NotEq,),
 }
 NAMES = {"exp": "log", "log": "exp", "max": "min", "sum": "mean", "mean": "sum", "zeros": "ones", "abs": "sign"}
 
@@ -25,6 +26,9 @@ EQUIVALENT = {
     ("sigmoid_stable", "return np.where(z > 0, 1, e) / (1 + e)"): "both cases are 1 at z = 0",
     ("one_hot_rows", "Y = -np.zeros((len(labels), K))"): "-0.0 equals 0.0",
     ("softmax_rows", "E = -np.exp(Z - Z.max(axis=1, keepdims=True))"): "the sign cancels in the division",
+    ("gate_says", "return z > 0"): "True counts as 1",
+    ("gate_says", "return np.where(0, 1, z > 0)"): "the same comparison",
+    ("one_neuron_can", "return 2 > abs(ends - middle)"): "the size of a difference has no direction",
     ("count_steps", "per_epoch = 60000 / 32"): "32 divides 60,000",
     ("count_steps", "per_epoch = 60001 // 32"): "rounded down to the same number",
     ("count_steps_uneven", "return -(-60001 // 64)"): "rounded up to the same number",
