@@ -1,0 +1,227 @@
+"""Optimizers and schedules: hand-worked steps, in place, in the variable's own dtype; and their errors."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import course_utils as cu
+
+EVERY = [cu.SGD, cu.RMSprop, cu.Adam]
+every = pytest.mark.parametrize("optimizer", EVERY)
+
+
+def test_momentum_by_hand():
+    """Rate 0.1, momentum 0.5, gradient 1: v = -0.1, -0.15, -0.175."""
+    w, sgd = np.array([1.0]), cu.SGD(0.1, momentum=0.5)
+    for expected in (0.9, 0.75, 0.575):
+        sgd.apply([np.array([1.0])], [w])
+        assert_allclose(w, expected, rtol=1e-15)
+
+
+def test_the_first_step_of_adam_is_the_learning_rate():
+    w = np.array([1.0, 1.0, 1.0])
+    cu.Adam(0.01).apply([np.array([0.1, 5.0, -200.0])], [w])
+    assert_allclose(w, [0.99, 0.99, 1.01], rtol=1e-5)
+
+
+def test_rmsprop_by_hand():
+    """s = 0.1 * 4, then 0.9 * 0.4 + 0.1 * 4 = 0.76."""
+    w = np.array([1.0])
+    rms = cu.RMSprop(0.1, rho=0.9, epsilon=1e-12)
+    rms.apply([np.array([2.0])], [w])
+    assert_allclose(w, 1 - 0.2 / np.sqrt(0.4), rtol=1e-10)
+    rms.apply([np.array([2.0])], [w])
+    assert_allclose(w, 1 - 0.2 / np.sqrt(0.4) - 0.2 / np.sqrt(0.76), rtol=1e-10)
+
+
+@every
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_variables_change_in_place_and_gradients_stay(optimizer, dtype):
+    variables = [np.ones((3, 2), dtype), np.ones(2, dtype)]
+    grads = [np.full((3, 2), 2, dtype), np.full(2, -2, dtype)]
+    ids, before = [id(v) for v in variables], [g.copy() for g in grads]
+    for _ in range(3):
+        optimizer(0.1).apply(grads, variables)
+    assert [id(v) for v in variables] == ids
+    assert [v.dtype for v in variables] == [dtype] * 2
+    assert (variables[0] < 1).all()
+    assert (variables[1] > 1).all()
+    for g, b in zip(grads, before, strict=True):
+        assert_array_equal(g, b)
+
+
+@every
+def test_float64_gradients_do_not_promote_float32_weights(optimizer):
+    w = np.ones(2, np.float32)
+    made = optimizer(np.float64(0.1))
+    for _ in range(2):
+        made.apply([np.ones(2)], [w])
+    assert w.dtype == np.float32
+    assert all(slot.dtype == np.float32 for slots in made._slots for slot in slots)
+
+
+@every
+def test_every_optimizer_reaches_the_bottom_of_a_bowl(optimizer):
+    w, made = np.array([3.0, -2.0]), optimizer(cu.ExponentialDecay(0.3, decay_steps=40, decay_rate=0.5))
+    for _ in range(400):
+        made.apply([2 * w], [w])
+    assert_allclose(w, 0, atol=0.01)
+
+
+@every
+def test_the_schedule_is_asked_with_the_number_of_steps_taken(optimizer):
+    asked = []
+
+    def rate(step):
+        asked.append(step)
+        return 0.1
+
+    made = optimizer(rate)
+    for _ in range(3):
+        made.apply([np.ones(1)], [np.ones(1)])
+    assert asked == [0, 1, 2]
+    assert made.learning_rate is rate
+    assert made.iterations == 3
+
+
+def test_the_rate_may_be_set_between_two_steps():
+    w, sgd = np.zeros(1), cu.SGD(1.0)
+    sgd.apply([np.ones(1)], [w])
+    sgd.learning_rate = 0.5
+    sgd.apply([np.ones(1)], [w])
+    assert w == -1.5
+    with pytest.raises(ValueError, match="SGD: learning_rate is out of range"):
+        sgd.learning_rate = -1
+    assert sgd.learning_rate == 0.5
+
+
+@every
+@pytest.mark.parametrize("g", [np.inf, 1e308, np.nan, 1e-320])
+def test_extreme_gradients_warn_of_nothing(optimizer, g):
+    with np.errstate(all="raise"):
+        optimizer(0.1).apply([np.array([g])], [np.ones(1)])
+
+
+@every
+def test_lists_and_read_only_gradients_are_taken(optimizer):
+    g = np.array([2.0, 1.0])
+    g.flags.writeable = False
+    a, b = np.ones(2), np.ones(2)
+    optimizer(0.1).apply([g], [a])
+    optimizer(0.1).apply([[2.0, 1.0]], [b])
+    assert_array_equal(a, b)
+
+
+@every
+@pytest.mark.parametrize(
+    ("grads", "variables", "sentence"),
+    [
+        ([np.ones(2)], [np.ones(3)], r"same shapes\. Expected: \[\(3,\)\]\. Received: \[\(2,\)\]\."),
+        ([np.ones((2, 1))], [np.ones(2)], "same shapes"),
+        ([np.ones(2)], [np.ones(2), np.ones(2)], "same shapes"),
+        ([np.ones(2)], [np.ones(2, int)], r"variables are changed in place.* Received: ndarray int64\."),
+        ([[1.0]], [[1.0]], r"writeable arrays of floats\. Received: list\."),
+    ],
+)
+def test_apply_says_what_does_not_fit_and_changes_nothing(optimizer, grads, variables, sentence):
+    made, before = optimizer(0.1), [np.array(v) for v in variables]
+    with pytest.raises(ValueError, match=rf"^{optimizer.__name__}\.apply: .*{sentence}"):
+        made.apply(grads, variables)
+    for v, b in zip(variables, before, strict=True):
+        assert_array_equal(v, b)
+    assert made.iterations == 0
+
+
+@every
+def test_read_only_variables_are_refused(optimizer):
+    w = np.ones(2)
+    w.flags.writeable = False
+    with pytest.raises(ValueError, match="variables are changed in place"):
+        optimizer(0.1).apply([np.ones(2)], [w])
+
+
+@every
+@pytest.mark.parametrize("shapes", [[(2,), (1,)], [(3,)], [(2, 1)]])
+def test_the_memory_of_one_network_serves_no_other(optimizer, shapes):
+    made = optimizer(0.1)
+    made.apply([np.ones(2)], [np.ones(2)])
+    with pytest.raises(ValueError, match=r"other variables than before.* Hint: make a new optimizer"):
+        made.apply([np.ones(s) for s in shapes], [np.ones(s) for s in shapes])
+
+
+@every
+@pytest.mark.parametrize("rate", [0, -0.1, np.nan, np.inf, "0.1", None, True])
+def test_the_learning_rate_is_above_zero(optimizer, rate):
+    with pytest.raises(
+        ValueError, match=rf"^{optimizer.__name__}: learning_rate is out of range\. Expected: a number > 0"
+    ):
+        optimizer(rate)
+
+
+@every
+@pytest.mark.parametrize("rate", [-0.1, np.nan, None])
+def test_a_schedule_that_gives_no_rate_is_named_and_nothing_changes(optimizer, rate):
+    made, w = optimizer(lambda step: rate), np.ones(1)
+    with pytest.raises(ValueError, match=rf"^{optimizer.__name__}: the learning rate of step 0 is out of range"):
+        made.apply([np.ones(1)], [w])
+    assert w == 1
+    assert made.iterations == 0
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "options"),
+    [
+        (cu.SGD, {"momentum": -0.1}),
+        (cu.SGD, {"momentum": 1.1}),
+        (cu.SGD, {"momentum": np.nan}),
+        (cu.RMSprop, {"rho": 2}),
+        (cu.RMSprop, {"epsilon": 0}),
+        (cu.Adam, {"beta_1": 1}),
+        (cu.Adam, {"beta_2": 1.0}),
+        (cu.Adam, {"beta_2": -1}),
+        (cu.Adam, {"epsilon": -1e-7}),
+    ],
+)
+def test_constants_out_of_range(optimizer, options):
+    (name,) = options
+    with pytest.raises(ValueError, match=rf"^{optimizer.__name__}: {name} is out of range\. Expected: a number "):
+        optimizer(**options)
+
+
+def test_an_optimizer_tells_what_it_is():
+    assert repr(cu.Adam(0.01)) == "<Adam, learning_rate=0.01, 0 steps taken>"
+
+
+@pytest.mark.parametrize(
+    ("schedule", "values"),
+    [
+        (cu.InverseTimeDecay(1.0, 10, 3.0), {0: 1, 10: 1 / 4, 30: 1 / 10}),
+        (cu.ExponentialDecay(1.0, 10, 0.5), {0: 1, 10: 1 / 2, 30: 1 / 8}),
+        (cu.PiecewiseConstantDecay([10, 20], [1.0, 0.5, 0.1]), {0: 1, 10: 1, 11: 0.5, 20: 0.5, 21: 0.1}),
+        (cu.CosineDecay(1.0, 10, 0.2), {0: 1, 5: 0.6, 10: 0.2, 99: 0.2}),
+    ],
+)
+def test_schedules_by_hand(schedule, values):
+    for step, rate in values.items():
+        assert_allclose(schedule(step), rate, rtol=1e-15)
+        assert type(schedule(step)) is float
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: cu.InverseTimeDecay(0, 10, 1.0), "InverseTimeDecay: initial_learning_rate is out of range"),
+        (lambda: cu.InverseTimeDecay(0.1, 0, 1.0), "InverseTimeDecay: decay_steps is out of range"),
+        (lambda: cu.InverseTimeDecay(0.1, 10, -1.0), "InverseTimeDecay: decay_rate is out of range"),
+        (lambda: cu.ExponentialDecay(-1, 10, 0.5), "ExponentialDecay: initial_learning_rate is out of range"),
+        (lambda: cu.ExponentialDecay(0.1, 10, np.nan), "ExponentialDecay: decay_rate is out of range"),
+        (lambda: cu.CosineDecay(0.1, -5), "CosineDecay: decay_steps is out of range"),
+        (lambda: cu.CosineDecay(0.1, 5, alpha=2), "CosineDecay: alpha is out of range"),
+        (lambda: cu.PiecewiseConstantDecay([1], [0.1]), r"one more than boundaries\. Expected: 2\. Received: 1"),
+        (lambda: cu.PiecewiseConstantDecay([2, 2], [0.1] * 3), "boundaries must rise"),
+        (lambda: cu.PiecewiseConstantDecay([1], [0.1, 0]), "a learning rate in values is out of range"),
+    ],
+)
+def test_a_schedule_says_what_does_not_fit(make, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        make()
