@@ -11,7 +11,7 @@ ARGS =
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
-	@echo 'make test     lint, tests, every lesson re-run (about 10 min)'
+	@echo 'make test     lint, tests, every lesson re-run (about 6 min)'
 	@echo 'make lint     ruff: style and format           (seconds)'
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
 	@echo 'make clean    remove .venv and caches; work/ stays (seconds)'
