@@ -15,6 +15,14 @@ IDS = {
         "sigmoid_stable",
         "threshold",
     ),
+    "02": (
+        "log_losses",
+        "predict_costliest",
+        "predict_sure_cross",
+        "predict_sure_squared",
+        "cost_from_logits",
+        "best_constant",
+    ),
     "04": (
         "gate_says",
         "predict_and_becomes_or",
