@@ -1,0 +1,63 @@
+"""Tables as pictures: every cell says its number and shows it as a colour."""
+
+import numpy as np
+
+from course_utils import _checks
+from course_utils.plots._style import axes
+
+
+def heatmap(table, *, xlabel, ylabel, shade=None, limits=None, cmap="Blues", corner=(0, 0), ax=None):
+    """Draw a table of whole numbers, each cell with its number on its colour.
+
+    Parameters
+    ----------
+    table : array_like of whole numbers, (rows, columns)
+    xlabel, ylabel : str
+        What the columns and the rows are.
+    shade : array_like, (rows, columns), optional
+        What colours the cells, where it is not the numbers themselves: a confusion matrix without its diagonal.
+    limits : (low, high), optional
+        The values of the map's ends; by default 0 and the largest.
+    cmap : str
+        A colour map of matplotlib.
+    corner : (row, column)
+        What the first row and the first column are called; they count on from there.
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        If the table is empty or not two-dimensional, or shade has another shape.
+
+    Examples
+    --------
+    >>> ax = heatmap([[9, 1], [0, 10]], xlabel="prediction", ylabel="label")
+    >>> [text.get_text() for text in ax.texts]
+    ['9', '1', '0', '10']
+    """
+    table = _checks.as_array("heatmap", "table", table)
+    _checks.rank("heatmap", "table", table, 2, "(rows, columns)")
+    _checks.not_empty("heatmap", "table", table)
+    shade = table if shade is None else _checks.as_array("heatmap", "shade", shade)
+    if shade.shape != table.shape:
+        _checks.fail("heatmap", "shade must colour every cell", table.shape, shade.shape)
+    rows, columns = table.shape
+    ax = axes(ax, size=(0.5 * columns + 1.0, 0.4 * rows + 0.8), xlabel=xlabel, ylabel=ylabel)
+    ax.grid(False)
+    low, high = limits or (0, max(shade.max(), 1))
+    image = ax.imshow(shade, cmap=cmap, vmin=low, vmax=high, aspect="auto")
+    ax.set_xticks(range(columns), [corner[1] + j for j in range(columns)])
+    ax.set_yticks(range(rows), [corner[0] + i for i in range(rows)])
+    for (i, j), number in np.ndenumerate(table):
+        ink = _ink(image.cmap(image.norm(shade[i, j])))
+        ax.text(j, i, f"{number:.0f}", ha="center", va="center", fontsize=9, color=ink)
+    return ax
+
+
+def _ink(rgba):
+    """Return white on dark colours and black on light ones, by luminance (ITU-R BT.601)."""
+    return "white" if np.dot(rgba[:3], (0.299, 0.587, 0.114)) < 0.5 else "black"
