@@ -2,9 +2,10 @@
 
     python benchmarks/explorables_browser.py [--views neuron cost] [--sweeps 3] [--browser /usr/bin/chromium]
 
-Both stand in one notebook, in one JupyterLab, on one kernel; sweeps alternate between them. Each picture carries its
-slider's position as a strip of black and white cells, so the time from a position to its own picture is known. A
-picture counts as painted in the task after the animation frame that first had it. Results: results/explorables.md.
+Both stand in one notebook, in one JupyterLab, on one kernel; sweeps alternate between them. Each picture
+carries its slider's position as a strip of black and white cells, so the time from a position to its own
+picture is known. A picture counts as painted in the task after the animation frame that first had it.
+Results: results/explorables.md.
 Photographs of each view, wide and in a narrow panel: photographs/ (not kept by git).
 """
 
@@ -34,7 +35,7 @@ from playwright.sync_api import sync_playwright
 from course_utils.explorables import VIEWS, Slider
 
 HERE = pathlib.Path(__file__).parent
-CELLS = 12  # magenta, ten binary digits, magenta
+NEWS = "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
 
 SETUP = """%matplotlib inline
 import math, numpy as np, ipywidgets
@@ -51,7 +52,8 @@ def position(value):
 
 def cells(value):
     bits = [255 * (position(value) >> k & 1) for k in range(10)]
-    return np.array([[(255, 0, 255), *[(bit, bit, bit) for bit in bits], (255, 0, 255)]], np.uint8)  # (1, 12, 3)
+    pink = (255, 0, 255)
+    return np.array([[pink, *[(bit, bit, bit) for bit in bits], pink]], np.uint8)  # (1, 12, 3)
 
 def strip(fig):
     ax = fig.add_axes((0, 0, 0.25, 0.025))
@@ -77,6 +79,8 @@ for slider in sliders.values():
     slider.unobserve_all()
 ipywidgets.interact(plain, **sliders);"""
 
+LOOK = "VIEWS[NAME]().live()"  # without the strip: for the photograph
+
 PROBE = r"""
 window.probe = (() => {
   const after = [], port = new MessageChannel();
@@ -100,19 +104,27 @@ window.probe = (() => {
     return null;
   };
   const P = {};
-  P.slider = (cell, label) => [...document.querySelectorAll('.jp-CodeCell')[cell].querySelectorAll('.widget-slider')]
+  P.slider = (cell, label) => [...document.querySelectorAll('.jp-CodeCell')[cell]
+    .querySelectorAll('.widget-slider')]
     .find(s => s.querySelector('.widget-label').textContent.trim().split(' (')[0] === label);
   P.track = (cell, label) => {
-    const s = P.slider(cell, label), b = s.querySelector('.noUi-base').getBoundingClientRect();
+    const s = P.slider(cell, label);
+    const b = s.querySelector('.noUi-base').getBoundingClientRect();
     const k = s.querySelector('.noUi-handle').getBoundingClientRect();
     return {left: b.left, right: b.right, x: k.left + k.width / 2, y: k.top + k.height / 2};
   };
   P.start = (cell, label, positions) => {
     const s = P.slider(cell, label), root = s.closest('.jp-Cell-outputArea');
-    const now = () => { const t = P.track(cell, label); return Math.round((t.x - t.left) / (t.right - t.left) * positions); };
+    const now = () => {
+      const t = P.track(cell, label);
+      return Math.round((t.x - t.left) / (t.right - t.left) * positions);
+    };
     Object.assign(P, {on: true, moves: [], pictures: [], heights: new Set()});
     let at = now(), seen = null, source = null;
-    P.watch = new MutationObserver(() => { const n = now(); if (n !== at) { at = n; P.moves.push([performance.now(), n]); } });
+    P.watch = new MutationObserver(() => {
+      const n = now();
+      if (n !== at) { at = n; P.moves.push([performance.now(), n]); }
+    });
     P.watch.observe(s, {attributes: true, subtree: true});
     const tick = () => {
       if (!P.on) return;
@@ -120,13 +132,20 @@ window.probe = (() => {
       const img = picture(root);
       if (img && img.complete && img.naturalWidth && img.src !== source) {
         source = img.src; const n = readStrip(img);
-        if (n !== null && n !== seen) { seen = n; after.push(() => P.pictures.push([performance.now(), n])); port.port2.postMessage(0); }
+        if (n !== null && n !== seen) {
+          seen = n;
+          after.push(() => P.pictures.push([performance.now(), n]));
+          port.port2.postMessage(0);
+        }
       }
       requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
   };
-  P.stop = () => { P.on = false; P.watch.disconnect(); return {moves: P.moves, pictures: P.pictures, heights: [...P.heights]}; };
+  P.stop = () => {
+    P.on = false; P.watch.disconnect();
+    return {moves: P.moves, pictures: P.pictures, heights: [...P.heights]};
+  };
   return P;
 })();
 """
@@ -157,6 +176,9 @@ def jupyter_lab(folder):
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
+    news = pathlib.Path(folder, ".jupyter/LAB_SETTINGS", NEWS)
+    news.parent.mkdir(parents=True)
+    news.write_text('{"fetchNews": "false"}')  # else a question lies over the photographs
     with open(f"{folder}/lab.log", "w") as log:
         server = subprocess.Popen(command, env={**os.environ, **dirs}, stdout=log, stderr=log)
     try:
@@ -190,7 +212,7 @@ def moved_slider(name):
 
 def write_notebook(folder, name):
     slider, _, _ = moved_slider(name)
-    cells = [nbformat.v4.new_code_cell(c) for c in (SETUP.format(name=name, slider=slider), LIVE, PLAIN)]
+    cells = [nbformat.v4.new_code_cell(c) for c in (SETUP.format(name=name, slider=slider), LIVE, PLAIN, LOOK)]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), f"{folder}/{name}.ipynb")
 
@@ -202,7 +224,9 @@ def open_notebook(page, address, token, name):
     page.wait_for_function(idle, timeout=90_000)
     page.evaluate("jupyterapp.shell.collapseLeft()")
     page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_function("document.querySelectorAll('.widget-slider').length >= 2", timeout=90_000)
+    stars = "[...document.querySelectorAll('.jp-InputPrompt')].filter(e => e.textContent.includes('*')).length"
+    page.wait_for_timeout(500)
+    page.wait_for_function(f"{stars} === 0", timeout=90_000)
     page.wait_for_function(idle, timeout=90_000)
     page.wait_for_timeout(1500)
 
@@ -237,7 +261,7 @@ def _sweep(mouse, left, right, y, seconds, hz=60):
 
 
 def figures(seen):
-    """Return the figures of one drag: latencies in ms, pictures per second, settle time, and whether it ended right."""
+    """Return a drag's figures: latencies in ms, pictures per second, settle time, and whether it ended right."""
     moves, pictures = seen["moves"], seen["pictures"]
     if len(moves) < 10:
         raise SystemExit("the slider did not move: is its label right?")
@@ -280,7 +304,7 @@ def _together(of):
 
 def photograph(page, name, folder):
     """Save the view as it stands, and as it stands in a panel of 480 pixels."""
-    output = page.locator(".jp-CodeCell").nth(1).locator(".jp-Cell-outputArea")
+    output = page.locator(".jp-CodeCell").nth(3).locator(".jp-Cell-outputArea")
     output.scroll_into_view_if_needed()
     output.screenshot(path=f"{folder}/{name}.png")
     output.evaluate("e => { e.style.width = '480px'; e.style.flex = 'none'; }")
@@ -295,9 +319,11 @@ def report(results, sweeps):
     return "\n".join([
         "# Explorables, dragged in a real browser", "",
         f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}; Python {platform.python_version()}, "
-        f"matplotlib {matplotlib.__version__}, ipywidgets {ipywidgets.__version__}, JupyterLab {jupyterlab.__version__}, headless Chromium.",
+        f"matplotlib {matplotlib.__version__}, ipywidgets {ipywidgets.__version__}, "
+        f"JupyterLab {jupyterlab.__version__}, headless Chromium.",
         f"{sweeps} sweeps each, alternating. “plain” is `interact` with a new figure per move.",
-        "Times in ms, from a slider's move to a painted picture of this or a later position; settle: after the last move.", "",
+        "Times in ms, from a slider's move to a painted picture of this or a later position; "
+        "settle: after the last move.", "",
         "| view | | median | p95 | pictures/s | settle | last picture right |", "|---|---|---:|---:|---:|---:|---|",
         *rows, "", f"Geometric mean of the p95 ratios: **{mean:.2f}**", "",
     ])  # fmt: skip
@@ -306,14 +332,14 @@ def report(results, sweeps):
 def _rows(name, r):
     for kind in ("live", "plain"):
         k = r[kind]
-        right = "yes" if k["right"] else "NO"
-        yield f"| {name} | {kind} | {k['median']:.0f} | {k['p95']:.0f} | {k['rate']:.1f} | {k['settle']:.0f} | {right} |"
+        times = f"{k['median']:.0f} | {k['p95']:.0f} | {k['rate']:.1f} | {k['settle']:.0f}"
+        yield f"| {name} | {kind} | {times} | {'yes' if k['right'] else 'NO'} |"
     ratio = {key: r["live"][key] / r["plain"][key] for key in ("median", "p95", "rate", "settle")}
     yield "| | ratio | " + " | ".join(f"{v:.2f}" for v in ratio.values()) + " | |"
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--views", nargs="*", default=list(VIEWS), choices=list(VIEWS))
     parser.add_argument("--sweeps", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=3.0)

@@ -213,7 +213,7 @@ def test_the_stored_output_is_a_picture_with_its_description_and_a_constant_text
     assert base64.b64decode(data["image/png"]) == view.png
     assert data["text/plain"] == "<explorable: A line.>"
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == view.model_id
-    assert metadata == {"image/png": {"alt": "A line."}}
+    assert metadata == {"image/png": {"alt": "A line.", "width": 300}}
 
 
 @pytest.mark.parametrize(

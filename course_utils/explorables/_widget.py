@@ -114,7 +114,7 @@ class Live(wd.VBox):
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude)
         bundle["text/plain"] = f"<explorable: {self._alt}>"
         bundle["image/png"] = base64.b64encode(self.png).decode()
-        return bundle, {"image/png": {"alt": self._alt}}
+        return bundle, {"image/png": {"alt": self._alt, "width": self._picture.width}}
 
 
 def _row(parts, width):

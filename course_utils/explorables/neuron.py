@@ -51,8 +51,9 @@ def neuron_view(activations=("step", "sigmoid")):
     for name in activations:
         choice("neuron", "activation", name, CURVES)
     fig = Figure(figsize=(7.6, 3.3), layout="constrained")
-    ax = fig.add_subplot(xlim=(-10, 10), ylim=(-1.2 if "tanh" in activations else -0.2, TOP))
-    ax.set(xlabel="input x", ylabel="output a", xticks=range(-10, 11, 2))
+    ax = fig.add_subplot(xlabel="input x", ylabel="output a")
+    ax.set(xticks=range(-10, 11, 2), yticks=(-1, -0.5, 0, 0.5, 1))
+    ax.set(xlim=(-10, 10), ylim=(-1.2 if "tanh" in activations else -0.2, TOP))
     ax.grid(color="#e4e4e4")
     artists = _artists(ax)
     sliders = {"w": (-5.0, 5.0, 0.05, 1.0), "b": (-10.0, 10.0, 0.1, 0.0), "x": (-10.0, 10.0, 0.1, 2.0)}
