@@ -123,7 +123,7 @@ def _read(path):
         hint = f"set {VARIABLE}=digits for the embedded digits"
         _checks.fail("load_mnist", "there is no such file", "an mnist.npz", str(path), hint, FileNotFoundError)
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:  # NumPy itself may leave it open
             arrays = {key: file[key] for key in SHAPES}
     except Exception:  # a damaged file fails in a dozen ways, all of which mean the same here
         _not_mnist(path, "x_train, y_train, x_test and y_test as plain arrays", "a file that cannot be read so")
