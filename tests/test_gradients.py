@@ -277,7 +277,7 @@ def test_the_gradient_of_a_network(hidden, last, loss, kind, width):
     n_hidden = max(width, 2)
     layers = [cu.Input(4), cu.Dense(n_hidden, hidden), cu.Dense(width, last)]
     model = cu.Sequential(layers, rng=rng, dtype="float64")
-    *weights, bias = [rng.normal(0, 0.7, w.shape) for w in model.get_weights()]
-    model.set_weights([*weights, np.abs(bias)])  # so that a last relu is not asleep
+    *weights, kernel, bias = [rng.normal(0, 0.7, w.shape) for w in model.get_weights()]
+    model.set_weights([*weights, np.abs(kernel), np.abs(bias)])  # so that a last relu is not asleep
     model.compile("sgd", loss)
     assert_gradient(model, rng.normal(size=(6, 4)), targets(kind, rng, 6, width))
