@@ -35,6 +35,7 @@ from playwright.sync_api import sync_playwright
 from course_utils.explorables import VIEWS, Slider
 
 HERE = pathlib.Path(__file__).parent
+IDLE = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 NEWS = "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
 
 SETUP = """%matplotlib inline
@@ -219,15 +220,14 @@ def write_notebook(folder, name):
 
 def open_notebook(page, address, token, name):
     page.goto(f"{address}/lab/tree/{name}.ipynb?token={token}&reset")
-    idle = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    page.wait_for_function(idle, timeout=90_000)
+    page.wait_for_function(IDLE, timeout=90_000)
     page.evaluate("jupyterapp.shell.collapseLeft()")
     page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
     stars = "[...document.querySelectorAll('.jp-InputPrompt')].filter(e => e.textContent.includes('*')).length"
     page.wait_for_timeout(500)
     page.wait_for_function(f"{stars} === 0", timeout=90_000)
-    page.wait_for_function(idle, timeout=90_000)
+    page.wait_for_function(IDLE, timeout=90_000)
     page.wait_for_timeout(1500)
 
 
@@ -246,7 +246,9 @@ def drag(page, cell, name, seconds):
     page.wait_for_timeout(150)
     _sweep(page.mouse, left, right, at["y"], seconds)
     page.mouse.up()
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(1500)
+    page.wait_for_function(IDLE, timeout=30_000)
+    page.wait_for_timeout(1000)
     return page.evaluate("probe.stop()")
 
 
