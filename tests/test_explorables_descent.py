@@ -73,7 +73,7 @@ def test_on_the_curve_the_ratio_is_1_minus_rate_times_curvature(rate, kind):
 
 @pytest.mark.parametrize(("rate", "kind"), [(0.01, "crawls"), (2, "works"), (5.4, "oscillates"), (100, "diverges")])
 def test_on_the_map_there_are_the_same_four(rate, kind):
-    assert descent_view("map").frame(rate=rate, steps=60, w=4.0, b=2.5)["kind"] == kind
+    assert descent_view("map").frame(rate=rate, steps=60, w=4.0, b=2.0)["kind"] == kind
 
 
 def test_at_half_the_curvatures_inverse_it_jumps_to_and_fro_for_ever():

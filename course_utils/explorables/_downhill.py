@@ -47,7 +47,7 @@ def taste_gradient(p):
 GROUNDS = {
     "curve": Ground(price_cost, price_slope, (3.0,), (np.linspace(-1, 7, 161),)),
     "map": Ground(
-        taste_cost, taste_gradient, (1.15158954, -0.89827184), (np.linspace(-2, 4.5, 66), np.linspace(-4.5, 3, 61))
+        taste_cost, taste_gradient, (1.15158954, -0.89827184), (np.linspace(-3, 5, 81), np.linspace(-3.5, 2.5, 61))
     ),
 }
 

@@ -65,7 +65,9 @@ def _draw_curve(ax, ground):
 
 
 def _draw_map(ax, ground):
-    contours(ground.cost, *ground.sides, lowest=ground.best, ax=ax)
+    contours(
+        ground.cost, *ground.sides, lowest=ground.best, ax=ax, aspect="equal"
+    )  # a stride leaves its line at a right angle
 
 
 def _artists(left, right):
@@ -95,8 +97,8 @@ SLIDERS = {
     "map": {
         "rate": Slider(0.01, 100.0, 0.02, 0.1, **RATE),
         "steps": STEPS,
-        "w": Slider(-2.0, 4.5, 0.1, 4.0, label="start w"),
-        "b": Slider(-4.5, 3.0, 0.1, 2.5, label="start b"),
+        "w": Slider(-3.0, 5.0, 0.1, 4.0, label="start w"),
+        "b": Slider(-3.5, 2.5, 0.1, 2.0, label="start b"),
     },
 }
 ALT = {
