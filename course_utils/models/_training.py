@@ -44,12 +44,12 @@ def _validation(model, name, data):
     return prepared(model, name + ", validation_data", *data)
 
 
-def finite_epoch(model, *batching):
+def finite_epoch(model, x, y, *batching):
     """Train for one epoch; where a weight leaves the floats, go back to the weights before the epoch."""
     before = model.get_weights()
     try:
-        running = one_epoch(model, *batching)
-        checked_weights(model.variables, "Sequential.fit")
+        running = one_epoch(model, x, y, *batching)
+        checked_weights(model.variables, x, y, "Sequential.fit")
     except Diverged:
         if not all(np.isfinite(v).all() for v in model.variables):
             model.set_weights(before)

@@ -68,16 +68,14 @@ def checked(loss, x, y, where):
     for a, what in ((x, "examples"), (y, "targets")):
         if not np.isfinite(a).all():
             raise Diverged(f"{where}: the {what} hold NaN or infinity. The last finite weights are kept.")
-    raise Diverged(f"{where}: the loss is {loss}. {TOO_FAST}")
+    why = "The learning rate is probably too large. The last finite weights are kept."
+    raise Diverged(f"{where}: the loss or a weight is no longer finite. {why}")
 
 
-def checked_weights(variables, where):
-    """Refuse weights that have left the floats."""
+def checked_weights(variables, x, y, where):
+    """Refuse weights that have left the floats, and name the cause."""
     if not all(np.isfinite(v).all() for v in variables):
-        raise Diverged(f"{where}: a weight is too large for a float. {TOO_FAST}")
-
-
-TOO_FAST = "The learning rate is probably too large. The last finite weights are kept."
+        checked(math.nan, x, y, where)
 
 
 def supervised(run, history, progress):
@@ -129,7 +127,8 @@ def _bar(**options):
 
     The stored notebook keeps a constant line in the widget's place, so that it does not depend on the clock.
     """
-    if "ipykernel" not in sys.modules:
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if not hasattr(shell, "kernel"):
         from tqdm import tqdm
 
         return tqdm(**options)

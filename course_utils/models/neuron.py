@@ -112,12 +112,12 @@ class LogisticNeuron:
         for X_batch, y_batch in [(X, y)] if whole else minibatches(X, y, size, rng=self.rng):
             cost, hits, (dw, db) = self._forward_backward(X_batch, y_batch)
             running.add(len(X_batch), checked(cost, X_batch, y_batch, "LogisticNeuron.fit"), hits)
-            self._step(rate, dw, db)
+            w, b = self._step(rate, dw, db)
+            checked_weights((w, b), X_batch, y_batch, "LogisticNeuron.fit")
+            self.w, self.b = w, b
             progress.step(running)
         return running.logs()
 
     @np.errstate(over="ignore")
     def _step(self, rate, dw, db):
-        w, b = self.w - rate * dw, self.b - rate * db
-        checked_weights((w, b), "LogisticNeuron.fit")
-        self.w, self.b = w, b
+        return self.w - rate * dw, self.b - rate * db
