@@ -72,7 +72,7 @@ def gate_view(gates=tuple(GATES)):
         _draw_plane(now, *artists[:5])
         _draw_table(now, *artists[5:])
 
-    sliders = {"w1": (-10.0, 10.0, 0.1, 1.0), "w2": (-10.0, 10.0, 0.1, 1.0), "b": (-15.0, 15.0, 0.1, 0.0)}
+    sliders = {"w1": (-10.0, 10.0, 0.1, 1.0), "w2": (-10.0, 10.0, 0.1, 1.0), "b": (-15.0, 15.0, 0.1, 0.5)}
     return View(fig, artists, gate_frame, draw, gate_words, ALT, {**sliders, "gate": list(gates)})
 
 
@@ -135,6 +135,6 @@ def gate(gates=tuple(GATES)):
         For an unknown gate.
 
     >>> gate(["OR"]).said
-    'OR with w1 = 1.0, w2 = 1.0, b = 0.0: score 4 of 4, solved. Outputs 0.50, 0.73, 0.73, 0.88.'
+    'OR with w1 = 1.0, w2 = 1.0, b = 0.5: score 3 of 4, wrong at (0, 0). Outputs 0.62, 0.82, 0.82, 0.92.'
     """
     return gate_view(gates).live()
