@@ -15,7 +15,9 @@ def fail(name, what, expected, received, hint=None, error=ValueError):
     ValueError: sigmoid: z must hold numbers. Expected: an array of numbers. Received: 'abc'.
     """
     sentence = f"{name}: {what}. Expected: {expected}. Received: {received}."
-    raise error(sentence + (f" Hint: {hint}." if hint else ""))
+    if hint:
+        sentence += f" Hint: {hint}" + ("" if hint.endswith("?") else ".")
+    raise error(sentence)
 
 
 def as_array(name, arg, x):
