@@ -72,7 +72,7 @@ def _draw_map(ax, ground):
 
 def _artists(left, right):
     (path,) = left.plot([0], [0], "o-", color=ORANGE, ms=4, lw=1.4, zorder=6)
-    (start,) = left.plot([0], [0], "s", color=ORANGE, ms=8, mec="white", zorder=7)
+    (start,) = left.plot([0], [0], "s", color=ORANGE, ms=8, mec="white", zorder=7, clip_on=False)
     (end,) = left.plot([0], [0], "o", color=BLACK, ms=8, mec="white", zorder=8)
     (costs,) = right.plot([0], [1], "o-", color=ORANGE, ms=4, lw=1.4)
     return path, start, end, costs, left.set_title(" ", loc="left", fontsize=12)
@@ -90,12 +90,12 @@ def _draw(now, ax, path, start, end, costs, title):
 RATE, STEPS = {"log": True, "label": "learning rate"}, (2, MOST, 1, 15)
 SLIDERS = {
     "curve": {
-        "rate": Slider(0.001, 1.0, 0.02, 0.05, **RATE),
+        "rate": Slider(0.001, 1.0, 0.02, 0.1, **RATE),
         "steps": STEPS,
         "start": Slider(-1.0, 7.0, 0.1, 0.0, label="start w"),
     },
     "map": {
-        "rate": Slider(0.01, 100.0, 0.02, 0.1, **RATE),
+        "rate": Slider(0.01, 100.0, 0.02, 1.0, **RATE),
         "steps": STEPS,
         "w": Slider(-3.0, 5.0, 0.1, 4.0, label="start w"),
         "b": Slider(-3.5, 2.5, 0.1, 2.0, label="start b"),

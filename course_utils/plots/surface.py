@@ -47,9 +47,9 @@ def contours(cost, w, b, *, paths=None, lowest=None, ax=None, levels=12, xlabel=
     ax = axes(ax, size=(5.2, 4.0), xlabel=xlabel, ylabel=ylabel, **labels)
     ax.grid(False)
     at = J.min() + (J.max() - J.min()) * np.linspace(0, 1, levels + 1) ** 2
-    ax.contourf(w, b, J, levels=at, cmap="Blues", alpha=0.7)
+    ax.contourf(w, b, J, levels=at, cmap="Blues", vmax=2 * at[-1] - at[0])  # pale, so that paths and numbers stand out
     lines = ax.contour(w, b, J, levels=at[1:-1], colors="#5a7a94", linewidths=0.8)
-    ax.clabel(lines, lines.levels[::3], fontsize=8, fmt="%.2f")
+    ax.clabel(lines, lines.levels[::3], fontsize=8, fmt="%.2f", colors="#1f3b50")
     _draw_paths(ax, "contours", paths or {}, (w, b))
     row, column = np.unravel_index(J.argmin(), J.shape)
     ax.plot(*(lowest or (w[column], b[row])), "*", color=BLACK, markersize=11, zorder=5, label="lowest")
@@ -59,7 +59,7 @@ def contours(cost, w, b, *, paths=None, lowest=None, ax=None, levels=12, xlabel=
     return ax
 
 
-def surface(cost, w, b, *, path=None, ax=None, view=(32, -60), xlabel="w", ylabel="b", zlabel="J"):
+def surface(cost, w, b, *, path=None, ax=None, view=(45, -110), xlabel="w", ylabel="b", zlabel="J"):
     """Draw a cost J(w, b) as a hill in three dimensions, and a path down it.
 
     Parameters
@@ -88,7 +88,7 @@ def surface(cost, w, b, *, path=None, ax=None, view=(32, -60), xlabel="w", ylabe
     if ax is None:
         fig = plt.figure(figsize=(5.6, 4.2), layout="constrained")
         ax = fig.add_subplot(projection="3d", computed_zorder=False)  # else the hill hides the path
-    ax.plot_surface(*np.meshgrid(w, b), J, cmap="Blues_r", edgecolor="#5a7a94", linewidth=0.2, alpha=0.9)
+    ax.plot_surface(*np.meshgrid(w, b), J, cmap="Blues", edgecolor="#5a7a94", linewidth=0.2, alpha=0.9)
     if path is not None:
         points = as_path("surface", "path", path)
         J_path = [cost(*point) for point in points]
