@@ -8,6 +8,8 @@ from course_utils.explorables.descent import descent, descent_view
 from course_utils.explorables.gate import gate, gate_view
 from course_utils.explorables.neuron import neuron, neuron_view
 from course_utils.explorables.snapshots import example, snapshots, snapshots_view
+from course_utils.explorables.training import training, training_view
+from course_utils.explorables.xor import xor, xor_view
 
 # name -> function that returns the View: tests and measurements go through all of them
 VIEWS = {
@@ -17,6 +19,21 @@ VIEWS = {
     "gate": gate_view,
     "neuron": neuron_view,
     "snapshots": lambda: snapshots_view(*example()),
+    "training": training_view,
+    "xor": xor_view,
 }
 
-__all__ = ["VIEWS", "Live", "Slider", "View", "cost", "descent", "gate", "live", "neuron", "snapshots"]
+__all__ = [
+    "VIEWS",
+    "Live",
+    "Slider",
+    "View",
+    "cost",
+    "descent",
+    "gate",
+    "live",
+    "neuron",
+    "snapshots",
+    "training",
+    "xor",
+]

@@ -54,7 +54,10 @@ class Live(wd.VBox):
     def _bar(self):
         """The controls in rows, with labels of one width so that the sliders begin below each other."""
         width = f"{0.62 * max([len(c.label) for c in self._controls.values()], default=0) + 1:.1f}em"
-        boxes = [_row(c.parts, width) for c in self._controls.values()]
+        look = {"width": "400px", "max_width": "100%"}
+        if len(self._controls) > 6:  # three in a row, where there is room
+            look = {"width": "31%", "min_width": "250px"}
+        boxes = [_row(c.parts, width, look) for c in self._controls.values()]
         layout = wd.Layout(flex_flow="row wrap", align_items="center", width="100%")
         return wd.Box([*boxes, self._reset], layout=layout)
 
@@ -117,12 +120,12 @@ class Live(wd.VBox):
         return bundle, {"image/png": {"alt": self._alt, "width": self._picture.width}}
 
 
-def _row(parts, width):
+def _row(parts, width, look):
     if not isinstance(parts[0], wd.Checkbox):
         parts[0].style.description_width = width
     if len(parts) == 1:
         return parts[0]
-    return wd.HBox(parts, layout=wd.Layout(width="400px", max_width="100%", align_items="center"))
+    return wd.HBox(parts, layout=wd.Layout(align_items="center", **look))
 
 
 def _image_layout(picture):

@@ -1,7 +1,8 @@
-"""Models: one neuron, networks of Dense layers, and the History of their training."""
+"""Models: one neuron, networks of Dense layers, many of them side by side, and the History of their training."""
 
 from course_utils.models.history import History
+from course_utils.models.many import train_many
 from course_utils.models.neuron import LogisticNeuron
 from course_utils.models.sequential import Sequential
 
-__all__ = ["History", "LogisticNeuron", "Sequential"]
+__all__ = ["History", "LogisticNeuron", "Sequential", "train_many"]
