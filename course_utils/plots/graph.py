@@ -1,0 +1,135 @@
+"""The computation graph of a neuron and of a 2-2-1 network: values go forward, gradients come back. Lesson 06."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import FancyArrowPatch
+
+from course_utils import _checks
+from course_utils.plots._layouts import LAYOUTS
+from course_utils.plots._style import BLUE, ORANGE
+
+GREY, YELLOW = "#767676", "#FFE680"
+FORWARD = {"arrowstyle": "-|>", "color": BLUE, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
+BACK = {"arrowstyle": "->", "color": ORANGE, "lw": 1.5, "ls": (0, (3, 2)), "shrinkA": 0, "shrinkB": 0}
+
+
+def number(value):
+    """Return a number as short text: three decimals, a true minus sign, powers of ten where it is tiny or huge.
+
+    >>> number(-0.5), number(1 / 3), number(2e-5), number(0)
+    ('−0.5', '0.333', '2e−05', '0')
+    """
+    tiny_or_huge = value != 0 and not 0.0005 <= abs(value) < 1000
+    text = f"{value:.0e}" if tiny_or_huge else f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text.replace("-", "−")
+
+
+class Graph:
+    """The graph on a pair of axes as artists that `fill` moves: values, gradients, and the gradients' ways back.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    kind : str
+        "neuron" (one input) or "network" (2-2-1).
+    """
+
+    def __init__(self, ax, kind="network"):
+        layout = _checks.choice("graph", "kind", kind, LAYOUTS)
+        width, height = layout["size"]
+        ax.set(xlim=(0, width), ylim=(0, height), aspect="equal")
+        ax.set_axis_off()
+        _arrow(ax, *layout["plain"], FORWARD)
+        for at, text in layout["boxes"].items():
+            _text(ax, at, text, fontsize=13, bbox={"boxstyle": "round", "fc": "white"})
+        look = {"bbox": {"boxstyle": "round", "fc": "white", "ec": GREY}}
+        self.values = {name: _text(ax, at, name, **look) for name, at in layout["inputs"].items()}
+        self.gradients, self.ways = {}, {}
+        for name, wire in layout["wires"].items():
+            self._wire(ax, name, *wire, is_weight=name in layout["weights"])
+
+    def _wire(self, ax, name, start, end, along, is_weight):
+        _arrow(ax, start, end, FORWARD)
+        start, way = np.array(start), np.subtract(end, start)
+        at, upright, level = start + along * way, way[0] == 0, way[1] == 0
+        aside = 0.1 * np.array([abs(way[1]) if upright else way[1], -way[0]]) / np.hypot(*way)  # beside the way there
+        back = start if not is_weight else at if upright or level else at + 0.33 * way
+        self.ways[name] = _arrow(ax, end + aside, back + aside, BACK)
+        above = -0.16 if upright and along == 0 and way[1] > 0 else 0.16 if upright or level else 0.11
+        self.values[name] = _text(ax, at + (0, above), name, bbox=_paper())
+        below = start + way / 2 + (0.16, 0) if upright else at - (0, 0.23 if level else 0.12)
+        self.gradients[name] = _text(ax, below, " ", ha="left" if upright else "center", color=ORANGE, bbox=_paper())
+
+    @property
+    def artists(self):
+        """All that `fill` moves."""
+        return [*self.ways.values(), *self.values.values(), *self.gradients.values()]
+
+    def fill(self, values, gradients=None, current=None):
+        """Write the numbers that are known; a name without a value stays grey, one without a gradient bare.
+
+        values, gradients : dict of str to float. current : one of the texts, to be marked.
+        """
+        gradients = gradients or {}
+        for name, text in self.values.items():
+            known = name in values
+            text.set(text=f"{name} = {number(values[name])}" if known else name, color=BLUE if known else GREY)
+        for name, text in self.gradients.items():
+            text.set_text(number(gradients[name]) if name in gradients else " ")
+            self.ways[name].set_visible(name in gradients)
+        for text in [*self.values.values(), *self.gradients.values()]:
+            text.get_bbox_patch().set_facecolor(YELLOW if text is current else "white")
+
+
+def _text(ax, at, text, **look):
+    return ax.text(*at, text, **({"ha": "center", "va": "center", "fontsize": 10.5, "zorder": 3} | look))
+
+
+def _paper():
+    return {"boxstyle": "square,pad=0.02", "fc": "white", "ec": "none"}
+
+
+def _arrow(ax, start, end, look):
+    arrow = FancyArrowPatch(start, end, mutation_scale=12, zorder=2, **look)
+    return ax.add_patch(arrow)
+
+
+def graph(values, gradients=None, *, kind="network", ax=None):
+    """Draw the computation graph: each value above its wire, each gradient of the loss below it, on its way back.
+
+    Parameters
+    ----------
+    values : dict of str to float
+        Of a neuron: x, y, w, b, z, a, L. Of a 2-2-1 network: x1, x2, y; w11 (from x1 to unit 1), w12, w21, w22, b1, b2;
+        the hidden logits u1, u2 and outputs h1, h2; v1, v2, c; z, a, L. What is left out stays a name.
+    gradients : dict of str to float, optional
+        dL/d(name) by name, for all but the inputs.
+    kind : str
+        "neuron" or "network".
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        For an unknown kind, or a name that the graph does not have.
+
+    Examples
+    --------
+    >>> ax = graph({"x": 2, "w": 0.5, "z": 1}, {"w": -0.25}, kind="neuron")
+    >>> [text.get_text() for text in ax.texts if "=" in text.get_text()]
+    ['x = 2', 'w = 0.5', 'z = 1']
+    """
+    layout = _checks.choice("graph", "kind", kind, LAYOUTS)
+    drawn, gradients = layout["inputs"] | layout["wires"], gradients or {}
+    for given, known in ((values, drawn), (gradients, layout["wires"])):
+        for name in given:
+            _checks.choice("graph", "name", name, known)
+    if ax is None:
+        fig = plt.figure(figsize=layout["size"])
+        ax = fig.add_axes((0, 0, 1, 1))
+    Graph(ax, kind).fill(values, gradients)
+    return ax
