@@ -8,8 +8,8 @@ from course_utils.plots._style import PALETTE, axes, show
 from course_utils.plots.boundary import boundary
 from course_utils.plots.curves import history, lines, mark
 from course_utils.plots.images import image_grid
-from course_utils.plots.planes import planes
 from course_utils.plots.outcomes import outcomes
+from course_utils.plots.planes import planes
 from course_utils.plots.surface import contours, surface
 from course_utils.plots.tables import heatmap
 
