@@ -43,7 +43,7 @@ def test_unknown_gates(name):
 
 
 def test_the_closest_gate_is_offered():
-    with pytest.raises(ValueError, match=r"Received: 'NADN'\. Hint: did you mean 'NAND'\?\.$"):
+    with pytest.raises(ValueError, match=r"Received: 'NADN'\. Hint: did you mean 'NAND'\?$"):
         cu.logic_gate("nadn")
 
 
