@@ -1,5 +1,7 @@
 """LogisticNeuron and Sequential: training, interrupts, divergence, and the sentences of their errors."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -386,6 +388,19 @@ def test_the_bar_shows_loss_and_accuracy(capsys):
 def test_the_neuron_has_the_bar_too(capsys):
     cu.LogisticNeuron(4, rng=0).fit(X, BITS, learning_rate=0.1, epochs=3, verbose=1)
     assert "epoch 3/3" in capsys.readouterr().err
+
+
+def test_in_a_kernel_the_bar_is_a_widget(monkeypatch):
+    import IPython
+    import IPython.display
+
+    shown = []
+    monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(kernel=True))
+    monkeypatch.setattr(IPython.display, "display", lambda data, raw: shown.append(data))
+    network().fit(X, LABELS, epochs=2, batch_size=10)
+    (data,) = shown
+    assert data["text/plain"] == "(progress bar: epochs, loss, accuracy)"
+    assert "application/vnd.jupyter.widget-view+json" in data
 
 
 def test_a_stored_notebook_keeps_a_constant_line_for_the_bar():

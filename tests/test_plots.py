@@ -37,6 +37,15 @@ def test_a_shown_figure_is_a_picture_with_its_description_and_is_closed(run_pyth
     assert seen == ["PNG", {"text/plain": f"<figure: {alt}>"}, {"image/png": {"alt": alt}}, []]
 
 
+def test_showing_closes_this_figure_and_no_other(monkeypatch):
+    seen = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw, metadata: seen.append(metadata))
+    kept, shown = plt.figure(), plt.figure()
+    cu.show(shown, alt="Nothing.")
+    assert seen == [{"image/png": {"alt": "Nothing."}}]
+    assert plt.get_fignums() == [kept.number]
+
+
 @pytest.mark.parametrize("alt", ["", None, 3])
 def test_a_figure_without_a_description_is_not_shown(alt):
     fig, _ = plt.subplots()
