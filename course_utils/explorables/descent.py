@@ -41,7 +41,8 @@ def _n(value, form):
 def descent_view(on="curve"):
     """Return the view of a descent, to be shown with `.live()`."""
     ground = choice("descent", "on", on, GROUNDS)
-    fig = Figure(figsize=(8.2, 3.6), layout="constrained")
+    fig = Figure(figsize=(8.2, 3.6))
+    fig.set_layout_engine("constrained", h_pad=0.1)  # room for the title, which moves
     left, right = fig.subplots(1, 2, width_ratios=(1.25, 1))
     {"curve": _draw_curve, "map": _draw_map}[on](left, ground)
     right.set(xlabel="step", ylabel="J − lowest J", yscale="log", xlim=(-1, MOST + 1), ylim=(LOW / 2, HIGH * 2))
