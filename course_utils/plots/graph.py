@@ -44,7 +44,7 @@ class Graph:
             _text(ax, at, text, fontsize=13, bbox={"boxstyle": "round", "fc": "white"})
         look = {"bbox": {"boxstyle": "round", "fc": "white", "ec": GREY}}
         self.values = {name: _text(ax, at, name, **look) for name, at in layout["inputs"].items()}
-        self.gradients, self.ways = {}, {}
+        self.gradients, self.ways, self._looks = {}, {}, {}
         for name, wire in layout["wires"].items():
             self._wire(ax, name, *wire, is_weight=name in layout["weights"])
 
@@ -58,7 +58,7 @@ class Graph:
         above = -0.16 if upright and along == 0 and way[1] > 0 else 0.16 if upright or level else 0.11
         self.values[name] = _text(ax, at + (0, above), name, bbox=_paper())
         below = start + way / 2 + (0.16, 0) if upright else at - (0, 0.23 if level else 0.12)
-        self.gradients[name] = _text(ax, below, " ", ha="left" if upright else "center", color=ORANGE, bbox=_paper())
+        self.gradients[name] = _text(ax, below, "", ha="left" if upright else "center", color=ORANGE, bbox=_paper())
 
     @property
     def artists(self):
@@ -73,12 +73,19 @@ class Graph:
         gradients = gradients or {}
         for name, text in self.values.items():
             known = name in values
-            text.set(text=f"{name} = {number(values[name])}" if known else name, color=BLUE if known else GREY)
+            words = f"{name} = {number(values[name])}" if known else name
+            self._write(text, words, BLUE if known else GREY, current)
         for name, text in self.gradients.items():
-            text.set_text(number(gradients[name]) if name in gradients else " ")
-            self.ways[name].set_visible(name in gradients)
-        for text in [*self.values.values(), *self.gradients.values()]:
-            text.get_bbox_patch().set_facecolor(YELLOW if text is current else "white")
+            known = name in gradients
+            self._write(text, number(gradients[name]) if known else "", ORANGE, current)
+            self.ways[name].set_visible(known)
+
+    def _write(self, text, words, color, current):
+        look = (words, color, YELLOW if text is current else "white")
+        if self._looks.get(text) != look:  # what stays as it is needs no redrawing
+            self._looks[text] = look
+            text.set(text=words, color=color, visible=words != "")
+            text.get_bbox_patch().set_facecolor(look[2])
 
 
 def _text(ax, at, text, **look):

@@ -1,0 +1,138 @@
+"""The view of back-propagation: right numbers, an equation for each step, the same artists at every end."""
+
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from course_utils.explorables.backprop import (
+    BACKWARD,
+    START,
+    STEPS,
+    backprop,
+    backprop_frame,
+    backprop_view,
+    backprop_words,
+)
+from course_utils.gradients import numerical_gradient
+from course_utils.layers import Dense, Input
+from course_utils.models import Sequential
+
+LAST = len(STEPS)
+ENDS = [(-2.0, -2.0, 0, -5.0), (0.0, 0.0, 1, 0.0), (2.0, 2.0, 1, 5.0), (1.3, -0.7, 0, 3.1)]
+WILD = [(1e3, -1e3, 1e3, 1e3), (-1e3, 1e3, -1e3, -1e3), (1e3, 1e3, 0, 1e3)]
+
+
+@pytest.fixture(scope="module")
+def view():
+    return backprop_view()
+
+
+@pytest.fixture(scope="module")
+def live(view):
+    return view.live()
+
+
+def frame(step, given):
+    return backprop_frame(step, *given)
+
+
+@pytest.mark.parametrize("given", ENDS)
+def test_values_and_gradients_are_the_networks(given):
+    x1, x2, y, v1 = given
+    p = START | {"v1": v1}
+    W = [[p["w11"], p["w12"]], [p["w21"], p["w22"]]]
+    model = Sequential([Input(2), Dense(2, "sigmoid"), Dense(1, "sigmoid")], dtype="float64")
+    model.compile("sgd", "binary_crossentropy")
+    model.set_weights([W, [p["b1"], p["b2"]], [[v1], [p["v2"]]], [p["c"]]])
+    loss, (dW, db, dV, dc) = model.value_and_grad([[x1, x2]], [[y]])
+    now = frame(LAST, given)
+    found = now["gradients"]
+    assert now["values"]["L"] == pytest.approx(loss)
+    assert now["values"]["a"] == pytest.approx(model.predict([[x1, x2]]).item())
+    names = ["w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c"]
+    expected = np.concatenate([dW.ravel(), db, dV.ravel(), dc])
+    np.testing.assert_allclose([found[name] for name in names], expected, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("given", ENDS)
+def test_the_gradient_of_the_output_is_measured(given):
+    now = frame(LAST, given)
+    y = now["values"]["y"]
+    slope = numerical_gradient(lambda a: float(-np.log(a if y else 1 - a)), now["values"]["a"])
+    assert now["gradients"]["a"] == pytest.approx(slope, rel=1e-5)
+
+
+@pytest.mark.parametrize("given", ENDS)
+@pytest.mark.parametrize("step", range(1, LAST + 1))
+def test_the_equation_with_its_numbers_gives_the_number(step, given):
+    words = backprop_words(frame(step, given)).removesuffix(".").removesuffix(", which is a − y")
+    _, *middle, last = words.split(": ")[1].split(" = ")
+    sums = middle[-1].replace("−", "-").replace("·", "*")
+    if "dL" in sums:  # a gradient handed on as it is
+        return
+    known = {"σ": lambda z: 1 / (1 + np.exp(-z)), "log": np.log}
+    result, rounded = eval(sums, known), float(last.replace("−", "-"))
+    now = frame(step, given)
+    kind, name = STEPS[step - 1]
+    exact = now["values" if kind == "value" else "gradients"][name]
+    assert rounded == pytest.approx(exact, abs=5.1e-4, rel=0.06)
+    assert result == pytest.approx(exact, abs=0.01, rel=0.1)  # from numbers of three decimals
+
+
+@pytest.mark.parametrize("step", range(LAST + 1))
+def test_each_step_reveals_one_more_number(step):
+    now = frame(step, (1.0, 0.0, 1, 2.0))
+    assert len(now["values"]) + len(now["gradients"]) == 12 + step
+    assert now["current"] == (STEPS[step - 1] if step else None)
+
+
+def state(view):
+    texts = [a for a in view.artists if hasattr(a, "get_text")]
+    return [(a.get_text(), a.get_color(), a.get_bbox_patch().get_facecolor()) for a in texts]
+
+
+@pytest.mark.parametrize("given", ENDS + WILD)
+@pytest.mark.parametrize("step", [-1e3, 1, 11, LAST, 1e3])
+def test_every_move_changes_the_same_artists_and_makes_no_figure(view, live, step, given):
+    live.reset()
+    before, artists, figures = state(view), list(view.artists), len(plt.get_fignums())
+    live.render(step=step, x1=given[0], x2=given[1], y=given[2], v1=given[3])
+    assert all(now is then for now, then in zip(view.artists, artists, strict=True))
+    assert state(view) != before
+    assert len(plt.get_fignums()) == figures
+    assert live.said == backprop_words(frame(step, given))
+    assert not re.search(r"-|nan|inf", live.said)
+    assert not any(re.search(r"-|nan|inf", text) for text, *_ in state(view))
+
+
+def test_the_newest_number_is_marked(view, live):
+    for step, (kind, name) in enumerate(STEPS, start=1):
+        live.render(step=step, x1=1.0, x2=0.5, y=1, v1=2.0)
+        marked = [text for text, _, paper in state(view) if paper[2] < 0.9]
+        now = frame(step, (1.0, 0.5, 1, 2.0))
+        number = backprop_words(now).split(" = ")[-1].removesuffix(", which is a − y.").removesuffix(".")
+        assert marked == [f"{name} = {number}" if kind == "value" else number]
+
+
+def test_a_cut_wire_stops_the_gradient_and_an_input_of_0_too():
+    cut = frame(LAST, (1.0, 1.0, 1, 0.0))["gradients"]
+    assert [cut[name] for name in ("h1", "u1", "w11", "w21", "b1")] == [0] * 5
+    assert cut["v1"] != 0
+    still = frame(LAST, (1.0, 0.0, 1, 2.0))["gradients"]
+    assert (still["w21"], still["w22"]) == (0, 0)
+
+
+def test_backward_reaches_every_weight_once():
+    assert set(START) <= set(BACKWARD)
+    assert len({name for kind, name in STEPS if kind == "gradient"}) == len(BACKWARD)
+
+
+def test_reset_goes_back_to_the_start():
+    live = backprop()
+    start = live.said
+    live.move(step=12, y=0)
+    assert live.said.startswith("Backward, step 12 of 22: dL/dc = dL/dz = ")
+    live.reset()
+    assert live.said == start
