@@ -3,6 +3,7 @@
 from course_utils.explorables._controls import Slider
 from course_utils.explorables._frame import View, live
 from course_utils.explorables._widget import Live
+from course_utils.explorables.backprop import backprop, backprop_view
 from course_utils.explorables.cost import cost, cost_view
 from course_utils.explorables.descent import descent, descent_view
 from course_utils.explorables.gate import gate, gate_view
@@ -13,6 +14,7 @@ from course_utils.explorables.xor import xor, xor_view
 
 # name -> function that returns the View: tests and measurements go through all of them
 VIEWS = {
+    "backprop": backprop_view,
     "cost": cost_view,
     "descent": descent_view,
     "descent_map": lambda: descent_view("map"),
@@ -28,6 +30,7 @@ __all__ = [
     "Live",
     "Slider",
     "View",
+    "backprop",
     "cost",
     "descent",
     "gate",
