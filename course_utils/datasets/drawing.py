@@ -1,0 +1,96 @@
+"""A drawing, brought to the form of MNIST's digits, so that a network trained on those can read it.
+
+MNIST's rule: "the digits have been size-normalized and centered in a fixed-size image" (Y. LeCun, L. Bottou,
+Y. Bengio and P. Haffner, Gradient-Based Learning Applied to Document Recognition, Proceedings of the IEEE, 1998):
+a box of 20 x 20 with the aspect kept, anti-aliased, its centre of mass in the middle of 28 x 28.
+"""
+
+import numpy as np
+
+from course_utils import _checks
+
+BOX, SIDE = 20, 28
+MIDDLE = 14  # of MNIST's centres of mass, all lie between 13.5 and 14.5
+SMALLEST = 0.25  # of the picture: what is drawn smaller, such as a dot, stays small
+
+
+def as_mnist(ink):
+    """Bring a drawing of any size to 28 x 28: ink in a box of 20 x 20, its centre of mass in the middle.
+
+    Parameters
+    ----------
+    ink : array_like, (height, width)
+        0 (paper) … 255 (ink).
+
+    Returns
+    -------
+    ndarray of uint8, (28, 28)
+        All 0 where nothing is drawn.
+
+    Raises
+    ------
+    ValueError
+        If ink is not two-dimensional, empty, or leaves 0 … 255.
+
+    Examples
+    --------
+    >>> line = np.zeros((100, 100))
+    >>> line[10:90, 5:9] = 255
+    >>> digit = as_mnist(line)
+    >>> digit[:, 14].nonzero()[0][[0, -1]].tolist()
+    [4, 23]
+    """
+    ink = _checked(ink)
+    image = np.zeros((SIDE, SIDE), np.uint8)
+    if not ink.any():
+        return image
+    box = _boxed(ink)  # (h, w), at most (20, 20)
+    top, left = _corner(box)
+    image[top : top + box.shape[0], left : left + box.shape[1]] = box.round()
+    return image
+
+
+def _checked(ink):
+    name = "as_mnist"
+    ink = _checks.as_array(name, "ink", ink)
+    _checks.rank(name, "ink", ink, 2, "(height, width)")
+    _checks.not_empty(name, "ink", ink)
+    if not (ink.min() >= 0 and ink.max() <= 255):  # NaN fails both
+        _checks.fail(name, "ink must lie between paper and ink", "0 … 255", f"{ink.min():g} … {ink.max():g}")
+    return ink
+
+
+def _boxed(ink):
+    """Return the ink, and nothing around it, with 20 cells along its longer side."""
+    top, bottom, left, right = *_ends(ink.any(axis=1)), *_ends(ink.any(axis=0))
+    height, width = bottom - top, right - left
+    cell = max(height, width, SMALLEST * max(ink.shape)) / BOX  # pixels of the drawing per cell of the box
+    return _shares(height, cell) @ ink[top:bottom, left:right] @ _shares(width, cell).T  # -> (h, w)
+
+
+def _ends(inked):
+    where = np.flatnonzero(inked)
+    return where[0], where[-1] + 1
+
+
+def _shares(n, cell):
+    """Return the share that each of n pixels has in each cell, (cells, n): averages over areas, so anti-aliased.
+
+    >>> _shares(3, 2.0)
+    array([[0.5, 0.5, 0. ],
+           [0. , 0. , 0.5]])
+    """
+    edges = cell * np.arange(np.ceil(n / cell - 1e-9) + 1)[:, None]  # (cells + 1, 1)
+    pixel = np.arange(n)  # (n,)
+    overlap = np.minimum(edges[1:], pixel + 1) - np.maximum(edges[:-1], pixel)  # (cells, n)
+    return overlap.clip(min=0) / cell
+
+
+def _corner(box):
+    """Return where the box begins, so that its centre of mass is in the middle; no ink leaves the picture."""
+    corner = []
+    for axis, n in enumerate(box.shape):
+        mass = box.sum(axis=1 - axis)  # (n,)
+        centre = np.arange(n) @ mass / mass.sum()
+        corner.append(int(np.clip(round(MIDDLE - centre), 0, SIDE - n)))
+    return corner
