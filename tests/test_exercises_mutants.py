@@ -23,6 +23,13 @@ NAMES = {"exp": "log", "log": "exp", "max": "min", "sum": "mean", "mean": "sum",
 
 # (exercise, changed line): why it is right all the same
 EQUIVALENT = {
+    ("nearest_opposites", "one = y[:, 0] >= 0.5"): "no target is 0.5",
+    ("nearest_opposites", "one = y[:, 0] < 0.5"): "both classes change places",
+    ("nearest_opposites", "one = y[:, -1] > 0.5"): "there is one column",
+    (
+        "nearest_opposites",
+        "return min((np.linalg.norm(b - a) for a in H[one] for b in H[~one]))",
+    ): "as far back as there",
     ("sigmoid_stable", "return np.where(z > 0, 1, e) / (1 + e)"): "both cases are 1 at z = 0",
     ("cost_from_logits", "loss = np.maximum(0, z) - y * z + np.log1p(np.exp(-np.abs(z)))"): "max has no order",
     ("one_hot_rows", "Y = -np.zeros((len(labels), K))"): "-0.0 equals 0.0",

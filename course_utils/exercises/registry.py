@@ -39,6 +39,13 @@ IDS = {
         "rate_limit",
         "cross_entropy_gradient",
     ),
+    "05": (
+        "two_layers",
+        "count_parameters",
+        "predict_nand_bias",
+        "predict_stuck_cost",
+        "nearest_opposites",
+    ),
     "07": (
         "one_hot_rows",
         "softmax_rows",
