@@ -46,6 +46,14 @@ IDS = {
         "predict_stuck_cost",
         "nearest_opposites",
     ),
+    "06": (
+        "squared_slope",
+        "predict_other_target",
+        "predict_zero_gradients",
+        "hidden_gradient",
+        "network_gradients",
+        "forward_passes",
+    ),
     "07": (
         "one_hot_rows",
         "softmax_rows",
