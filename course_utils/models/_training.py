@@ -90,7 +90,7 @@ def forward_backward(model, x, y):
         a = layer.forward(a)
     out = last.forward(a, activate=not model._fused)
     hits = _accuracy(model, out, y) if model.metrics else 0.0
-    if not np.isfinite(out).all():
+    if not math.isfinite(out.sum()):
         loss, grad = math.nan, np.full_like(out, math.nan)
     elif model._fused:
         loss, grad = model._fused(out, y), out  # the logits have become dJ/dz
@@ -120,7 +120,7 @@ def _accuracy(model, out, y):
     """Accuracy from outputs or logits: the largest logit has the largest probability; p > 1/2 where z > 0."""
     if out.shape[1] > 1 or y.ndim == 1:
         truth = y if y.ndim == 1 else y.argmax(axis=1)
-        return float((out.argmax(axis=1) == truth).mean())
+        return np.count_nonzero(out.argmax(axis=1) == truth) / len(truth)
     return float(((out > (0.0 if model._fused else 0.5)) == y).mean())
 
 
