@@ -24,6 +24,7 @@ def refresh(path):
         resources=where,
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,
         extra_arguments=["--log-level=ERROR"],
     )
     client.execute()
