@@ -49,7 +49,7 @@ def training_view(X=None, y=None, runs=None, *, epochs=2000, every=20):
     epochs = _checks.whole("training", "epochs", epochs, low=every) // every * every
     across, up = (np.linspace(low, high, SIDE) for low, high in _bounds(X))
     plane = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)  # (SIDE * SIDE, 2)
-    models = {f"seed {seed}": network(seed) for seed in (3, 6, 0, 5)} if runs is None else dict(runs)
+    models = {f"seed {seed}": network(seed) for seed in (6, 3, 5, 0)} if runs is None else dict(runs)
     films = {name: film(model, X, y, epochs, every, plane) for name, model in models.items()}
     if not films:
         _checks.fail("training", "runs is empty", '{"name": model}', "nothing")
@@ -66,7 +66,7 @@ def training_view(X=None, y=None, runs=None, *, epochs=2000, every=20):
     left, right = fig.subplots(1, 2, width_ratios=(1, 1.1))
     steps, top = np.arange(epochs // every + 1) * every, max(f.cost.max() for f in films.values())
     artists = [*_plane(left, X, y, (across[0], across[-1], up[0], up[-1])), *_costs(right, steps, top)]
-    sliders = {"run": list(films), "step": Slider(0, epochs, every, 0)}
+    sliders = {"run": list(films), "step": Slider(0, epochs, every, epochs)}
     return View(fig, artists, frame, lambda now: _draw(now, *artists), training_words, ALT, sliders)
 
 
@@ -158,7 +158,7 @@ def training(X=None, y=None, runs=None, *, epochs=2000, every=20):
     ValueError
         If X is not (m, 2), y does not fit it, or there is no run.
 
-    >>> training(epochs=40).said
-    'seed 3, after 0 steps: cost 0.712, 2 of 4. Outputs 0.42, 0.41, 0.40, 0.40.'
+    >>> training(runs={"seed 3": network(3)}, epochs=1200).said
+    'seed 3, after 1,200 steps: cost 0.042, solved, 4 of 4. Outputs 0.03, 0.96, 0.96, 0.05.'
     """
     return training_view(X, y, runs, epochs=epochs, every=every).live()
