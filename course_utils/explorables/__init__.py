@@ -6,6 +6,7 @@ from course_utils.explorables._widget import Live
 from course_utils.explorables.backprop import backprop, backprop_view
 from course_utils.explorables.cost import cost, cost_view
 from course_utils.explorables.descent import descent, descent_view
+from course_utils.explorables.draw import draw
 from course_utils.explorables.gate import gate, gate_view
 from course_utils.explorables.neuron import neuron, neuron_view
 from course_utils.explorables.snapshots import example, snapshots, snapshots_view
@@ -33,6 +34,7 @@ __all__ = [
     "backprop",
     "cost",
     "descent",
+    "draw",
     "gate",
     "live",
     "neuron",

@@ -46,10 +46,10 @@ class Live(wd.VBox):
         self._reset.on_click(lambda _: self.reset())
         self._image.value = b""
         self._redraw()
-        super().__init__(
-            [self._bar(), self._line, self._image],
-            layout=wd.Layout(width="100%", max_width="960px"),
-        )
+        super().__init__(self._board(), layout=wd.Layout(width="100%", max_width="960px"))
+
+    def _board(self):
+        return [self._bar(), self._line, self._image]
 
     def _bar(self):
         """The controls in rows, with labels of one width so that the sliders begin below each other."""
@@ -60,6 +60,11 @@ class Live(wd.VBox):
         boxes = [_row(c.parts, width, look) for c in self._controls.values()]
         layout = wd.Layout(flex_flow="row wrap", align_items="center", width="100%")
         return wd.Box([*boxes, self._reset], layout=layout)
+
+    @property
+    def _learners(self):
+        """The learner's function, whose line is shown when it fails."""
+        return self._update
 
     @property
     def values(self):
@@ -89,7 +94,7 @@ class Live(wd.VBox):
             text = self._words(**values) if self._words else text
             png = self._picture.draw()
         except Exception as error:  # a learner's function may raise anything
-            self._say(_explain(error, self._update), problem=True)
+            self._say(_explain(error, self._learners), problem=True)
             if not self._image.value:
                 self._image.value = self._still()
             return
