@@ -7,6 +7,7 @@ Each function draws into `ax` and returns it, or makes a figure of its own where
 from course_utils.plots._style import PALETTE, axes, show
 from course_utils.plots.boundary import boundary
 from course_utils.plots.curves import history, lines, mark
+from course_utils.plots.graph import graph
 from course_utils.plots.images import image_grid
 from course_utils.plots.outcomes import outcomes
 from course_utils.plots.planes import planes
@@ -18,6 +19,7 @@ __all__ = [
     "axes",
     "boundary",
     "contours",
+    "graph",
     "heatmap",
     "history",
     "image_grid",
