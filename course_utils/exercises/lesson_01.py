@@ -241,6 +241,7 @@ def threshold(w, b, p):
         Wrong("(np.log(p / (1 - p)) + b) / w", "The bias changes sides with the wrong sign: w x = z - b."),
         Wrong("np.log(p / (1 - p)) - b", "The division by w is missing."),
         Wrong("np.log(p / (1 - p)) - b / w", "Only b is divided by w. Put z - b into brackets."),
+        Wrong("np.log(p / (1 - p)) / w - b", "Only the logit is divided by w. Put z - b into brackets first."),
         Wrong("(np.log(p / (1 - p)) - b) * w", "Multiplied by w where w has to be divided by."),
         Wrong("(np.log((1 - p) / p) - b) / w", "The fraction is upside down: z = log(p / (1 - p))."),
         Wrong("(np.log(p) - b) / w", "log(p) undoes exp, not the sigmoid. The logit is log(p / (1 - p))."),
