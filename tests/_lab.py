@@ -40,10 +40,12 @@ def lab(folder):
         "ServerApp.allow_root": True,
         "IdentityProvider.token": token,
         "LabApp.expose_app_in_browser": True,
-        "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     }
     command = [sys.executable, "-m", "jupyterlab", *(f"--{key}={value}" for key, value in options.items())]
+    news = own / "JUPYTERLAB_SETTINGS_DIR/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    news.parent.mkdir(parents=True)
+    news.write_text('{"fetchNews": "false"}')  # else a question about them covers a corner of the page
     variables = os.environ | {name: str(own / name) for name in names} | {"JUPYTER_PREFER_ENV_PATH": "1"}
     with open(folder / "lab.log", "wb") as log:
         server = subprocess.Popen(command, env=variables, stdout=log, stderr=log)

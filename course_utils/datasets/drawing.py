@@ -11,7 +11,7 @@ from course_utils import _checks
 
 BOX, SIDE = 20, 28
 MIDDLE = 14  # of MNIST's centres of mass, all lie between 13.5 and 14.5
-SMALLEST = 0.25  # of the picture: what is drawn smaller, such as a dot, stays small
+SMALLEST = 1 / 8  # of the picture: what is drawn smaller, such as a dot, stays small
 
 
 def as_mnist(ink):

@@ -82,6 +82,7 @@ class Draw(Live):
     def example(self):
         """Show the next digit of the examples in the square."""
         if self._examples is None:
+            self._say("Fetching the digits …")  # scikit-learn has to be loaded for them
             self._examples = load_mnist("digits")[1]
         x, y = self._examples
         i = self._shown % len(x)
@@ -117,8 +118,8 @@ class Draw(Live):
 
 
 def _figure():
-    fig = Figure(figsize=(6.2, 2.8), layout="constrained")
-    left, right = fig.subplots(1, 2, width_ratios=(1, 1.45))
+    fig = Figure(figsize=(5.8, 2.8), layout="constrained")
+    left, right = fig.subplots(1, 2, width_ratios=(1, 1.3))
     image = left.imshow(np.zeros((28, 28)), cmap="gray_r", vmin=0, vmax=255)
     left.set(xticks=(0, 9, 18, 27), yticks=(0, 9, 18, 27))
     left.set_title("as the network gets it", loc="left", fontsize=12)
