@@ -5,6 +5,7 @@ import re
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgba
 
 from course_utils.explorables.backprop import (
     BACKWARD,
@@ -18,6 +19,7 @@ from course_utils.explorables.backprop import (
 from course_utils.gradients import numerical_gradient
 from course_utils.layers import Dense, Input
 from course_utils.models import Sequential
+from course_utils.plots.graph import MARK
 
 LAST = len(STEPS)
 ENDS = [(-2.0, -2.0, 0, -5.0), (0.0, 0.0, 1, 0.0), (2.0, 2.0, 1, 5.0), (1.3, -0.7, 0, 3.1)]
@@ -89,8 +91,8 @@ def test_each_step_reveals_one_more_number(step):
 
 
 def state(view):
-    texts = [a for a in view.artists if hasattr(a, "get_text")]
-    return [(a.get_text(), a.get_color(), a.get_bbox_patch().get_facecolor()) for a in texts]
+    texts = {a: a.get_bbox_patch() for a in view.artists if hasattr(a, "get_text")}
+    return [(a.get_text(), a.get_color(), paper and paper.get_facecolor()) for a, paper in texts.items()]
 
 
 @pytest.mark.parametrize("given", ENDS + WILD)
@@ -110,7 +112,7 @@ def test_every_move_changes_the_same_artists_and_makes_no_figure(view, live, ste
 def test_the_newest_number_is_marked(view, live):
     for step, (kind, name) in enumerate(STEPS, start=1):
         live.render(step=step, x1=1.0, x2=0.5, y=1, v1=2.0)
-        marked = [text for text, _, paper in state(view) if paper[2] < 0.9]
+        marked = [text for text, _, paper in state(view) if paper == to_rgba(MARK["fc"])]
         now = frame(step, (1.0, 0.5, 1, 2.0))
         number = backprop_words(now).split(" = ")[-1].removesuffix(", which is a − y.").removesuffix(".")
         assert marked == [f"{name} = {number}" if kind == "value" else number]

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.colors import to_rgba
 
 from course_utils.plots._layouts import NETWORK
-from course_utils.plots.graph import YELLOW, Graph, graph, number
+from course_utils.plots.graph import MARK, Graph, graph, number
 
 INPUTS, WIRES = NETWORK["inputs"], NETWORK["wires"]
 VALUES, GRADIENTS = dict.fromkeys([*INPUTS, *WIRES], -1.5), dict.fromkeys(WIRES, 0.125)
@@ -54,7 +54,8 @@ def test_one_text_at_a_time_is_marked(net):
     texts = [*net.values.values(), *net.gradients.values()]
     for current in (net.values["h1"], net.gradients["v2"], None):
         net.fill(VALUES, GRADIENTS, current)
-        marked = [text for text in texts if text.get_bbox_patch().get_facecolor() == to_rgba(YELLOW)]
+        papers = {text: text.get_bbox_patch() for text in texts}
+        marked = [text for text, paper in papers.items() if paper and paper.get_facecolor() == to_rgba(MARK["fc"])]
         assert marked == ([current] if current else [])
 
 

@@ -8,7 +8,9 @@ from course_utils import _checks
 from course_utils.plots._layouts import LAYOUTS
 from course_utils.plots._style import BLUE, ORANGE
 
-GREY, YELLOW = "#767676", "#FFE680"
+GREY = "#767676"
+PAPER = {"boxstyle": "square,pad=0.02", "fc": "white", "ec": "none"}
+MARK = {"boxstyle": "square,pad=0.1", "fc": "#FFE680", "ec": "none"}  # the newest number
 FORWARD = {"arrowstyle": "-|>", "color": BLUE, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
 BACK = {"arrowstyle": "->", "color": ORANGE, "lw": 1.5, "ls": (0, (3, 2)), "shrinkA": 0, "shrinkB": 0}
 
@@ -45,6 +47,7 @@ class Graph:
         look = {"bbox": {"boxstyle": "round", "fc": "white", "ec": GREY}}
         self.values = {name: _text(ax, at, name, **look) for name, at in layout["inputs"].items()}
         self.gradients, self.ways, self._looks = {}, {}, {}
+        self._papers = dict.fromkeys(self.values.values(), look["bbox"])
         for name, wire in layout["wires"].items():
             self._wire(ax, name, *wire, is_weight=name in layout["weights"])
 
@@ -56,9 +59,11 @@ class Graph:
         back = start if not is_weight else at if upright or level else at + 0.33 * way
         self.ways[name] = _arrow(ax, end + aside, back + aside, BACK)
         above = -0.16 if upright and along == 0 and way[1] > 0 else 0.16 if upright or level else 0.11
-        self.values[name] = _text(ax, at + (0, above), name, bbox=_paper())
+        value = self.values[name] = _text(ax, at + (0, above), name)
         below = start + way / 2 + (0.16, 0) if upright else at - (0, 0.23 if level else 0.12)
-        self.gradients[name] = _text(ax, below, "", ha="left" if upright else "center", color=ORANGE, bbox=_paper())
+        gradient = self.gradients[name] = _text(ax, below, "", ha="left" if upright else "center", color=ORANGE)
+        covers = {value: is_weight, gradient: not (upright or level)}  # what stands on a wire needs paper
+        self._papers |= {text: PAPER if cover else None for text, cover in covers.items()}
 
     @property
     def artists(self):
@@ -81,19 +86,14 @@ class Graph:
             self.ways[name].set_visible(known)
 
     def _write(self, text, words, color, current):
-        look = (words, color, YELLOW if text is current else "white")
-        if self._looks.get(text) != look:  # what stays as it is needs no redrawing
-            self._looks[text] = look
-            text.set(text=words, color=color, visible=words != "")
-            text.get_bbox_patch().set_facecolor(look[2])
+        paper = MARK if text is current else self._papers[text]
+        if self._looks.get(text) != (words, color, paper):  # what stays as it is needs no redrawing
+            self._looks[text] = (words, color, paper)
+            text.set(text=words, color=color, visible=words != "", bbox=paper)
 
 
 def _text(ax, at, text, **look):
     return ax.text(*at, text, **({"ha": "center", "va": "center", "fontsize": 10.5, "zorder": 3} | look))
-
-
-def _paper():
-    return {"boxstyle": "square,pad=0.02", "fc": "white", "ec": "none"}
 
 
 def _arrow(ax, start, end, look):
