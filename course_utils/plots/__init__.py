@@ -10,6 +10,7 @@ from course_utils.plots.curves import history, lines, mark
 from course_utils.plots.graph import graph
 from course_utils.plots.images import image_grid
 from course_utils.plots.outcomes import outcomes
+from course_utils.plots.panels import curve_table, histograms
 from course_utils.plots.planes import planes
 from course_utils.plots.surface import contours, surface
 from course_utils.plots.tables import heatmap
@@ -19,8 +20,10 @@ __all__ = [
     "axes",
     "boundary",
     "contours",
+    "curve_table",
     "graph",
     "heatmap",
+    "histograms",
     "history",
     "image_grid",
     "lines",
