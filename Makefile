@@ -7,13 +7,14 @@ SAME_EVERYWHERE = JUPYTER_PREFER_ENV_PATH=1 TF_CPP_MIN_LOG_LEVEL=2
 OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH=tests/offline OMP_NUM_THREADS=1
 ARGS =
 
-.PHONY: help lab test lint check-package check-notebooks refresh clean
+.PHONY: help lab test lint check-package check-notebooks refresh bench clean
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
 	@echo 'make test     lint, tests, every lesson re-run (about 6 min)'
 	@echo 'make lint     ruff: style and format           (seconds)'
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
+	@echo 'make bench    measure speed beside other libraries, write benchmarks/results/ (about 30 min, idle machine)'
 	@echo 'make clean    remove .venv and caches; work/ stays (seconds)'
 
 lab:
@@ -42,6 +43,15 @@ refresh:
 	@scripts/setup test
 	$(PYTHON_IN_VENV) -m ruff format .
 	$(SAME_EVERYWHERE) $(PYTHON_IN_VENV) scripts/refresh.py
+
+# PyTorch joins where it is installed: .venv/bin/python -m pip install torch
+bench:
+	@scripts/setup test
+	$(PYTHON_IN_VENV) benchmarks/training.py
+	$(PYTHON_IN_VENV) benchmarks/memory.py
+	$(PYTHON_IN_VENV) benchmarks/scaling.py
+	$(PYTHON_IN_VENV) benchmarks/exercises.py
+	$(PYTHON_IN_VENV) benchmarks/explorables_browser.py
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist

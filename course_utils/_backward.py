@@ -1,7 +1,7 @@
 """What back-propagation needs from an activation and from a loss: slopes, in place, read off the output. Lesson 06.
 
 Each formula here stands beside its textbook form in `activations` and `losses`; tests hold the two together.
-`grad` arrives as dJ/da, (m, units), and leaves as dJ/dz in the same memory.
+`grad` arrives as dJ/da, (m, units), and leaves as dJ/dz in the same memory; `a` may be used up.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ def _tanh(a, grad):  # da/dz = 1 - a^2
 
 
 def _relu(a, grad):  # da/dz = 1 where a > 0, else 0
-    grad *= a > 0
+    grad *= np.greater(a, 0, out=a)  # a has served: as its own slope it saves a mask and a conversion
 
 
 def _softmax(a, grad):  # da_j/dz_k = a_j (1[j = k] - a_k), so dJ/dz = a (dJ/da - sum_j a_j dJ/da_j)
