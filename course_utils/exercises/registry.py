@@ -63,6 +63,14 @@ IDS = {
         "count_steps_uneven",
         "softmax_gradient",
     ),
+    "08": (
+        "predict_parameters",
+        "digit_probabilities",
+        "relu_backward",
+        "he_start",
+        "predict_zero_moves",
+        "momentum_step",
+    ),
 }
 
 
