@@ -8,6 +8,8 @@ from course_utils.explorables.cost import cost, cost_view
 from course_utils.explorables.descent import descent, descent_view
 from course_utils.explorables.draw import draw
 from course_utils.explorables.gate import gate, gate_view
+from course_utils.explorables.hidden import example as layer_example
+from course_utils.explorables.hidden import hidden, hidden_view
 from course_utils.explorables.neuron import neuron, neuron_view
 from course_utils.explorables.snapshots import example, snapshots, snapshots_view
 from course_utils.explorables.training import training, training_view
@@ -20,6 +22,7 @@ VIEWS = {
     "descent": descent_view,
     "descent_map": lambda: descent_view("map"),
     "gate": gate_view,
+    "hidden": lambda: hidden_view(*layer_example()),
     "neuron": neuron_view,
     "snapshots": lambda: snapshots_view(*example()),
     "training": training_view,
@@ -36,6 +39,7 @@ __all__ = [
     "descent",
     "draw",
     "gate",
+    "hidden",
     "live",
     "neuron",
     "snapshots",
