@@ -55,9 +55,10 @@ class Many:
         hidden = self.hidden(X)
         dz = (self._output(hidden) - y) / len(X)  # (s, m, 1)
         back = dz @ self.weights[2].swapaxes(1, 2)  # (s, m, 1) @ (s, 1, width) -> (s, m, width)
-        HIDDEN[self.activation][1](hidden, back)  # dJ/da -> dJ/dz
+        last = [hidden.swapaxes(1, 2) @ dz, dz.sum(axis=1)]  # (s, width, m) @ (s, m, 1) -> (s, width, 1); (s, 1)
+        HIDDEN[self.activation][1](hidden, back)  # dJ/da -> dJ/dz; uses hidden up
         first = [np.asarray(X).T @ back, back.sum(axis=1)]  # (n, m) @ (s, m, width) -> (s, n, width); (s, width)
-        return [*first, hidden.swapaxes(1, 2) @ dz, dz.sum(axis=1)]
+        return [*first, *last]
 
 
 def train_many(X, y, width, activation, *, seeds, learning_rate, steps, stddev=1.0, bias=0.0):
