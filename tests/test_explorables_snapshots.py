@@ -29,7 +29,7 @@ def test_a_class_that_is_not_there_becomes_the_nearest(view):
 
 
 def test_bounds_come_from_the_run(view):
-    assert view.sliders == {"step": (0, 40, 10, 40), "digit": (0, 4, 1, 0)}
+    assert view.sliders == {"step": (0, 40, 10, 0), "digit": (0, 4, 1, 0)}
 
 
 def test_one_colour_scale_for_all_snapshots_with_0_in_the_middle(view):
@@ -44,7 +44,7 @@ def test_artists_follow_and_stay_the_same_objects(view):
     picture, dot, name, note = view.artists
     view.update(step=10, digit=2)
     assert np.array_equal(picture.get_array(), KERNELS[1, :, 2].reshape(2, 2))
-    assert dot.get_xydata().tolist() == [[10, 0.5]]
+    assert dot.get_xydata().tolist() == [[10, 50]]
     assert (name.get_text(), note.get_text()) == ("digit 2", "step 10: 50.0 %")
     assert [id(a) for a in view.artists] == before
 
@@ -67,11 +67,13 @@ def test_the_live_view_redraws_and_leaves_no_figure():
 
 
 def test_its_example_runs():
-    assert snapshots(*example()).said.startswith("After 3,000 steps")
+    assert snapshots(*example()).said.startswith("After 0 steps 10.0 %")
 
 
 def test_an_untrained_run_is_drawn_without_a_warning():
-    assert "from 0.000 to 0.000" in snapshots(0 * KERNELS, STEPS, SHARES).said
+    live = snapshots(0 * KERNELS, STEPS, SHARES)
+    live.move(step=40, digit=0)
+    assert "from 0.000 to 0.000" in live.said
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,18 @@ def softmax_rows(Z):
             "The whole array adds up to 1, not each row. Sum along axis=1, with keepdims=True.",
         ),
         Wrong(
+            "np.exp(Z) / np.exp(Z).sum()",
+            "One sum for the whole array: rows do not add up to 1. Sum along axis=1. And np.exp overflows here.",
+        ),
+        Wrong(
+            """
+def softmax_rows(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum()
+""",
+            "The maximum is taken row by row, the sum is not. Sum along axis=1 too, with keepdims=True.",
+        ),
+        Wrong(
             "np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=0)",
             "axis=0 makes each column add up to 1. The classes run along axis=1.",
         ),

@@ -23,16 +23,17 @@ def snapshots_view(kernels, steps, accuracies):
         image = kernels[i, :, k].reshape(side, side)
         return {"step": int(steps[i]), "digit": k, "image": image, "accuracy": float(shares[i])}
 
-    fig = Figure(figsize=(7.6, 3.4), layout="constrained")
+    fig = Figure(figsize=(7.8, 3.4), layout="constrained")
+    fig.get_layout_engine().set(wspace=0.08)  # keeps the colour bar's name off the next axis's
     left, right = fig.subplots(1, 2, width_ratios=(1, 1.4))
     artists = _artists(fig, left, right, side, top)
-    right.plot(steps, shares, color=BLUE, lw=2, zorder=2)
+    right.plot(steps, 100 * shares, color=BLUE, lw=2, zorder=2)
 
     def draw(now):
         _draw(now, *artists)
 
     every = int(np.diff(steps).min())
-    sliders = {"step": (0, last, every, last), "digit": (0, kernels.shape[2] - 1, 1, 0)}
+    sliders = {"step": (0, last, every, 0), "digit": (0, kernels.shape[2] - 1, 1, 0)}
     return View(fig, list(artists), frame, draw, snapshots_words, ALT, sliders)
 
 
@@ -72,10 +73,10 @@ def snapshots_words(now):
 
 
 def _artists(fig, left, right, side, top):
-    picture = left.imshow(np.zeros((side, side)), cmap="RdBu_r", vmin=-top, vmax=top)
+    picture = left.imshow(np.zeros((side, side)), cmap="bwr", vmin=-top, vmax=top)
     left.set(xticks=[], yticks=[])
     fig.colorbar(picture, ax=left, shrink=0.8, label="weight")
-    right.set(xlabel="step", ylabel="test accuracy", ylim=(0, 1))
+    right.set(xlabel="step", ylabel="test accuracy (%)", ylim=(0, 100))
     right.grid(color="#e4e4e4")
     (dot,) = right.plot([0], [0], "o", color=ORANGE, ms=10, mec="white", zorder=5)
     name = left.set_title("digit 0", loc="left", fontsize=12)
@@ -85,7 +86,7 @@ def _artists(fig, left, right, side, top):
 
 def _draw(now, picture, dot, name, note):
     picture.set_data(now["image"])
-    dot.set_data([now["step"]], [now["accuracy"]])
+    dot.set_data([now["step"]], [100 * now["accuracy"]])
     name.set_text(f"digit {now['digit']}")
     note.set_text(f"step {now['step']:,}: {100 * now['accuracy']:.1f} %")
 
@@ -109,6 +110,6 @@ def snapshots(kernels, steps, accuracies):
 
     >>> view = snapshots(np.arange(3)[:, None, None] * np.ones((3, 4, 2)), [0, 5, 10], [0.5, 0.7, 0.8])
     >>> view.said
-    'After 10 steps 80.0 % of the test images are right. Weights of digit 0: from 2.000 to 2.000.'
+    'After 0 steps 50.0 % of the test images are right. Weights of digit 0: from 0.000 to 0.000.'
     """
     return snapshots_view(kernels, steps, accuracies).live()
