@@ -46,6 +46,13 @@ def test_each_class_has_its_own_colour_and_marker():
     assert zero.get_marker() != one.get_marker()
 
 
+def test_the_names_stand_in_the_legend_and_many_points_are_small():
+    few = boundary(learned, X, y, names=("no", "yes"))
+    many = boundary(learned, np.tile(X, (20, 1)), np.tile(y, (20, 1)))
+    assert few.get_legend_handles_labels()[1] == ["no", "yes", "output 0.5"]
+    assert many.lines[0].get_markersize() < few.lines[0].get_markersize()
+
+
 def test_all_data_lie_inside_the_bounds_taken_from_them():
     data = np.array([[-300.0, 0.001], [500.0, 0.004], [20.0, 0.002]])
     ax = boundary(lambda P: np.full(len(P), 0.2), data, [0, 1, 0])

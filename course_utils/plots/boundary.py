@@ -8,6 +8,7 @@ from course_utils.plots._style import BLACK, BLUE, ORANGE, axes
 
 CLASSES = {0: {"color": ORANGE, "marker": "s"}, 1: {"color": BLUE, "marker": "o"}}
 MARGIN = 0.4  # of the data's width, left free on each side
+MANY = 30  # points; with more of them the markers are small, else they hide one another
 SIDE = 201  # points of the grid along each axis
 
 
@@ -21,7 +22,7 @@ def _shades(n=32):
 SHADES = _shades()
 
 
-def boundary(predict, X, y, *, ax=None, **labels):
+def boundary(predict, X, y, *, names=("class 0", "class 1"), ax=None, **labels):
     """Draw what a model of two inputs answers over the plane, its 0.5 line, and the data.
 
     Parameters
@@ -31,6 +32,8 @@ def boundary(predict, X, y, *, ax=None, **labels):
     X : array_like, (m, 2)
         The data; the picture's bounds come from them.
     y : array_like of 0 and 1, (m,) or (m, 1)
+    names : pair of str, optional
+        What y = 0 and y = 1 are called in the legend.
     ax : matplotlib Axes, optional
     **labels
         What `ax.set` takes: title, xlabel, ylabel, xticks, …
@@ -58,8 +61,9 @@ def boundary(predict, X, y, *, ax=None, **labels):
     ax.grid(visible=False)
     extent = (across[0], across[-1], up[0], up[-1])
     heat = ax.imshow(values, cmap=SHADES, vmin=0, vmax=1, origin="lower", extent=extent, aspect="auto", zorder=0)
-    for label, look in CLASSES.items():
-        ax.plot(*X[y == label].T, linestyle="", markersize=11, mec="white", label=f"class {label}", **look)
+    size = 11 if len(X) <= MANY else 6
+    for label, name in enumerate(names):
+        ax.plot(*X[y == label].T, linestyle="", markersize=size, mec="white", label=name, **CLASSES[label])
     if values.min() < 0.5 < values.max():  # else there is no line to draw
         ax.contour(across, up, values, levels=[0.5], colors=BLACK, linewidths=2, linestyles="--")
         ax.plot([], [], "--", color=BLACK, linewidth=2, label="output 0.5")
