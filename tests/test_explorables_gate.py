@@ -95,6 +95,8 @@ def test_picture_and_words_tell_the_frame(view, values, name):
     ]
     assert texts[4:8] == ["✓" if right else "✗" for right in now["right"]]
     assert texts[8].startswith(f"{name}: {now['score']} of 4")
+    assert texts[9] in words  # w1, w2 and b, so that a still picture says which neuron it shows
+    assert texts[9].count("=") == 3
     assert ("solved" in texts[8]) == ("solved" in words) == (now["score"] == 4)
     assert not re.search(r"-|−0\.0\b(?!\d)|nan|inf", words)
 

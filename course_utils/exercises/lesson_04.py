@@ -225,7 +225,7 @@ def predict_and_becomes_or():
 PREDICT_NEGATED_GATE = Exercise(
     id="predict_negated_gate",
     lesson="04",
-    title="all signs turned",
+    title="all signs changed",
     aim="w = (1, 1) and b = −1.5 is AND. Now all three numbers change their sign. Which gate is it?",
     signature='predict_negated_gate = a name, such as "OR"',
     lines=1,
@@ -269,8 +269,8 @@ def predict_xor_best():
     wrong=(
         Wrong("4", "Then one line would part the four points. Try to draw it."),
         Wrong("2", "Always saying 0 gets two. OR's line gets more."),
-        Wrong("1", "Turn all signs, and one right row becomes three."),
-        Wrong("0", "Turn all signs, and no right row becomes four. Neither exists."),
+        Wrong("1", "Change all signs, and one right row becomes three."),
+        Wrong("0", "Change all signs, and no right row becomes four. Neither exists."),
         Wrong("0.75", "That is a share. The number of rows is asked for."),
         Wrong("0.5", "That is what training ends at, on each row. How many rows can be right?"),
     ),

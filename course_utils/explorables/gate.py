@@ -52,8 +52,11 @@ def gate_words(now):
     """
     wrong = ", ".join(f"({x[0]:.0f}, {x[1]:.0f})" for x in X[~now["right"]])
     score = f"score {now['score']} of 4, " + (f"wrong at {wrong}" if wrong else "solved")
-    weights = f"w1 = {_n(now['w1'])}, w2 = {_n(now['w2'])}, b = {_n(now['b'])}"
-    return f"{now['gate']} with {weights}: {score}. Outputs {', '.join(f'{a:.2f}' for a in now['a'])}."
+    return f"{now['gate']} with {_weights(now)}: {score}. Outputs {', '.join(f'{a:.2f}' for a in now['a'])}."
+
+
+def _weights(now):
+    return f"w1 = {_n(now['w1'])}, w2 = {_n(now['w2'])}, b = {_n(now['b'])}"
 
 
 def _n(value):
@@ -110,7 +113,8 @@ def _table(ax):
         ax.text(0, h, f" {x1:.0f}  {x2:.0f}", **look)
     rows = [ax.text(0.28, h, " ", **look) for h in heights]
     ticks = [ax.text(0.82, h, " ", fontsize=15, va="center") for h in heights]
-    return *rows, *ticks, ax.text(0, 0.1, " ", fontsize=16, va="center")
+    score = ax.text(0, 0.14, " ", fontsize=16, va="center")
+    return *rows, *ticks, score, ax.text(0, 0.01, " ", fontsize=12, va="center")
 
 
 def _draw_table(now, *texts):
@@ -119,6 +123,7 @@ def _draw_table(now, *texts):
         row.set_text(f"{y:.0f}    {a:.2f}    {says:d}")
         tick.set(text="✓" if right else "✗", color=BLUE if right else ORANGE)
     texts[8].set_text(f"{now['gate']}: {now['score']} of 4" + (" – solved" if now["score"] == 4 else ""))
+    texts[9].set_text(_weights(now))
 
 
 def gate(gates=tuple(GATES)):
