@@ -69,7 +69,7 @@ def test_every_move_changes_the_same_artists_and_makes_no_figure(view, values):
 def test_picture_and_words_tell_the_frame(view, values):
     now = cost_frame(*values)
     words = view.update(w=values[0], b=values[1])
-    stems, curve, _, _, squared, cross, first, second, *tall = view.artists
+    stems, curve, _, _, place, squared, cross, first, second, *tall = view.artists
     np.testing.assert_array_equal(curve.get_ydata(), now["curve"])
     np.testing.assert_array_equal(stems.get_ydata()[1::3], now["p"])
     np.testing.assert_array_equal(squared.get_ydata()[1::3], now["squared"])
@@ -78,6 +78,7 @@ def test_picture_and_words_tell_the_frame(view, values):
     for text, value in zip((first, second), now["costs"], strict=True):
         assert text.get_text().endswith(f"J = {value:.3f}")
         assert f"J = {value:.3f}" in words
+    assert words.startswith(f"{place.get_text()}: ")
     assert now["worst"] is None or f" {NAMES[now['worst']]} costs most: " in words
     assert not re.search(r"(?<![a-z])-|−0\.0\b|−0\.00|nan|inf", words)
 

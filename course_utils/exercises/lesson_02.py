@@ -136,6 +136,26 @@ def cost_from_logits(y, z):
         Wrong(
             """
 def cost_from_logits(y, z):
+    p = np.exp(-np.logaddexp(0, -z))  # a sigmoid that never overflows
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+""",
+            "p is exactly 0 or 1 for the sure ones, and 0 * log 0 is nan. Use z alone, without p.",
+        ),
+        Wrong(
+            """
+def cost_from_logits(y, z):
+    p = np.exp(-np.logaddexp(0, -z))
+    return -np.mean(np.log(np.where(y == 1, p, 1 - p)))
+""",
+            "At z = 40 p is exactly 1, and log(1 - p) is infinite. Use z alone, without p.",
+        ),
+        Wrong(
+            "-np.mean(np.log(np.exp(-np.logaddexp(0, np.where(y == 1, -z, z)))))",
+            "The probability 1 - p = sigmoid(-z) serves at z = 40, but at z = 10,000 it is 0 too. Use z alone.",
+        ),
+        Wrong(
+            """
+def cost_from_logits(y, z):
     p = np.clip(1 / (1 + np.exp(-np.clip(z, -700, 700))), 1e-7, 1 - 1e-7)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 """,

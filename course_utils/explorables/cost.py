@@ -15,6 +15,7 @@ PASSED = np.array([0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0])  # (10,) t
 X = np.linspace(HOURS.min() - 2, HOURS.max() + 2, 401)  # (401,)
 PLACES = np.arange(len(HOURS))  # (10,) of the bars
 TOP = 5.5  # a bar that is taller is cut here, and its height written above it
+SIZE = 11  # of what stands above the two panels
 ALT = "Ten learners' results over their hours with the neuron's curve, beside two bars for each: its two losses."
 
 
@@ -45,9 +46,13 @@ def cost_words(now):
 Dia costs most: passed, though the curve says p = 0.119. Squared error 0.776, cross-entropy 2.127.
     """
     squared, cross = now["costs"]
-    head = f"w = {now['w']:.2f}, b = {now['b']:.1f}: squared error J = {squared:.3f}, cross-entropy J = {cross:.3f}."
-    head = head.replace("= -0.00,", "= 0.00,").replace("= -0.0:", "= 0.0:").replace("= -", "= −")
-    return f"{head} {_worst_words(now)}"
+    losses = f"squared error J = {squared:.3f}, cross-entropy J = {cross:.3f}."
+    return f"{_place(now)}: {losses} {_worst_words(now)}"
+
+
+def _place(now):
+    w, b = (round(now[name], digits) + 0.0 for name, digits in (("w", 2), ("b", 1)))  # + 0.0 makes -0.0 to 0.0
+    return f"w = {w:.2f}, b = {b:.1f}".replace("-", "−")
 
 
 def _worst_words(now):
@@ -78,8 +83,10 @@ def _people(ax):
         ax.plot(HOURS[k == PASSED], PASSED[k == PASSED], ls="", ms=9, mec="white", label=label, zorder=4, **CLASSES[k])
         for k, label in enumerate(("failed", "passed"))
     ]
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, handletextpad=0.2, borderaxespad=0.2)
-    return stems, curve, *(line for (line,) in points)
+    look = {"frameon": False, "handletextpad": 0.2, "borderaxespad": 0.2, "borderpad": 0.2, "fontsize": SIZE}
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, **look)
+    place = ax.text(0.02, 1.125, " ", va="center", fontsize=SIZE, transform=ax.transAxes)
+    return stems, curve, *(line for (line,) in points), place
 
 
 def _bars(ax):
@@ -91,13 +98,14 @@ def _bars(ax):
     tall = [ax.text(i + 0.18, TOP + 0.08, "", ha="center", fontsize=9) for i in PLACES]
     for color, height in ((SKY, 1.125), (BLACK, 1.04)):
         ax.plot(0.02, height, "s", ms=9, color=color, transform=ax.transAxes, clip_on=False)
-    costs = [ax.text(0.06, h, " ", va="center", fontsize=12, transform=ax.transAxes) for h in (1.125, 1.04)]
+    costs = [ax.text(0.06, h, " ", va="center", fontsize=SIZE, transform=ax.transAxes) for h in (1.125, 1.04)]
     return *bars, *costs, *tall
 
 
-def _draw(now, stems, curve, failed, passed, squared, cross, first, second, *tall):
+def _draw(now, stems, curve, failed, passed, place, squared, cross, first, second, *tall):
     curve.set_ydata(now["curve"])
     stems.set_data(_apart(HOURS), np.column_stack([PASSED, now["p"], np.full(len(HOURS), np.nan)]).ravel())
+    place.set_text(_place(now))
     squared.set_data(_apart(PLACES - 0.18), _heights(now["squared"]))
     cross.set_data(_apart(PLACES + 0.18), _heights(now["cross"]))
     first.set_text(f"squared error   J = {now['costs'][0]:.3f}")
