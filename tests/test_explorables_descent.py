@@ -121,7 +121,7 @@ def test_a_diverged_path_says_so_and_ends_in_the_picture_of_costs():
     said = view.update(rate=1e3, steps=60, start=0.0)
     assert said.startswith("Learning rate 1000, 60 steps: diverges, its last steps climb above the start.")
     assert "Last step = −3999.00 × the step before." in said
-    assert view.artists[3].get_ydata()[-1] == 1e4
+    assert view.artists[3].get_ydata()[-1] == 1e3
 
 
 def test_a_path_that_leaves_the_floats_says_so():

@@ -51,6 +51,11 @@ def central_difference(f, x, h):
 )
 
 
+def half(w):
+    """Return the slope of w² / 4."""
+    return w / 2
+
+
 def _loop(step, start="[w]", end="np.array(path)", rounds="steps"):
     """Write a descent as code: the step, what the path starts with, what is returned."""
     return f"""
@@ -71,7 +76,7 @@ DESCEND = Exercise(
     signature="descend(gradient, w, rate, steps): gradient a function, three numbers -> path (steps + 1,)",
     lines=4,
     hints=(
-        "One step first: w = 8, slope 4, rate 0.5 gives 8 − 0.5 · 4 = 6.",
+        "One step first, with the slope w / 2: w = 8, slope 4, rate 0.5 gives 8 − 0.5 · 4 = 6.",
         "Each step asks for the slope where it stands now: path[k + 1] = path[k] − rate · slope at path[k].",
         "Make path = np.full(steps + 1, w, dtype=float), then fill path[k + 1] in a loop over range(steps).",
     ),
@@ -84,7 +89,7 @@ def descend(gradient, w, rate, steps):
     return path
 """,
     inputs=lambda: [
-        (np.positive, 8.0, 0.5, 3),  # the slope of w² / 2 is w
+        (half, 8.0, 0.5, 3),
         (np.sin, 1.0, 0.5, 4),
         (np.tanh, 2, 0.5, 5),  # an integer start
         (np.arctan, -3.0, 1.5, 1),

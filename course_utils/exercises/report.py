@@ -75,6 +75,8 @@ def show(value: object, digits: int = 4) -> str:
     """
     if isinstance(value, tuple):
         return "\n".join(show(part, digits) for part in value)
+    if callable(value):
+        return getattr(value, "__name__", repr(value))
     if not isinstance(value, (np.ndarray, np.generic, float, int)):
         return repr(value)[:200]
     array = np.asarray(value)

@@ -10,8 +10,8 @@ from course_utils.explorables._frame import View
 from course_utils.plots.surface import contours, within
 
 BLUE, ORANGE, BLACK = "#0072B2", "#D55E00", "#000000"
-MOST = 60  # steps
-LOW, HIGH = 1e-6, 1e4  # of the picture on the right: J above its lowest value
+MOST = 30  # steps
+LOW, HIGH = 1e-6, 1e3  # of the picture on the right: J above its lowest value
 MEANS = {
     "stands still": "the slope is 0 here",
     "crawls": "the way is right, the steps are tiny",
@@ -66,9 +66,8 @@ def _draw_curve(ax, ground):
 
 
 def _draw_map(ax, ground):
-    contours(
-        ground.cost, *ground.sides, lowest=ground.best, ax=ax, aspect="equal"
-    )  # a stride leaves its line at a right angle
+    look = {"lowest": ground.best, "aspect": "equal"}  # a stride leaves its line at a right angle
+    contours(ground.cost, *ground.sides, ax=ax, **look)
 
 
 def _artists(left, right):

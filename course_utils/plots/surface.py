@@ -46,13 +46,12 @@ def contours(cost, w, b, *, paths=None, lowest=None, ax=None, levels=12, xlabel=
     w, b, J = heights("contours", cost, w, b)  # (n_w,), (n_b,), (n_b, n_w)
     ax = axes(ax, size=(5.2, 4.0), xlabel=xlabel, ylabel=ylabel, **labels)
     ax.grid(False)
-    at = J.min() + (J.max() - J.min()) * np.linspace(0, 1, levels + 1) ** 2
+    at = _levels(J, levels)
     ax.contourf(w, b, J, levels=at, cmap="Blues", vmax=2 * at[-1] - at[0])  # pale, so that paths and numbers stand out
     lines = ax.contour(w, b, J, levels=at[1:-1], colors="#5a7a94", linewidths=0.8)
     ax.clabel(lines, lines.levels[::3], fontsize=8, fmt="%.2f", colors="#1f3b50")
     _draw_paths(ax, "contours", paths or {}, (w, b))
-    row, column = np.unravel_index(J.argmin(), J.shape)
-    ax.plot(*(lowest or (w[column], b[row])), "*", color=BLACK, markersize=11, zorder=5, label="lowest")
+    ax.plot(*(lowest or _lowest(w, b, J)), "*", color=BLACK, markersize=11, zorder=5, label="lowest")
     if paths:
         ax.legend(loc="best", fontsize=9)
     ax.set(xlim=(w[0], w[-1]), ylim=(b[0], b[-1]))
@@ -60,7 +59,7 @@ def contours(cost, w, b, *, paths=None, lowest=None, ax=None, levels=12, xlabel=
 
 
 def surface(cost, w, b, *, path=None, ax=None, view=(45, -110), xlabel="w", ylabel="b", zlabel="J"):
-    """Draw a cost J(w, b) as a hill in three dimensions, and a path down it.
+    """Draw a cost J(w, b) as a hill in three dimensions, with lines of equal cost, its lowest place and a path.
 
     Parameters
     ----------
@@ -86,16 +85,28 @@ def surface(cost, w, b, *, path=None, ax=None, view=(45, -110), xlabel="w", ylab
     """
     w, b, J = heights("surface", cost, w, b)
     if ax is None:
-        fig = plt.figure(figsize=(5.6, 4.2), layout="constrained")
+        fig = plt.figure(figsize=(5.6, 4.2))
         ax = fig.add_subplot(projection="3d", computed_zorder=False)  # else the hill hides the path
     ax.plot_surface(*np.meshgrid(w, b), J, cmap="Blues", edgecolor="#5a7a94", linewidth=0.2, alpha=0.9)
     if path is not None:
         points = as_path("surface", "path", path)
         J_path = [cost(*point) for point in points]
         ax.plot(*points.T, J_path, "o-", color=ORANGE, markersize=4, linewidth=2, zorder=5)
+    ax.contour(w, b, J, levels=_levels(J, 12)[1:-1], colors="#1f3b50", linewidths=0.8)  # rings show a valley's end
+    ax.plot(*_lowest(w, b, J), J.min(), "*", color=BLACK, markersize=11, zorder=6)
     ax.view_init(*view)
     ax.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
     return ax
+
+
+def _levels(J, n):
+    """Return n + 1 costs from the lowest to the highest, closer where the cost is low."""
+    return J.min() + (J.max() - J.min()) * np.linspace(0, 1, n + 1) ** 2
+
+
+def _lowest(w, b, J):
+    row, column = np.unravel_index(J.argmin(), J.shape)
+    return w[column], b[row]
 
 
 def heights(name, cost, w, b):
