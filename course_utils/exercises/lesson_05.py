@@ -160,6 +160,14 @@ def nearest_opposites(H, y):
         Wrong(
             """
 def nearest_opposites(H, y):
+    gaps = np.linalg.norm(H[:, None] - H, axis=2)
+    return min(gaps[i, j] for i in range(len(H)) for j in range(i))
+""",
+            "All pairs are compared, also two points of one class. Those may lie together: take opposite classes only.",
+        ),
+        Wrong(
+            """
+def nearest_opposites(H, y):
     gaps = H[y[:, 0] == 0][:, None] - H[y[:, 0] == 1]
     return (gaps**2).sum(axis=2).min()
 """,
@@ -275,7 +283,7 @@ PREDICT_STUCK_COST = Exercise(
         "-log 0.5 is 0.693. How many of the four pay it?",
         "Two of four pay 0.693. Take the mean over all four.",
     ),
-    why="A cost that stays at 0.347 on XOR is the signature of one collision, whatever the network.",
+    why="A cost that settles at 0.347 on XOR points to one pair at one place. Three points at one place cost 0.477.",
     solution="""
 def predict_stuck_cost():
     return 2 * np.log(2) / 4  # two of four pay -log 0.5 = log 2
@@ -289,6 +297,7 @@ def predict_stuck_cost():
         Wrong("0.5", "This is the output. The cross-entropy of an output 0.5 is -log 0.5 = 0.693."),
         Wrong("0.173", "Only one of the two points is counted. The 0 and the 1 both pay 0.693."),
         Wrong("0", "Zero cost needs four sure answers; two points cannot get theirs."),
+        Wrong("0.35", "Rounded too far: two decimals. Give three."),
         Wrong("0.1505", "log10 is another logarithm. np.log is the one of the cross-entropy."),
     ),
     variants=("0.347", "np.log(2) / 2", "0.3466", "-np.log(0.5) / 2"),

@@ -42,7 +42,7 @@ def film(model, X, y, epochs, every, plane):
     return Film(np.array(heat, np.float32), outputs, np.array([binary_crossentropy(y[:, 0], a) for a in outputs]))
 
 
-def training_view(X=None, y=None, runs=None, *, epochs=2000, every=20):
+def training_view(X=None, y=None, runs=None, *, epochs=2000, every=10):
     """Return the view of training runs, to be shown with `.live()`; without data, of XOR from four starts."""
     X, y = _checked(*(logic_gate("XOR") if X is None else (X, y)))
     every = _checks.whole("training", "every", every)
@@ -62,10 +62,11 @@ def training_view(X=None, y=None, runs=None, *, epochs=2000, every=20):
         parts = {"heat": now.heat[k], "edge": _joined(edge), "costs": now.cost, "outputs": now.outputs[k]}
         return {"run": run, "step": k * every, "cost": now.cost[k], "right": right, **parts}
 
-    fig = Figure(figsize=(7.6, 3.4), layout="constrained")
+    fig = Figure(figsize=(7.6, 3.7), layout="constrained")
     left, right = fig.subplots(1, 2, width_ratios=(1, 1.1))
     steps, top = np.arange(epochs // every + 1) * every, max(f.cost.max() for f in films.values())
     artists = [*_plane(left, X, y, (across[0], across[-1], up[0], up[-1])), *_costs(right, steps, top)]
+    fig.legend(loc="outside lower center", ncols=3, frameon=False)
     sliders = {"run": list(films), "step": Slider(0, epochs, every, epochs)}
     return View(fig, artists, frame, lambda now: _draw(now, *artists), training_words, ALT, sliders)
 
@@ -116,9 +117,12 @@ def _plane(ax, X, y, extent):
     ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=extent[:2], ylim=extent[2:])
     look = {"cmap": SHADES, "vmin": 0, "vmax": 1, "origin": "lower", "aspect": "auto"}
     heat = ax.imshow(np.zeros((SIDE, SIDE)), extent=extent, **look)
-    (edge,) = ax.plot([], [], "--", color=BLACK, lw=2)
+    (edge,) = ax.plot([], [], "--", color=BLACK, lw=2, label="output 0.5")
     size = 11 if len(X) <= 20 else 6
-    points = [ax.plot(*X[y[:, 0] == c].T, ls="", ms=size, mec="white", **look)[0] for c, look in CLASSES.items()]
+    points = [
+        ax.plot(*X[y[:, 0] == c].T, ls="", ms=size, mec="white", label=f"class {c}", **look)[0]
+        for c, look in CLASSES.items()
+    ]
     return heat, edge, *points, ax.set_title(" ", loc="left", fontsize=11)
 
 
@@ -140,7 +144,7 @@ def _draw(now, heat, edge, _zeros, _ones, score, curve, dot, note):
     note.set_text(f"{now['run']}: cost {now['cost']:.3f}")
 
 
-def training(X=None, y=None, runs=None, *, epochs=2000, every=20):
+def training(X=None, y=None, runs=None, *, epochs=2000, every=10):
     """Return training runs with a choice of the run and a slider for the step; they are trained when it is called.
 
     Parameters

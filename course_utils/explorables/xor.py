@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from course_utils.activations import sigmoid
 from course_utils.datasets import logic_gate
@@ -82,17 +83,23 @@ def _input_plane(ax):
     heat, score = _plane(ax, "$x_1$", "$x_2$", "input plane")
     looks = ((GREEN, "-", "hidden 1"), (PURPLE, "-.", "hidden 2"))
     lines = [ax.plot([], [], dashes, color=color, lw=2.5, label=label)[0] for color, dashes, label in looks]
-    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
-    points = [ax.plot(*X[Y[:, 0] == c].T, ls="", ms=11, mec="white", **look)[0] for c, look in CLASSES.items()]
-    (wrong,) = ax.plot([], [], "o", ms=20, mfc="none", mec=BLACK, mew=1.5)
+    points = [
+        ax.plot(*X[Y[:, 0] == c].T, ls="", ms=11, mec="white", label=f"class {c}", **look)[0]
+        for c, look in CLASSES.items()
+    ]
+    (wrong,) = ax.plot([], [], "o", ms=20, mfc="none", mec=BLACK, mew=1.5, label="wrong")
+    ax.plot([], [], "--", color=BLACK, lw=2, label="output 0.5")  # of the hidden plane
+    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, labelspacing=0.9)
     return heat, score, *lines, wrong, *points  # the points stand still, but on the heat map
 
 
 def _hidden_plane(ax):
     heat, _ = _plane(ax, "hidden 1", "hidden 2", "hidden plane")
     (line,) = ax.plot([], [], "--", color=BLACK, lw=2)
-    points = [ax.plot([], [], ls="", ms=11, mec="white", **CLASSES[target])[0] for target in (0, 1)]
+    sizes = (17, 11)  # a square under a circle at the same place is still seen
+    points = [ax.plot([], [], ls="", ms=sizes[c], mec="white", **look)[0] for c, look in CLASSES.items()]
     look = {"textcoords": "offset points", "fontsize": 10, "ha": "center", "va": "center"}
+    look["path_effects"] = [withStroke(linewidth=3, foreground="white")]  # readable on the line too
     names = [ax.annotate(f"{a:.0f}{b:.0f}", (0, 0), xytext=away, **look) for (a, b), away in zip(X, ASIDE, strict=True)]
     return heat, line, *points, *names
 

@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from course_utils import _checks
 from course_utils.plots._style import GREEN, PURPLE
@@ -49,10 +50,15 @@ def planes(hidden, output, X, y, *, level=0.5, title=None):
     fig, (left, right) = plt.subplots(1, 2, figsize=(7.0, 3.3), layout="constrained")
     boundary(lambda P: output(hidden(P)), X, y, ax=left)
     boundary(output, places, y, ax=right, xlabel="hidden 1", ylabel="hidden 2")
+    for line in list(left.collections):
+        line.remove()  # where the output changes its mind, the units' lines often lie too; the shades tell it
     _unit_lines(left, hidden, X, level)
+    right.lines[0].set_markersize(17)  # a square under a circle at the same place is still seen
     for ax, name in ((left, title or "input plane"), (right, "hidden plane")):
         ax.get_legend().remove()
         ax.set_title(name, loc="left", fontsize=11)
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.set_major_locator(MaxNLocator(3, integer=True))
     for k, (x, place) in enumerate(zip(X, places, strict=True)):
         name = "".join(f"{value:g}" for value in x)
         look = {"textcoords": "offset points", "ha": "center", "va": "center"}
