@@ -5,8 +5,9 @@ import itertools
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.colors import to_rgba
+from matplotlib.path import Path
 
-from course_utils.plots._layouts import NETWORK
+from course_utils.plots._layouts import LAYOUTS, NETWORK
 from course_utils.plots.graph import MARK, Graph, graph, number
 
 INPUTS, WIRES = NETWORK["inputs"], NETWORK["wires"]
@@ -68,6 +69,18 @@ def test_no_number_covers_another_or_leaves_the_picture(kind, given):
         assert not a.padded(-2).overlaps(b.padded(-2)), (one, other)
     width, height = ax.figure.bbox.max
     assert [text for text, box in boxes.items() if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height] == []
+
+
+@pytest.mark.parametrize("kind", ["network", "neuron"])
+def test_no_number_stands_on_a_wire(kind):
+    ax = plt.figure(figsize=LAYOUTS[kind]["size"]).add_axes((0, 0, 1, 1))
+    net = Graph(ax, kind)
+    net.fill(dict.fromkeys(net.values, -0.875), dict.fromkeys(net.gradients, -0.123))
+    ax.figure.canvas.draw()
+    ways = [ax.transData.transform_path(Path([wire[0], wire[1]])) for wire in LAYOUTS[kind]["wires"].values()]
+    for text in [*(net.values[name] for name in net.gradients), *net.gradients.values()]:
+        box = text.get_window_extent().padded(-2)
+        assert not any(way.intersects_bbox(box, filled=False) for way in ways), text
 
 
 @pytest.mark.parametrize(

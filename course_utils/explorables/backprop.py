@@ -38,6 +38,7 @@ BACKWARD = {
     "b2": "dL/du2",
 }
 STEPS = [("value", name) for name in FORWARD] + [("gradient", name) for name in BACKWARD]
+START_STEP = 9  # all values, and the first two gradients
 LARGEST = 700.0  # a logit beyond it has no exponential in floats
 ALT = "Computation graph of a 2-2-1 network: values above the wires, gradients of the loss below them."
 
@@ -90,7 +91,7 @@ def backprop_words(now):
     'Backward, step 10 of 22: dL/dv1 = dL/dz · h1 = −0.278 · 0.818 = −0.228.'
     """
     if now["current"] is None:
-        return f"Given: two inputs, the target, nine weights. {len(FORWARD)} steps lead forward, then back."
+        return f"Given: inputs, target, nine weights and biases. {len(FORWARD)} steps lead forward, then back."
     kind, name = now["current"]
     formula = (FORWARD if kind == "value" else BACKWARD)[name]
     formula = formula if isinstance(formula, str) else formula[now["all_values"]["y"]]
@@ -131,7 +132,7 @@ def backprop_view():
 
     fixed = [graph.values[name] for name in START if name != "v1"]
     moving = [artist for artist in graph.artists if artist not in fixed]
-    sliders = {"step": (0, len(STEPS), 1, 0), "x1": (-2.0, 2.0, 0.1, 1.0), "x2": (-2.0, 2.0, 0.1, 0.0)}
+    sliders = {"step": (0, len(STEPS), 1, START_STEP), "x1": (-2.0, 2.0, 0.1, 1.0), "x2": (-2.0, 2.0, 0.1, 0.0)}
     sliders |= {"y": (0, 1, 1, 1), "v1": (-5.0, 5.0, 0.1, 2.0)}
     return View(fig, moving, backprop_frame, draw, backprop_words, ALT, sliders)
 
@@ -140,6 +141,6 @@ def backprop():
     """Return a 2-2-1 network with a slider that goes forward to the loss and back to every weight, step by step.
 
     >>> backprop().said
-    'Given: two inputs, the target, nine weights. 7 steps lead forward, then back.'
+    'Backward, step 9 of 22: dL/dz = dL/da · a · (1 − a) = −1.386 · 0.722 · (1 − 0.722) = −0.278, which is a − y.'
     """
     return backprop_view().live()

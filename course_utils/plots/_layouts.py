@@ -1,7 +1,7 @@
 """Where the parts of the computation graphs stand."""
 
 # Places in inches. boxes: what stands there, and where. inputs: a number in a box, without a gradient.
-# wires: name of the number that it carries -> from, to, and how far along the name stands.
+# wires: name of the number that it carries -> from, to, how far along the name stands; of a slanting one, where aside.
 # plain: the wire of the target. A weight's gradient ends at its name, all others' where their wire begins.
 NEURON = {
     "size": (6.9, 2.2),
@@ -28,18 +28,18 @@ NETWORK = {
     },
     "inputs": {"x1": (0.45, 2.6), "x2": (0.45, 0.9), "y": (8.48, 1.05)},
     "wires": {
-        "w11": ((0.87, 2.6), (2.25, 2.6), 0.6),
-        "w12": ((0.87, 2.46), (2.27, 1.02), 0.3),
-        "w21": ((0.87, 1.04), (2.27, 2.48), 0.27),
-        "w22": ((0.87, 0.9), (2.25, 0.9), 0.6),
+        "w11": ((0.87, 2.6), (2.25, 2.6), 0.5),
+        "w12": ((0.87, 2.46), (2.27, 1.02), 0.57, (2.12, 1.59)),
+        "w21": ((0.87, 1.04), (2.27, 2.48), 0.57, (2.12, 2.09)),
+        "w22": ((0.87, 0.9), (2.25, 0.9), 0.5),
         "b1": ((2.45, 3.13), (2.45, 2.8), 0),
         "b2": ((2.45, 0.27), (2.45, 0.7), 0),
         "u1": ((2.65, 2.6), (3.6, 2.6), 0.46),
         "u2": ((2.65, 0.9), (3.6, 0.9), 0.46),
         "h1": ((4.0, 2.6), (4.95, 2.6), 0.5),
         "h2": ((4.0, 0.9), (4.95, 0.9), 0.5),
-        "v1": ((4.95, 2.6), (5.84, 1.9), 0.35),
-        "v2": ((4.95, 0.9), (5.84, 1.6), 0.35),
+        "v1": ((4.95, 2.6), (5.84, 1.9), 0.45, (5.14, 2.17)),
+        "v2": ((4.95, 0.9), (5.84, 1.6), 0.45, (5.14, 1.51)),
         "c": ((6.0, 2.52), (6.0, 1.95), 0),
         "z": ((6.2, 1.75), (7.04, 1.75), 0.46),
         "a": ((7.44, 1.75), (8.22, 1.75), 0.47),

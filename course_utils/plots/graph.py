@@ -9,7 +9,6 @@ from course_utils.plots._layouts import LAYOUTS
 from course_utils.plots._style import BLUE, ORANGE
 
 GREY = "#767676"
-PAPER = {"boxstyle": "square,pad=0.02", "fc": "white", "ec": "none"}
 MARK = {"boxstyle": "square,pad=0.1", "fc": "#FFE680", "ec": "none"}  # the newest number
 FORWARD = {"arrowstyle": "-|>", "color": BLUE, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
 BACK = {"arrowstyle": "->", "color": ORANGE, "lw": 1.5, "ls": (0, (3, 2)), "shrinkA": 0, "shrinkB": 0}
@@ -51,19 +50,21 @@ class Graph:
         for name, wire in layout["wires"].items():
             self._wire(ax, name, *wire, is_weight=name in layout["weights"])
 
-    def _wire(self, ax, name, start, end, along, is_weight):
+    def _wire(self, ax, name, start, end, along, beside=None, *, is_weight):
         _arrow(ax, start, end, FORWARD)
         start, way = np.array(start), np.subtract(end, start)
-        at, upright, level = start + along * way, way[0] == 0, way[1] == 0
+        at, upright = start + along * way, way[0] == 0
         aside = 0.1 * np.array([abs(way[1]) if upright else way[1], -way[0]]) / np.hypot(*way)  # beside the way there
-        back = start if not is_weight else at if upright or level else at + 0.33 * way
-        self.ways[name] = _arrow(ax, end + aside, back + aside, BACK)
-        above = -0.16 if upright and along == 0 and way[1] > 0 else 0.16 if upright or level else 0.11
-        value = self.values[name] = _text(ax, at + (0, above), name)
-        below = start + way / 2 + (0.16, 0) if upright else at - (0, 0.23 if level else 0.12)
-        gradient = self.gradients[name] = _text(ax, below, "", ha="left" if upright else "center", color=ORANGE)
-        covers = {value: is_weight, gradient: not (upright or level)}  # what stands on a wire needs paper
-        self._papers |= {text: PAPER if cover else None for text, cover in covers.items()}
+        side, above = "center", -0.16 if upright and along == 0 and way[1] > 0 else 0.16
+        if beside:  # a slanting wire: both numbers and the way back keep to one side of it
+            aside = aside * np.sign(aside @ (beside - at))
+            side = "left" if beside[0] > (start + way / 2)[0] else "right"
+        place = np.array(beside or at + (0, above))
+        self.ways[name] = _arrow(ax, end + aside, (at if is_weight else start) + aside, BACK)
+        self.values[name] = _text(ax, place, name, ha=side)
+        below = start + way / 2 + (0.16, 0) if upright else place - (0, 0.18 if beside else 0.39)
+        self.gradients[name] = _text(ax, below, "", ha="left" if upright else side, color=ORANGE)
+        self._papers |= dict.fromkeys((self.values[name], self.gradients[name]))
 
     @property
     def artists(self):
