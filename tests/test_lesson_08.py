@@ -1,0 +1,53 @@
+"""Lesson 08's claims over several seeds, on the digits at hand: what one run of its cells cannot hold."""
+
+import numpy as np
+import pytest
+
+import course_utils as cu
+
+
+@pytest.fixture(scope="module")
+def digits():
+    (x_train, y_train), (x_test, y_test) = data = cu.load_mnist()
+    X, X_test = (x.reshape(-1, 784) / np.float32(255) for x in (x_train, x_test))
+    return X, y_train, X_test, y_test, data.is_full
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_main_run_lies_in_its_band_whatever_the_seed(digits, seed):
+    X, y, X_test, y_test, full = digits
+    epochs, (low, high) = (10, (0.975, 0.981)) if full else (50, (0.96, 0.99))
+    hidden = cu.Dense(64, "relu", kernel_initializer="he_normal")
+    model = cu.Sequential([cu.Input(784), hidden, cu.Dense(10, "softmax")], rng=seed)
+    rate = cu.CosineDecay(0.1, epochs * -(-len(X) // 100))
+    model.compile(cu.SGD(rate, momentum=0.9), "sparse_categorical_crossentropy")
+    model.fit(X, y, batch_size=100, epochs=epochs, verbose=0)
+    assert low < model.evaluate(X_test, y_test)[1] < high
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("start", ["zeros", lambda shape, *, rng: cu.random_normal(shape, rng=rng, stddev=0.01)])
+def test_three_hidden_layers_do_not_learn_from_a_start_that_is_too_small(digits, start, seed):
+    X, y, *_ = digits
+    layers = [*(cu.Dense(64, "relu", kernel_initializer=start) for _ in range(3)), cu.Dense(10, "softmax")]
+    model = cu.Sequential([cu.Input(784), *layers], rng=seed)
+    model.compile(cu.SGD(0.1), "sparse_categorical_crossentropy")
+    log = model.fit(X[:6000], y[:6000], batch_size=100, epochs=5, verbose=0).history
+    assert max(log["accuracy"]) < 0.15
+
+
+def test_back_propagation_through_784_64_10_meets_differences_in_a_sample_of_every_array(digits):
+    X, y, *_ = digits
+    model = cu.Sequential([cu.Input(784), cu.Dense(64, "relu"), cu.Dense(10, "softmax")], rng=8, dtype="float64")
+    model.compile(loss="sparse_categorical_crossentropy", metrics=())
+    _, gradients = model.value_and_grad(X[:20], y[:20])
+    for variable, gradient in zip(model.variables, gradients, strict=True):
+        some = np.random.default_rng(8).choice(variable.size, min(50, variable.size), replace=False)
+
+        def cost(part, variable=variable, some=some):
+            variable.flat[some] = part
+            return model.evaluate(X[:20], y[:20])
+
+        before = variable.flat[some].copy()
+        assert cu.gradient_check(cost, gradient.flat[some], before).error < 1e-6
+        variable.flat[some] = before
