@@ -202,13 +202,17 @@ def _wait_for(url, server):
 
 
 def moved_slider(name):
-    """Return the first numeric slider of a view and how many steps it has."""
+    """Return the slider to drag: its name, its label and how many steps it has.
+
+    It is the first numeric one with 50 steps or more: a drag over fewer shows fewer pictures, however fast they are.
+    """
+    found = []
     for slider, spec in VIEWS[name]().sliders.items():
         if isinstance(spec, Slider) or (isinstance(spec, tuple) and not isinstance(spec[0], str)):
             spec = spec if isinstance(spec, Slider) else Slider(*spec)
             width = math.log10(spec.hi / spec.lo) if spec.log else spec.hi - spec.lo
-            return slider, spec.label or slider, round(width / spec.step)
-    raise SystemExit(f"{name} has no slider")
+            found.append((slider, spec.label or slider, round(width / spec.step)))
+    return next((one for one in found if one[2] >= 50), max(found, key=lambda one: one[2]))
 
 
 def write_notebook(folder, name):
