@@ -32,7 +32,7 @@ def hidden_view(kernel, activations, images, labels):
         }
 
     fig = Figure(figsize=(7.8, 3.0), layout="constrained")
-    artists = _artists(fig, side, np.abs(kernel).max() or 1.0, images.max(), means.max() or 1.0, classes)
+    artists = _artists(fig, side, _far(kernel), images.max(), means.max() or 1.0, classes)
 
     def draw(now):
         _draw(now, *artists)
@@ -41,11 +41,11 @@ def hidden_view(kernel, activations, images, labels):
 
 
 def example():
-    """Return a layer of four units on noise, for a look at the view without data."""
+    """Return a layer of 64 units on noise of MNIST's size, for a look at the view without data."""
     rng = np.random.default_rng(0)
-    images = rng.random((40, 4, 4))  # (n, side, side)
-    kernel = rng.normal(size=(16, 4))  # (pixels, units)
-    return kernel, np.maximum(images.reshape(40, 16) @ kernel, 0), images, np.arange(40) % 10
+    images = rng.random((40, 28, 28))  # (n, side, side)
+    kernel = rng.normal(size=(784, 64))  # (pixels, units)
+    return kernel, np.maximum(images.reshape(40, 784) @ kernel, 0), images, np.arange(40) % 10
 
 
 def _checked(kernel, activations, images, labels):
@@ -77,10 +77,15 @@ def hidden_words(now):
     return f"{most} The images that excite it most: {' '.join(map(str, now['labels']))}."
 
 
+def _far(kernel):
+    """Return where the colours end: one weight in a hundred lies beyond, so that the others are seen."""
+    return float(np.quantile(np.abs(kernel), 0.99, method="higher")) or 1.0
+
+
 def _artists(fig, side, top, ink, highest, classes):
     left, middle, right = fig.subplots(1, 3, width_ratios=(1.15, 1, 1.35))
     weights = left.imshow(np.zeros((side, side)), cmap="RdBu_r", vmin=-top, vmax=top)
-    fig.colorbar(weights, ax=left, shrink=0.8, label="weight")
+    fig.colorbar(weights, ax=left, shrink=0.8, label="weight", extend="both")
     tiles = middle.imshow(np.zeros((3 * side, 3 * side)), cmap="gray_r", vmin=0, vmax=ink)
     for ax in (left, middle):
         ax.set(xticks=[], yticks=[])
@@ -118,6 +123,6 @@ def hidden(kernel, activations, images, labels):
         If the shapes do not fit together, or there are fewer than nine images.
 
     >>> hidden(*example()).said
-    'Unit 0 is most active for digit 7: 2.35 on average. The images that excite it most: 9 6 7 4 0 4 0 1 6.'
+    'Unit 0 is most active for digit 3: 25.20 on average. The images that excite it most: 3 8 9 1 2 6 5 4 0.'
     """
     return hidden_view(kernel, activations, images, labels).live()

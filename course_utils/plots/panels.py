@@ -89,6 +89,7 @@ def curve_table(curves, *, rows, columns, xlabel, ylabel, ylim=(0, 1)):
             ax.text(0.95, 0.08, f"{y[-1]:.2f}", ha="right", transform=ax.transAxes, fontsize=12)
             ax.set_title(column_name if i == 0 else "", fontsize=11)
             ax.set_ylabel(row_name if j == 0 else "", fontsize=11)
+    cells[0, 0].xaxis.get_major_locator().set_params(integer=True)
     fig.supxlabel(xlabel, fontsize=10)
     fig.supylabel(ylabel, fontsize=10)
     return fig
