@@ -1,5 +1,6 @@
 """Train once, then slide through time: the boundary of a model of two inputs, beside its cost."""
 
+import functools
 from dataclasses import dataclass
 
 import contourpy
@@ -44,13 +45,12 @@ def film(model, X, y, epochs, every, plane):
 
 def training_view(X=None, y=None, runs=None, *, epochs=2000, every=10):
     """Return the view of training runs, to be shown with `.live()`; without data, of XOR from four starts."""
+    plain = X is None and runs is None
     X, y = _checked(*(logic_gate("XOR") if X is None else (X, y)))
     every = _checks.whole("training", "every", every)
     epochs = _checks.whole("training", "epochs", epochs, low=every) // every * every
     across, up = (np.linspace(low, high, SIDE) for low, high in _bounds(X))
-    plane = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)  # (SIDE * SIDE, 2)
-    models = {f"seed {seed}": network(seed) for seed in (6, 3, 5, 0)} if runs is None else dict(runs)
-    films = {name: film(model, X, y, epochs, every, plane) for name, model in models.items()}
+    films = _xor_films(epochs, every) if plain else _films(X, y, runs, epochs, every)
     if not films:
         _checks.fail("training", "runs is empty", '{"name": model}', "nothing")
 
@@ -69,6 +69,19 @@ def training_view(X=None, y=None, runs=None, *, epochs=2000, every=10):
     fig.legend(loc="outside lower center", ncols=3, frameon=False)
     sliders = {"run": list(films), "step": Slider(0, epochs, every, epochs)}
     return View(fig, artists, frame, lambda now: _draw(now, *artists), training_words, ALT, sliders)
+
+
+@functools.cache  # the view of XOR may be made again and again: it is trained once
+def _xor_films(epochs, every):
+    return _films(*logic_gate("XOR"), None, epochs, every)
+
+
+def _films(X, y, runs, epochs, every):
+    """Return a film of each run by name; without runs, of a 2-2-1 network from four starts."""
+    models = {f"seed {seed}": network(seed) for seed in (6, 3, 5, 0)} if runs is None else dict(runs)
+    across, up = (np.linspace(low, high, SIDE) for low, high in _bounds(X))
+    plane = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)  # (SIDE * SIDE, 2)
+    return {name: film(model, X, y, epochs, every, plane) for name, model in models.items()}
 
 
 def network(seed, width=2, activation="sigmoid"):
