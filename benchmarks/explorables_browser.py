@@ -320,7 +320,8 @@ def photograph(page, name, folder):
 
 def report(results, sweeps):
     """Return the results as a Markdown page."""
-    mean = math.exp(statistics.fmean(math.log(r["live"]["p95"] / r["plain"]["p95"]) for r in results.values()))
+    ratios = [r["live"]["p95"] / r["plain"]["p95"] for r in results.values()]  # 0 where plain never showed some
+    mean = math.exp(statistics.fmean(math.log(ratio) for ratio in ratios if ratio))
     rows = [line for name, r in results.items() for line in _rows(name, r)]
     return "\n".join([
         "# Explorables, dragged in a real browser", "",
