@@ -7,9 +7,9 @@ from course_utils._checks import choice
 from course_utils.explorables._controls import Slider
 from course_utils.explorables._downhill import GROUNDS, descent_frame
 from course_utils.explorables._frame import View
+from course_utils.plots._style import BLACK, BLUE, ORANGE
 from course_utils.plots.surface import contours, within
 
-BLUE, ORANGE, BLACK = "#0072B2", "#D55E00", "#000000"
 MOST = 30  # steps
 LOW, HIGH = 1e-6, 1e3  # of the picture on the right: J above its lowest value
 MEANS = {

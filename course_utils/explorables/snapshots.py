@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 
 from course_utils import _checks
 from course_utils.explorables._frame import View
+from course_utils.plots._style import BLUE, ORANGE
 
-BLUE, ORANGE = "#0072B2", "#D55E00"  # Okabe and Ito's: told apart by every eye
 ALT = "Left: the weights of one class as a picture. Right: accuracy over the steps of training, one moment marked."
 
 
