@@ -6,6 +6,7 @@ The house, floor by floor; an import only ever points down:
     show    plots  models                          figures; LogisticNeuron, Sequential, History
     train   layers  optimizers  gradients          Dense; SGD and schedules; gradients by differences, and their check
     maths   activations  losses  metrics           what a neuron computes, and how wrong it is
+            convolution                            a window that slides over a picture
             initializers  datasets                 where weights start; gates, mini-batches, MNIST
     base    _checks                                bad input becomes one sentence
 
@@ -24,6 +25,7 @@ _WHERE = {
     "activations": "linear relu relu_grad sigmoid sigmoid_grad softmax step tanh tanh_grad",
     "losses": "binary_crossentropy categorical_crossentropy mean_squared_error sparse_categorical_crossentropy",
     "metrics": "accuracy confusion_matrix",
+    "convolution": "conv2d max_pool2d output_size",
     "initializers": "glorot_normal glorot_uniform he_normal he_uniform random_normal zeros",
     "datasets": "load_mnist logic_gate minibatches one_hot",
     "gradients": "gradient_check gradient_descent numerical_gradient",
@@ -33,7 +35,7 @@ _WHERE = {
     "models": "History LogisticNeuron Sequential",
     "plots": "show",
     "explorables": "Slider live",
-    "exercises": "card check hint progress solution",
+    "exercises": "card check hint progress questions solution",
     "environment": "check_environment",
 }
 _HOME = {name: module for module, names in _WHERE.items() for name in names.split()}

@@ -1,0 +1,59 @@
+"""What one question is: its options in their order, a reason for each, and the key, computed where it can be."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from course_utils import _checks
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with one right option; every option has its reason, the right one too.
+
+    All texts are one paragraph of Markdown: `code`, **bold**, *italics*, $TeX$.
+
+    Parameters
+    ----------
+    ask : str
+        The question.
+    options : dict of str to str
+        The text of each option, and the reason why it is right or wrong, a sentence.
+    key : str or function without arguments
+        The text of the right option, or a function that computes it.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than three options, two alike, a reason that is no sentence, or a key that is no option.
+
+    Examples
+    --------
+    >>> q = Question("2 + 2?", {"3": "One is missing.", "4": "Twice two.", "5": "One too many."}, lambda: str(2 + 2))
+    >>> q.right
+    '4'
+    """
+
+    ask: str
+    options: dict[str, str]
+    key: str | Callable[[], str]
+
+    def __post_init__(self):
+        if len(self.options) < 3:
+            _checks.fail("Question", "too few options", "at least 3", len(self.options))
+        if len({" ".join(text.split()).casefold() for text in self.options}) < len(self.options):
+            _checks.fail("Question", "two options read alike", "distinct options", list(self.options))
+        for text, reason in self.options.items():
+            if not re.fullmatch(r"\S.* .*[.?]", reason, flags=re.DOTALL):
+                _checks.fail(
+                    "Question", f"the reason of {text!r} is no sentence", "words and a full stop", repr(reason)
+                )
+        if not callable(self.key):
+            _checks.choice("Question", "key", self.key, self.options)
+
+    @property
+    def right(self) -> str:
+        """The text of the right option; a key that is a function is computed now."""
+        key = self.key() if callable(self.key) else self.key
+        _checks.choice("Question", "key", key, self.options)
+        return key
