@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 # A module may import from floors with a lower number, and from its own folder.
 FLOORS = [
     {"_checks", "workspace"},
-    {"activations", "losses", "metrics", "initializers", "datasets"},
+    {"activations", "losses", "metrics", "initializers", "datasets", "convolution"},
     {"layers", "optimizers", "gradients", "_backward"},
     {"plots", "models"},
     {"explorables", "exercises"},
