@@ -37,6 +37,7 @@ _WHERE = {
     "explorables": "Slider live",
     "exercises": "card check hint progress questions solution",
     "environment": "check_environment",
+    "quiet": "quiet_tensorflow",
 }
 _HOME = {name: module for module, names in _WHERE.items() for name in names.split()}
 __all__ = sorted(_HOME)

@@ -21,7 +21,7 @@ FLOORS = [
     {"layers", "optimizers", "gradients", "_backward"},
     {"plots", "models"},
     {"explorables", "exercises"},
-    {"_installed", "environment", "__main__"},
+    {"_installed", "environment", "quiet", "__main__"},
 ]
 APART = {"plots": "models", "models": "plots"}  # neighbours on one floor that must not know each other
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

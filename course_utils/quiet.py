@@ -1,0 +1,92 @@
+"""Import Keras on TensorFlow without its chatter, or say in one sentence why that is not possible.
+
+TensorFlow reads its variables at its import, and part of its chatter comes before it has read them.
+So the import happens here, while whatever it writes to the process's stderr is held back.
+"""
+
+import contextlib
+import importlib
+import importlib.util
+import os
+import sys
+import tempfile
+
+from . import _installed
+
+
+class TensorFlowMissing(ImportError):
+    """Shown in a notebook as its sentence alone: a learner without TensorFlow has made no mistake."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+def quiet_tensorflow():
+    """Import Keras and TensorFlow so that nothing of it is written to stderr; a second call does nothing.
+
+    It takes a few seconds. Where the variable TF_CPP_MIN_LOG_LEVEL is set, it stays as it is;
+    with the value 0, TensorFlow tells everything.
+
+    Raises
+    ------
+    TensorFlowMissing
+        Where TensorFlow or Keras is missing or broken, or Keras is told to work on something else. In one sentence,
+        with the mend. It is an ImportError.
+
+    Examples
+    --------
+    >>> quiet_tensorflow()
+    >>> import keras
+    """
+    if not {"keras", "tensorflow"} <= set(sys.modules):
+        _look_for("tensorflow", "keras")
+        level = os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+        with contextlib.nullcontext() if level == "0" else _held_back(2):
+            _import_keras()
+    backend = sys.modules["keras"].backend.backend()
+    if backend != "tensorflow":
+        mend = "set the variable KERAS_BACKEND to tensorflow, then restart the kernel"
+        raise TensorFlowMissing(f"This lesson needs Keras on TensorFlow; here it works on {backend}. Mend: {mend}.")
+
+
+def _look_for(*names):
+    absent = [name for name in names if importlib.util.find_spec(name) is None]
+    if not absent:
+        return
+    lost = " and ".join({"tensorflow": "TensorFlow", "keras": "Keras"}[name] for name in absent)
+    wanted = [need for need in _installed.needs() if need.name.removesuffix("-cpu") in absent]
+    if "tensorflow" in absent and not wanted:
+        raise TensorFlowMissing("There is no build of TensorFlow for this computer. Lessons 00 to 08 need none.")
+    mend = " and ".join(map(_installed.install, wanted)) or _installed.pip("keras")
+    raise TensorFlowMissing(f"This lesson needs {lost}, which is not installed; 00 to 08 do not. Mend: {mend}")
+
+
+def _import_keras():
+    try:
+        importlib.import_module("tensorflow")
+        importlib.import_module("keras")
+    except ImportError as error:
+        raise TensorFlowMissing(f"TensorFlow or Keras cannot be imported: {error}. Mend: {_again()}") from error
+
+
+def _again():
+    wanted = [need for need in _installed.needs() if need.name.startswith("tensorflow")]
+    return _installed.pip("--force-reinstall " + " ".join([need.name for need in wanted] + ["keras"]))
+
+
+@contextlib.contextmanager
+def _held_back(fd):
+    """Keep what anyone, C++ too, writes to this file descriptor; hand it on only if the import fails."""
+    with tempfile.TemporaryFile() as kept:
+        usual = os.dup(fd)
+        os.dup2(kept.fileno(), fd)
+        try:
+            yield
+        except BaseException:
+            os.dup2(usual, fd)
+            kept.seek(0)
+            os.write(fd, kept.read())
+            raise
+        finally:
+            os.dup2(usual, fd)
+            os.close(usual)
