@@ -42,7 +42,7 @@ def check(id: str, answer: object = None) -> None:
         verdict = judge(exercise, answer)
         print(describe(exercise, verdict))
         if verdict.state == "right":
-            mark(exercise)
+            mark(exercise.lesson, exercise.id)
     except Exception as error:  # a lesson goes on, also where the checker itself fails
         print(f"{id}: the checker itself stumbled ({type(error).__name__}: {error}). Please report it.")
 

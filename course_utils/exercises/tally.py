@@ -1,4 +1,4 @@
-"""Which exercises are done, in one small file beside the learner's lessons."""
+"""Which exercises and questions are done, in one small file beside the learner's lessons."""
 
 import contextlib
 import json
@@ -6,11 +6,11 @@ import os
 import tempfile
 from pathlib import Path
 
-from course_utils.exercises.record import Exercise
 from course_utils.exercises.registry import IDS
 from course_utils.workspace import START
 
 NAME = "progress.json"
+QUESTION = "question_"  # and its number from 1: how a question is noted among the exercises
 
 
 def progress() -> None:
@@ -23,19 +23,21 @@ def progress() -> None:
         return
     done = _read()
     for lesson, ids in IDS.items():
-        count = len(set(ids) & set(done.get(lesson, [])))
-        print(f"Lesson {lesson}: {'●' * count}{'○' * (len(ids) - count)}  {count} of {len(ids)} exercises done")
+        noted = set(done.get(lesson, []))
+        count, asked = len(noted & set(ids)), sum(id.startswith(QUESTION) for id in noted)
+        line = f"Lesson {lesson}: {'●' * count}{'○' * (len(ids) - count)}  {count} of {len(ids)} exercises done"
+        print(line + f", {asked} questions right at the first try" * bool(asked))
 
 
-def mark(exercise: Exercise) -> None:
-    """Note that an exercise is done; outside of `work/` do nothing."""
-    if not _is_kept():
+def mark(lesson: str, *ids: str) -> None:
+    """Note that exercises or questions of a lesson are done; outside of `work/` do nothing."""
+    if not ids or not _is_kept():
         return
     try:
         done = _read()
-        ids = done.setdefault(exercise.lesson, [])
-        if exercise.id not in ids:
-            ids.append(exercise.id)
+        noted = done.get(lesson, [])
+        done[lesson] = [*noted, *(id for id in ids if id not in noted)]
+        if len(done[lesson]) > len(noted):
             _write(done)
     except OSError as error:
         print(f"Your progress could not be saved ({error.strerror}). Your answer counts all the same.")
