@@ -27,7 +27,7 @@ _WHERE = {
     "metrics": "accuracy confusion_matrix",
     "convolution": "conv2d max_pool2d output_size",
     "initializers": "glorot_normal glorot_uniform he_normal he_uniform random_normal zeros",
-    "datasets": "load_mnist logic_gate minibatches one_hot",
+    "datasets": "load_fashion_mnist load_mnist logic_gate minibatches one_hot",
     "gradients": "gradient_check gradient_descent numerical_gradient",
     "layers": "Dense Input",
     "optimizers": "SGD Adam RMSprop",

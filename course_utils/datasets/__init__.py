@@ -1,7 +1,8 @@
 """Datasets: where the examples come from, and how they are cut into mini-batches."""
 
 from course_utils.datasets.batches import minibatches, one_hot
+from course_utils.datasets.fashion import load_fashion_mnist
 from course_utils.datasets.gates import logic_gate
 from course_utils.datasets.mnist import load_mnist
 
-__all__ = ["load_mnist", "logic_gate", "minibatches", "one_hot"]
+__all__ = ["load_fashion_mnist", "load_mnist", "logic_gate", "minibatches", "one_hot"]
