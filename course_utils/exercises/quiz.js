@@ -1,12 +1,24 @@
 // The questions of a lesson. A reason appears here at once, also while the kernel is busy with something long;
 // Python counts the tries and says the words below.
 
-const OURS = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", " "]; // keys that would also move between cells
+const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
+}
+
+// Arrows only walk, the space bar chooses: by keyboard too the first choice is meant. JupyterLab must not see
+// these keys, it would walk from cell to cell.
+function walk(event) {
+  const step = STEPS[event.key];
+  if (step && event.target.type === "radio") {
+    const radios = [...event.target.closest("fieldset").querySelectorAll("input")];
+    radios.at((radios.indexOf(event.target) + step) % radios.length).focus();
+    event.preventDefault();
+  }
+  if (step || event.key === " ") event.stopPropagation();
 }
 
 function render({ model, el }) {
@@ -43,7 +55,7 @@ function render({ model, el }) {
   }
 
   el.classList.add("course-quiz");
-  el.addEventListener("keydown", (event) => OURS.includes(event.key) && event.stopPropagation());
+  el.addEventListener("keydown", walk);
   el.append(...questions, said);
   model.on("change:tries change:said", show);
   show();
