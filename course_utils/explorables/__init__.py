@@ -10,9 +10,11 @@ from course_utils.explorables.draw import draw
 from course_utils.explorables.gate import gate, gate_view
 from course_utils.explorables.hidden import example as layer_example
 from course_utils.explorables.hidden import hidden, hidden_view
+from course_utils.explorables.kernel import kernel, kernel_view
 from course_utils.explorables.neuron import neuron, neuron_view
 from course_utils.explorables.snapshots import example, snapshots, snapshots_view
 from course_utils.explorables.training import training, training_view
+from course_utils.explorables.window import window, window_view
 from course_utils.explorables.xor import xor, xor_view
 
 # name -> function that returns the View: tests and measurements go through all of them
@@ -23,9 +25,11 @@ VIEWS = {
     "descent_map": lambda: descent_view("map"),
     "gate": gate_view,
     "hidden": lambda: hidden_view(*layer_example()),
+    "kernel": kernel_view,
     "neuron": neuron_view,
     "snapshots": lambda: snapshots_view(*example()),
     "training": training_view,
+    "window": window_view,
     "xor": xor_view,
 }
 
@@ -40,9 +44,11 @@ __all__ = [
     "draw",
     "gate",
     "hidden",
+    "kernel",
     "live",
     "neuron",
     "snapshots",
     "training",
+    "window",
     "xor",
 ]
