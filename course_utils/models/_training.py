@@ -6,10 +6,12 @@ import numpy as np
 
 from course_utils import _checks, losses
 from course_utils.datasets.batches import pair
+from course_utils.models._told import Told, kept
+from course_utils.models._told import checked as checked_callbacks
 from course_utils.models.history import Diverged, History, Progress, Running, checked, checked_weights, supervised
 
 
-def fit(model, x, y, batch_size, epochs, validation_data, shuffle, verbose):
+def fit(model, x, y, batch_size, epochs, validation_data, shuffle, callbacks, verbose):
     """Train `model`; see Sequential.fit."""
     name = "Sequential.fit"
     size = _checks.whole(name, "batch_size", batch_size)
@@ -17,25 +19,21 @@ def fit(model, x, y, batch_size, epochs, validation_data, shuffle, verbose):
     x, y = prepared(model, name, x, y)
     if validation_data is not None:
         validation_data = _validation(model, name, validation_data)
-    history, progress = History(), Progress(epochs, -(-len(x) // size), verbose)
+    bar, callbacks = (epochs, -(-len(x) // size), verbose), checked_callbacks(callbacks)
+    history, progress = History(), Told(model, callbacks, *bar) if callbacks else Progress(*bar)
 
     def run():
         for epoch in range(epochs):
             progress.start(epoch)
             order = model.rng.permutation(len(x)) if shuffle else None
-            logs = _kept(model, finite_epoch(model, x, y, size, order, progress).logs())
+            logs = kept(model, finite_epoch(model, x, y, size, order, progress).logs())
             if validation_data is not None:
                 loss, hits = measure(model, *validation_data)
-                logs |= _kept(model, {"loss": loss, "accuracy": hits}, "val_")
+                logs |= kept(model, {"loss": loss, "accuracy": hits}, "val_")
             history.append(logs)
-            progress.show(logs)
+            progress.end_epoch(logs)
 
     return supervised(run, history, progress)
-
-
-def _kept(model, logs, prefix=""):
-    """Leave out the accuracy where it was not compiled."""
-    return {prefix + key: value for key, value in logs.items() if key == "loss" or key in model.metrics}
 
 
 def _validation(model, name, data):

@@ -89,7 +89,7 @@ def supervised(run, history, progress):
     finally:
         progress.close()
     if history.stopped:
-        print(history.stopped)
+        progress.stopped(history.stopped)
     return history
 
 
@@ -115,6 +115,14 @@ class Progress:
         """Write the numbers beside the bar."""
         if self.bar is not None:
             self.bar.set_postfix({key: f"{value:.4f}" for key, value in logs.items()})
+
+    def end_epoch(self, logs):
+        """Show the values of the finished epoch."""
+        self.show(logs)
+
+    def stopped(self, sentence):
+        """Say why the run ended early."""
+        print(sentence)
 
     def close(self):
         """Leave the bar as it is."""

@@ -58,7 +58,7 @@ class Sequential:
         self.loss, self._slope = value, slope
         self._fused = FUSED.get((self.layers[-1].activation, value.__name__))
 
-    def fit(self, x, y, *, batch_size=32, epochs=1, validation_data=None, shuffle=True, verbose=1):
+    def fit(self, x, y, *, batch_size=32, epochs=1, validation_data=None, shuffle=True, callbacks=None, verbose=1):
         """Train on mini-batches, every example once per epoch.
 
         An interrupt ends the run cleanly: the weights so far stay, the finished epochs are in the History,
@@ -74,6 +74,9 @@ class Sequential:
             Measured after each epoch; never trained on.
         shuffle : bool
             False keeps the order of the examples.
+        callbacks : list, optional
+            Objects with `on_train_batch_end(batch, logs)` or `on_epoch_end(epoch, logs)`, as in Keras. `logs` holds
+            loss and accuracy: means over the epoch so far.
         verbose : int
             1 shows a progress bar with loss and accuracy, 0 shows nothing.
 
@@ -86,7 +89,7 @@ class Sequential:
         ValueError
             If shapes, labels, batch_size or epochs do not fit. Nothing has been changed then.
         """
-        return _training.fit(self, x, y, batch_size, epochs, validation_data, shuffle, verbose)
+        return _training.fit(self, x, y, batch_size, epochs, validation_data, shuffle, callbacks, verbose)
 
     def predict(self, x):
         """Return the output (m, units) for x (m, n_features)."""
