@@ -35,7 +35,7 @@ _WHERE = {
     "models": "History LogisticNeuron Sequential",
     "plots": "show",
     "explorables": "Slider live",
-    "exercises": "card check hint progress questions solution",
+    "exercises": "answered card check hint progress questions solution",
     "environment": "check_environment",
     "quiet": "quiet_tensorflow",
 }

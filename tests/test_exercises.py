@@ -326,6 +326,29 @@ def test_the_solution_comes_only_after_the_question(said):
     assert find("threshold").solution.strip() in said(cu.solution, "threshold", reveal=True)
 
 
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        (right_slope, True),
+        (lambda z: ..., False),
+        (lambda z: None, False),
+        (lambda z: right_slope(z) + 1, False),
+        (lambda: 1, False),
+        (..., False),
+        (0.25, False),
+    ],
+)
+def test_a_later_cell_can_ask_whether_an_answer_is_right(capsys, answer, right):
+    assert cu.answered("sigmoid_grad", answer) is right
+    assert capsys.readouterr().out == ""
+
+
+def test_an_answer_that_raises_is_not_right_and_stops_nothing(capsys):
+    assert cu.answered("sigmoid_grad", lambda z: 1 / 0) is False
+    assert cu.answered("sigmoid_gard", right_slope) is False
+    assert capsys.readouterr().out == 'There is no exercise "sigmoid_gard". The closest id is "sigmoid_grad".\n'
+
+
 def test_a_card_tells_aim_signature_and_lines(said):
     record, text = find("softmax_rows"), said(cu.card, "softmax_rows")
     assert all(part in text for part in (record.title, record.aim, record.signature, "2 lines"))

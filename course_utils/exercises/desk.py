@@ -47,6 +47,21 @@ def check(id: str, answer: object = None) -> None:
         print(f"{id}: the checker itself stumbled ({type(error).__name__}: {error}). Please report it.")
 
 
+def answered(id: str, answer: object) -> bool:
+    """Tell whether an answer is right, without a word: a later cell may then work with it.
+
+    Examples
+    --------
+    >>> answered("threshold", lambda w, b, p: ...)
+    False
+    """
+    exercise = _find(id)
+    try:
+        return bool(exercise) and judge(exercise, answer).state == "right"
+    except Exception:  # a checker that stumbles has said so in `check`
+        return False
+
+
 def hint(id: str) -> None:
     """Open the next of the three hints of an exercise.
 
