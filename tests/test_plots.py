@@ -71,6 +71,17 @@ def test_images_share_limits_where_they_are_given():
     assert [ax.images[0].get_clim() for ax in plots.image_grid(weights).axes] == [(-1, 0.5), (0.1, 0.2)]
 
 
+@pytest.mark.parametrize(
+    ("limits", "ends"), [((-1, 1), "neither"), ((-0.5, 1), "min"), ((-1, 0.4), "max"), ((-0.1, 0.1), "both")]
+)
+def test_a_bar_tells_what_colours_mean_and_where_values_lie_beyond_it(limits, ends):
+    weights = np.array([[[-1.0, 0.5]], [[0.1, 0.2]]])
+    fig = plots.image_grid(weights, limits=limits, bar="weight")
+    bar = fig.axes[-1]
+    assert (len(fig.axes), bar.get_ylabel(), bar.get_ylim()) == (3, "weight", limits)
+    assert fig.axes[1].images[0].colorbar.extend == ends
+
+
 def test_more_columns_than_images_leave_no_gap_and_images_stay():
     images = np.zeros((2, 3, 3), np.uint8)
     images.flags.writeable = False
@@ -85,6 +96,7 @@ def test_more_columns_than_images_leave_no_gap_and_images_stay():
         (np.zeros((0, 28, 28)), {}, "images is empty"),
         (np.zeros((2, 3, 3)), {"titles": ["a"]}, r"one title each\. Expected: 2 titles\. Received: 1"),
         (np.zeros((2, 3, 3)), {"columns": 0}, "columns must be a whole number"),
+        (np.zeros((2, 3, 3)), {"bar": "weight"}, r"a colour bar needs one scale.*Expected: limits=\(low, high\)"),
         ([[["a"]]], {}, "images must hold real numbers"),
     ],
 )

@@ -45,6 +45,12 @@ def test_every_cell_has_its_curve_and_its_last_value():
         assert ax.get_ylim() == (0, 1)
 
 
+@pytest.mark.parametrize(("last", "place"), [(0.22, "top"), (0.5, "bottom"), (0.95, "bottom")])
+def test_the_last_value_keeps_off_the_curve_s_end(last, place):
+    fig = curve_table({(1, 1): [0.3, last]}, rows={1: "r"}, columns={1: "c"}, xlabel="", ylabel="")
+    assert fig.axes[0].texts[0].get_va() == place
+
+
 def test_names_stand_at_the_top_and_at_the_left():
     axes = table().axes
     assert [ax.get_title() for ax in axes] == ["a", "b", "c", "", "", ""]

@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 from course_utils import _checks
 
 
-def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limits=None):
+def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limits=None, bar=None):
     """Draw images in a grid, row by row, each with its title.
 
     Parameters
@@ -19,6 +19,8 @@ def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limit
         A colour map of matplotlib: gray_r for ink on paper, RdBu_r for weights.
     limits : (low, high), optional
         The values of the map's ends; by default those of each image. For weights: the same for all, 0 in the middle.
+    bar : str, optional
+        What a colour bar beside the grid calls the values; it needs limits, since images then share one scale.
 
     Returns
     -------
@@ -27,7 +29,7 @@ def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limit
     Raises
     ------
     ValueError
-        If images is not (n, height, width), or there is not one title each.
+        If images is not (n, height, width), there is not one title each, or a bar has no limits.
 
     Examples
     --------
@@ -42,13 +44,22 @@ def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limit
     titles = [""] * len(images) if titles is None else [str(t) for t in titles]
     if len(titles) != len(images):
         _checks.fail("image_grid", "there must be one title each", f"{len(images)} titles", len(titles))
+    if bar and limits is None:
+        _checks.fail("image_grid", "a colour bar needs one scale for all images", "limits=(low, high)", limits)
     columns = min(_checks.whole("image_grid", "columns", columns), len(images))
     rows = -(-len(images) // columns)
     fig = plt.figure(figsize=(size * columns, (size + 0.25 * any(titles)) * rows), layout="constrained")
     low, high = limits or (None, None)
     for i, (image, title) in enumerate(zip(images, titles, strict=True)):
         ax = fig.add_subplot(rows, columns, i + 1)
-        ax.imshow(image, cmap=cmap, vmin=low, vmax=high)
+        shown = ax.imshow(image, cmap=cmap, vmin=low, vmax=high)
         ax.set_title(title, fontsize=10)
         ax.set_axis_off()
+    if bar:
+        fig.colorbar(shown, ax=fig.axes, label=bar, shrink=0.8, extend=_beyond(images, low, high))
     return fig
+
+
+def _beyond(images, low, high):
+    """Say at which ends of the colour bar values lie beyond it, in matplotlib's words."""
+    return {(0, 0): "neither", (1, 0): "min", (0, 1): "max"}.get((images.min() < low, images.max() > high), "both")

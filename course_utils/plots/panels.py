@@ -86,7 +86,9 @@ def curve_table(curves, *, rows, columns, xlabel, ylabel, ylim=(0, 1)):
             y = np.asarray(curves[row, column], dtype=float)
             ax = axes(cells[i, j], ylim=ylim)
             ax.plot(range(1, len(y) + 1), y, color=BLUE, linewidth=2.2)
-            ax.text(0.95, 0.08, f"{y[-1]:.2f}", ha="right", transform=ax.transAxes, fontsize=12)
+            high = y[-1] < 0.65 * ylim[0] + 0.35 * ylim[1]  # the number keeps off the curve's end
+            place = {"y": 0.92, "va": "top"} if high else {"y": 0.08, "va": "bottom"}
+            ax.text(0.95, s=f"{y[-1]:.2f}", ha="right", transform=ax.transAxes, fontsize=12, **place)
             ax.set_title(column_name if i == 0 else "", fontsize=11)
             ax.set_ylabel(row_name if j == 0 else "", fontsize=11)
     cells[0, 0].xaxis.get_major_locator().set_params(integer=True)
