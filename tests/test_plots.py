@@ -72,7 +72,7 @@ def test_images_share_limits_where_they_are_given():
 
 
 @pytest.mark.parametrize(
-    ("limits", "ends"), [((-1, 1), "neither"), ((-0.5, 1), "min"), ((-1, 0.4), "max"), ((-0.1, 0.1), "both")]
+    ("limits", "ends"), [((-1, 1), "neither"), ((-0.5, 1), "min"), ((-1, 0.25), "max"), ((-0.5, 0.25), "both")]
 )
 def test_a_bar_tells_what_colours_mean_and_where_values_lie_beyond_it(limits, ends):
     weights = np.array([[[-1.0, 0.5]], [[0.1, 0.2]]])
