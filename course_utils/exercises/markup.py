@@ -39,13 +39,15 @@ def _special(part):
 
 def _formula(tex):
     """Draw a formula as a mask, so that it takes the colour of the text around it, in a dark theme too."""
-    from matplotlib import mathtext  # only where there is a formula
+    from matplotlib import mathtext, rc_context  # only where there is a formula
     from matplotlib.font_manager import FontProperties
 
     size, drawing = 10, io.BytesIO()
-    parsed = mathtext.MathTextParser("path").parse(f"${tex}$", dpi=72, prop=FontProperties(size=size))
+    font = FontProperties(size=size)
+    parsed = mathtext.MathTextParser("path").parse(f"${tex}$", dpi=72, prop=font)
     width, height, depth = (f"{length / size:.2f}em" for length in parsed[:3])
-    mathtext.math_to_image(f"${tex}$", drawing, prop=FontProperties(size=size), format="svg")
+    with rc_context({"savefig.transparent": True}):
+        mathtext.math_to_image(f"${tex}$", drawing, prop=font, format="svg")
     mask = f"url(data:image/svg+xml;base64,{base64.b64encode(drawing.getvalue()).decode()}) 0 0 / 100% 100%"
     look = f"width:{width};height:{height};vertical-align:-{depth};-webkit-mask:{mask};mask:{mask}"
     return f'<span class="formula" role="img" aria-label="{html.escape(tex)}" style="{look}"></span>'
