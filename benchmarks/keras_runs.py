@@ -1,0 +1,215 @@
+"""The Keras networks of lessons 09 to 11, over several seeds: where does a published figure lie in their spread?
+
+    python benchmarks/keras_runs.py [RUN ...] [--seeds 5] [--data full digits]
+
+Each run is a row of RUNS. It trains on the training images as they are and is measured once, at the end, on the test
+images. Where the network is published, so are its batch size and its epochs; the figures of one run are one draw.
+
+What is measured is kept in results/keras_runs.json, a seed at a time, so that a long run may be broken off and gone on
+with; results/keras_runs.md is written from it. A seed that is there already is not trained again: delete its line.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results" / "keras_runs.json"
+FIGURES = {"accuracy": "test accuracy", "loss": "test loss", "training": "training accuracy"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One network and how it is trained. `layers` and `optimizer` are functions, for importing Keras takes seconds."""
+
+    what: str
+    layers: Callable  # keras -> list of layers, without the Input
+    optimizer: Callable  # keras, steps of the whole run -> optimizer
+    batch_size: int
+    epochs: dict  # {"full": …, "digits": …}
+    loss: str = "categorical_crossentropy"  # or the sparse one, for integer labels
+    shape: tuple = (784,)  # of one image
+    published: dict = field(default_factory=dict)  # figure by its name in FIGURES
+    fit: Callable = lambda keras: {}  # keras -> further options of fit: callbacks, validation_split
+
+
+def softmax_layers(keras):
+    return [keras.layers.Dense(10, activation="softmax")]
+
+
+def wide_layers(keras):
+    return [keras.layers.Dense(512, activation="relu"), keras.layers.Dense(10, activation="softmax")]
+
+
+RUNS = {
+    "softmax_100": Run(
+        what="784-10 softmax, SGD 0.01",
+        layers=softmax_layers,
+        optimizer=lambda keras, steps: keras.optimizers.SGD(0.01),
+        batch_size=100,
+        epochs={"full": 5, "digits": 50},
+        published={"accuracy": 0.8920, "loss": 0.4212},
+    ),
+    "softmax_32": Run(
+        what="784-10 softmax, SGD 0.01",
+        layers=softmax_layers,
+        optimizer=lambda keras, steps: keras.optimizers.SGD(0.01),
+        batch_size=32,
+        epochs={"full": 5, "digits": 50},
+    ),
+    "wide_128": Run(
+        what="784-512 relu-10 softmax, RMSprop",
+        layers=wide_layers,
+        optimizer=lambda keras, steps: keras.optimizers.RMSprop(),
+        batch_size=128,
+        epochs={"full": 5, "digits": 20},
+        published={"accuracy": 0.9811, "training": 0.9891},
+    ),
+    "wide_64": Run(
+        what="784-512 relu-10 softmax, RMSprop",
+        layers=wide_layers,
+        optimizer=lambda keras, steps: keras.optimizers.RMSprop(),
+        batch_size=64,
+        epochs={"full": 10, "digits": 20},
+        published={"accuracy": 0.9817},
+    ),
+    "wide_128_cosine": Run(
+        what="784-512 relu-10 softmax, RMSprop with a rate that falls to 0 along a cosine",
+        layers=wide_layers,
+        optimizer=lambda keras, steps: keras.optimizers.RMSprop(keras.optimizers.schedules.CosineDecay(0.001, steps)),
+        batch_size=128,
+        epochs={"full": 5, "digits": 20},
+    ),
+}
+
+
+def digits(source, shape):
+    """Return x_train (m, *shape), y_train (m,), x_test, y_test; pixels 0 … 1."""
+    import numpy as np
+
+    import course_utils as cu
+
+    (x, y), (x_test, y_test) = data = cu.load_mnist("digits" if source == "digits" else None)
+    if data.is_full != (source == "full"):
+        raise SystemExit("The full MNIST is not at hand: name its file in COURSE_UTILS_MNIST, or say --data digits.")
+    x, x_test = (a.reshape(-1, *shape) / np.float32(255) for a in (x, x_test))
+    return x, y.astype("int64"), x_test, y_test.astype("int64")
+
+
+def measure(run, source, seed):
+    """Train once; return its figures."""
+    import keras
+
+    x, y, x_test, y_test = digits(source, run.shape)
+    if run.loss == "categorical_crossentropy":
+        y, y_test = keras.utils.to_categorical(y, 10), keras.utils.to_categorical(y_test, 10)
+    keras.utils.set_random_seed(seed)
+    model = keras.Sequential([keras.Input(run.shape), *run.layers(keras)])
+    epochs, size = run.epochs[source], run.batch_size
+    model.compile(run.optimizer(keras, epochs * -(-len(x) // size)), loss=run.loss, metrics=["accuracy"])
+    start = time.perf_counter()
+    log = model.fit(x, y, batch_size=size, epochs=epochs, verbose=0, **run.fit(keras)).history
+    seconds = time.perf_counter() - start
+    loss, accuracy = model.evaluate(x_test, y_test, verbose=0)
+    figures = {"accuracy": accuracy, "loss": loss, "training": log["accuracy"][-1], "seconds": round(seconds, 1)}
+    settings = {"batch_size": size, "epochs": epochs, "parameters": model.count_params()}
+    return settings, figures
+
+
+def kept():
+    """Return what has been measured: {source: {run: {settings, "seeds": {seed: figures}}}}."""
+    return json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+
+
+def keep(source, name, seed, settings, figures):
+    """Add one seed to what has been measured; runs with other settings are forgotten."""
+    everything = kept()
+    row = everything.setdefault(source, {}).get(name, {})
+    seeds = row.get("seeds", {}) if {key: row.get(key) for key in settings} == settings else {}
+    seeds[str(seed)] = {key: round(value, 4) for key, value in figures.items()}
+    everything[source][name] = {**settings, "seeds": seeds}
+    everything["versions"] = versions()
+    part = RESULTS.with_suffix(".part")
+    part.write_text(json.dumps(everything, indent=1) + "\n", encoding="utf-8")
+    part.replace(RESULTS)
+    RESULTS.with_suffix(".md").write_text("\n".join(report(everything)), encoding="utf-8")
+
+
+def versions():
+    names = ("numpy", "keras", "tensorflow-cpu", "tensorflow")
+    have = []
+    for name in names:
+        try:
+            have.append(f"{name} {version(name)}")
+        except ImportError:
+            continue
+    return f"{platform.machine()}, {os.cpu_count()} cores; Python {platform.python_version()}, {', '.join(have)}"
+
+
+def report(everything):
+    """Return the tables as Markdown."""
+    lines = ["# Keras networks over several seeds", "", f"{everything['versions']}.", ""]
+    lines += ["Median and range over the seeds; beside them the published figure, which is one run.", ""]
+    for source, title in (("full", "MNIST, 60,000 to train on, 10,000 to test"), ("digits", "The embedded digits")):
+        rows = everything.get(source, {})
+        for name in (name for name in RUNS if name in rows):
+            lines += [f"## {title}: {name}", "", *table(RUNS[name], rows[name], source == "full"), ""]
+    return lines
+
+
+def table(run, row, published):
+    seconds = statistics.median(f["seconds"] for f in row["seeds"].values())
+    lines = [
+        f"{run.what}, batch {row['batch_size']}, {row['epochs']} epochs, {row['parameters']:,} parameters, "
+        f"{len(row['seeds'])} seeds, {seconds:.0f} s each.",
+        "",
+        "| | median | range | published | seeds that meet it |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for figure, title in FIGURES.items():
+        values = [f[figure] for f in row["seeds"].values()]
+        told = run.published.get(figure) if published else None
+        meets = "" if told is None else f"{sum(v <= told if figure == 'loss' else v >= told for v in values)}"
+        lines.append(
+            f"| {title} | {statistics.median(values):.4f} | {min(values):.4f} – {max(values):.4f} "
+            f"| {'' if told is None else f'{told:.4f}'} | {meets} |"
+        )
+    return lines
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("runs", nargs="*", metavar="RUN", help=", ".join(RUNS))
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--data", nargs="+", default=["full", "digits"], choices=["full", "digits"])
+    a = parser.parse_args()
+    if unknown := set(a.runs) - set(RUNS):
+        parser.error(f"no such run: {', '.join(sorted(unknown))}. There are: {', '.join(RUNS)}")
+    import course_utils as cu
+
+    cu.quiet_tensorflow()
+    for source in a.data:
+        for name in a.runs or RUNS:
+            for seed in range(a.seeds):
+                once(source, name, seed)
+
+
+def once(source, name, seed):
+    """Measure one seed, unless that has been done with these settings."""
+    run, row = RUNS[name], kept().get(source, {}).get(name, {})
+    same = (row.get("batch_size"), row.get("epochs")) == (run.batch_size, run.epochs[source])
+    if same and str(seed) in row["seeds"]:
+        return
+    settings, figures = measure(run, source, seed)
+    keep(source, name, seed, settings, figures)
+    print(source, name, f"seed {seed}:", ", ".join(f"{key} {value:.4f}" for key, value in figures.items()), flush=True)
+
+
+if __name__ == "__main__":
+    main()
