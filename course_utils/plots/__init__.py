@@ -12,6 +12,7 @@ from course_utils.plots.images import image_grid
 from course_utils.plots.outcomes import outcomes
 from course_utils.plots.panels import curve_table, histograms
 from course_utils.plots.planes import planes
+from course_utils.plots.stack import stack
 from course_utils.plots.surface import contours, surface
 from course_utils.plots.tables import heatmap
 
@@ -31,5 +32,6 @@ __all__ = [
     "planes",
     "outcomes",
     "show",
+    "stack",
     "surface",
 ]
