@@ -33,6 +33,7 @@ _WHERE = {
     "optimizers": "SGD Adam RMSprop",
     "optimizers.schedules": "CosineDecay ExponentialDecay InverseTimeDecay PiecewiseConstantDecay",
     "models": "History LogisticNeuron Sequential",
+    "models.keras_bar": "progress_bar",
     "plots": "show",
     "explorables": "Slider live",
     "exercises": "answered card check hint progress questions solution",
@@ -55,4 +56,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted({*globals(), *_HOME, *_WHERE} - {"optimizers.schedules"})
+    return sorted({*globals(), *_HOME, *_WHERE} - {"optimizers.schedules", "models.keras_bar"})
