@@ -13,6 +13,7 @@ from course_utils.explorables.hidden import hidden, hidden_view
 from course_utils.explorables.kernel import kernel, kernel_view
 from course_utils.explorables.neuron import neuron, neuron_view
 from course_utils.explorables.snapshots import example, snapshots, snapshots_view
+from course_utils.explorables.train import train
 from course_utils.explorables.training import training, training_view
 from course_utils.explorables.window import window, window_view
 from course_utils.explorables.xor import xor, xor_view
@@ -48,6 +49,7 @@ __all__ = [
     "live",
     "neuron",
     "snapshots",
+    "train",
     "training",
     "window",
     "xor",

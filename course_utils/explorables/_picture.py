@@ -40,6 +40,7 @@ class Picture:
             )
         self.artists = sorted(_flat(fig, artists), key=lambda a: a.get_zorder())
         self.fig, self._background, self._encoder = fig, None, Encoder()
+        self._layout = fig.get_layout_engine()
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close(fig)
         self.width, self.height = (round(side) for side in fig.get_size_inches() * fig.dpi)  # on the page
@@ -55,7 +56,12 @@ class Picture:
             (artist.axes or self.fig).draw_artist(artist)
         return self._encoder.encode(np.asarray(self.canvas.buffer_rgba()))
 
+    def renew(self):
+        """Draw the background anew the next time: axes, a legend or the like have changed."""
+        self._background = None
+
     def _draw_background(self):
+        self.fig.set_layout_engine(self._layout)
         self.fig.draw_without_rendering()  # lays the figure out with the moving artists in it
         self.fig.set_layout_engine("none")
         for artist in self.artists:
