@@ -20,7 +20,7 @@ QUESTIONS = (
             "AND": "It needs b at −1 or below; else a single 1 is enough.",
             "OR": "The sums 0, 1, 1, 2 minus 0.5: only the first is not above 0.",
             "NAND": "It would say 1 for (0, 0). Here z is −0.5 there.",
-            "XOR": "No line does that.",
+            "XOR": "One line cannot do that.",
         },
         key=_gate,
     ),

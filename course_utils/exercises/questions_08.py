@@ -8,7 +8,7 @@ QUESTIONS = (
     Question(
         ask="A network with a softmax over ten classes starts with a cost of 6.9. What do you look at first?",
         options={
-            "The learning rate": "No step has been taken yet.",
+            "The learning rate": "It plays no part before the first step.",
             "The row sums of the probabilities": "Knowing nothing costs 2.30."
             " 6.9 is −log 0.001, a tenth shared by a batch of 100.",
             "The test images": "The cost is measured on training images.",

@@ -60,7 +60,7 @@ def verdict(question: Question, text: str) -> str:
 
 def as_markdown(items: tuple[Question, ...]) -> str:
     """Write questions as Markdown: each with its options, and the reasons folded away."""
-    return "\n\n".join(_one(i, question) for i, question in enumerate(items, start=1))
+    return "\n\n<br>\n\n".join(_one(i, question) for i, question in enumerate(items, start=1))
 
 
 def _one(i, question):
