@@ -71,6 +71,23 @@ IDS = {
         "predict_zero_moves",
         "momentum_step",
     ),
+    "09": (
+        "stack_parameters",
+        "predict_first_stride",
+        "rmsprop_step",
+        "predict_shortcut",
+        "with_shortcut",
+        "most_confused",
+    ),
+    "11": (
+        "window_sum",
+        "predict_even_area",
+        "feature_map_size",
+        "predict_same_padding",
+        "max_pool",
+        "predict_conv_parameters",
+        "conv_layer",
+    ),
 }
 
 
