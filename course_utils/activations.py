@@ -79,6 +79,11 @@ def relu(z, out=None):
     """
     z = _checks.as_array("relu", "z", z)
     _checks.out_like("relu", out, z)
+    return _relu(z, out)
+
+
+def _relu(z, out=None):
+    """Rectified linear unit of logits that were looked at before."""
     zeros = np.zeros(z.shape[-1:], z.dtype)  # NumPy's loop over two rows is faster than over a row and a number
     return np.maximum(z, zeros, out=out)
 

@@ -1,5 +1,7 @@
 """Optimizers and schedules: hand-worked steps, in place, in the variable's own dtype; and their errors."""
 
+import copy
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -225,3 +227,55 @@ def test_schedules_by_hand(schedule, values):
 def test_a_schedule_says_what_does_not_fit(make, sentence):
     with pytest.raises(ValueError, match=sentence):
         make()
+
+
+@every
+def test_new_arrays_and_new_contents_are_both_seen(optimizer):
+    """What is prepared for the arrays of one step must not be taken for those of another."""
+    made, plain = optimizer(0.1), optimizer(0.1)
+    w, v, g = np.ones(3), np.ones(3), np.ones(3)
+    for step in range(4):
+        g[:] = step + 1  # the same array, other contents
+        made.apply([g], [w])
+        plain.apply([g.copy()], [v])
+    assert_array_equal(w, v)
+    other = np.ones(3)  # another variable of the same shape
+    made.apply([g], [other])
+    assert (other < 1).all()
+    assert_array_equal(w, v)
+
+
+@every
+def test_a_list_whose_contents_change_is_read_anew(optimizer):
+    made, plain, w, v, g = optimizer(0.1), optimizer(0.1), np.ones(2), np.ones(2), [1.0, 1.0]
+    for step in range(3):
+        g[0] = float(step)
+        made.apply([g], [w])
+        plain.apply([np.array(g)], [v])
+    assert_array_equal(w, v)
+
+
+@every
+def test_a_variable_locked_between_two_steps_stays_as_it_is(optimizer):
+    made, w, g = optimizer(0.1), np.ones(3), np.ones(3)
+    made.apply([g], [w])
+    before, w.flags.writeable = w.copy(), False
+    with pytest.raises(ValueError, match="variables are changed in place"):
+        made.apply([g], [w])
+    assert_array_equal(w, before)
+
+
+@every
+def test_the_copy_of_a_model_in_training_learns_on_its_own(optimizer):
+    x, y = np.eye(4), np.arange(4)
+    model = cu.Sequential([cu.Input(4), cu.Dense(4, "softmax")], rng=0)
+    model.compile(optimizer(0.1), "sparse_categorical_crossentropy")
+    model.fit(x, y, epochs=2, verbose=0)
+    twin, before = copy.deepcopy(model), model.get_weights()
+    twin.fit(x, y, epochs=1, verbose=0)
+    for w, b in zip(model.get_weights(), before, strict=True):
+        assert_array_equal(w, b)
+    model.fit(x, y, epochs=1, verbose=0)
+    for w, t in zip(model.get_weights(), twin.get_weights(), strict=True):
+        assert_array_equal(w, t)
+    assert not np.array_equal(twin.get_weights()[0], before[0])

@@ -9,68 +9,10 @@ import math
 import numpy as np
 
 from course_utils import _checks
-from course_utils.gradients import schedule
 from course_utils.optimizers import schedules
+from course_utils.optimizers._optimizer import BLOCK, Optimizer
 
 __all__ = ["OPTIMIZERS", "SGD", "Adam", "RMSprop", "schedules"]
-
-
-class Optimizer:
-    """What all optimizers share: the learning rate, the step count, and one memory slot per variable."""
-
-    def __init__(self, learning_rate):
-        self.learning_rate = learning_rate
-        self.iterations = 0
-        self._slots = self._shapes = None
-
-    @property
-    def learning_rate(self):
-        """The float or the schedule; it may be set between two steps."""
-        return self._learning_rate
-
-    @learning_rate.setter
-    def learning_rate(self, value):
-        self._rate = schedule(type(self).__name__, value)
-        self._learning_rate = value
-
-    def apply(self, grads, variables):
-        """Take one step: each variable moves against its gradient, in place.
-
-        Parameters
-        ----------
-        grads, variables : lists of ndarray, shapes alike pair by pair
-
-        Raises
-        ------
-        ValueError
-            If the lists or the shapes do not fit; then nothing has been changed.
-        """
-        self._check(grads, variables)
-        rate = self._rate(self.iterations)  # a Python float keeps float32 arrays float32
-        if self._slots is None:
-            self._slots = [[np.zeros_like(v) for _ in range(self._memories)] for v in variables]
-            self._shapes = [v.shape for v in variables]
-        self.iterations += 1
-        with np.errstate(all="ignore"):  # a step that leaves the floats is for the caller to find
-            for v, g, slot in zip(variables, grads, self._slots, strict=True):
-                for part in _blocks(v, np.asarray(g), *slot):
-                    part[0][...] -= self._change(rate, *part[1:])
-
-    def _check(self, grads, variables):
-        name = type(self).__name__ + ".apply"
-        shapes = [[np.shape(a) for a in arrays] for arrays in (variables, grads)]
-        if shapes[0] != shapes[1]:
-            _checks.fail(name, "grads and variables must have the same shapes", *shapes)
-        for v in variables:
-            if not (isinstance(v, np.ndarray) and v.dtype.kind == "f" and v.flags.writeable):
-                received = f"{type(v).__name__} {getattr(v, 'dtype', '')}".strip()
-                _checks.fail(name, "variables are changed in place", "writeable arrays of floats", received)
-        if self._slots is not None and self._shapes != shapes[0]:
-            hint = "make a new optimizer for another network"
-            _checks.fail(name, "these are other variables than before", self._shapes, shapes[0], hint)
-
-    def __repr__(self):
-        return f"<{type(self).__name__}, learning_rate={self.learning_rate}, {self.iterations} steps taken>"
 
 
 class SGD(Optimizer):
@@ -86,15 +28,18 @@ class SGD(Optimizer):
     array([0.8])
     """
 
-    _memories = 1
-
     def __init__(self, learning_rate=0.01, *, momentum=0.0):
         super().__init__(learning_rate)
-        self.momentum = _checks.number("SGD", "momentum", momentum, low=0, high=1)
-        self._scratch = None
+        self._momentum = _checks.number("SGD", "momentum", momentum, low=0, high=1)
+        self._memories, self._scratch = int(self._momentum > 0), None
 
-    def _change(self, rate, g, memory):
-        if not self.momentum:
+    @property
+    def momentum(self):
+        """Share of the last change that goes into the next; chosen once."""
+        return self._momentum
+
+    def _change(self, rate, g, memory=None):
+        if memory is None:
             return np.multiply(g, rate, out=self._room(g))
         memory *= self.momentum  # -v of the formula
         memory += rate * g
@@ -163,17 +108,6 @@ class Adam(Optimizer):
 def _running_mean(mean, new, keep):
     """Move mean toward new: mean <- keep * mean + (1 - keep) * new, in place."""
     mean += (1 - keep) * (new - mean)
-
-
-BLOCK = 65536  # numbers: what a step computes in between, 256 kB of float32, stays in the processor's cache
-
-
-def _blocks(*arrays):
-    """Cut arrays of one shape into parts that lie in the same memory, so that a step runs through it only once."""
-    if not all(a.flags.c_contiguous for a in arrays):
-        return [arrays]
-    flat = [a.reshape(-1) for a in arrays]
-    return ([a[i : i + BLOCK] for a in flat] for i in range(0, flat[0].size, BLOCK))
 
 
 OPTIMIZERS = {"sgd": SGD, "rmsprop": RMSprop, "adam": Adam}

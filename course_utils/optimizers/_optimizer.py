@@ -1,0 +1,97 @@
+"""What all optimizers share: the learning rate, the step count, and the way through the arrays, block by block."""
+
+from operator import is_
+
+import numpy as np
+
+from course_utils import _checks
+from course_utils.gradients import schedule
+
+BLOCK = 65536  # numbers: what a step computes in between, 256 kB of float32, stays in the processor's cache
+
+
+class Optimizer:
+    """What all optimizers share: the learning rate, the step count, and one memory slot per variable."""
+
+    _memories = 0  # arrays of a variable's shape that the rule keeps from step to step
+
+    def __init__(self, learning_rate):
+        self.learning_rate = learning_rate
+        self.iterations = 0
+        self._slots = self._shapes = None
+        self._arrays, self._parts = (), ()
+
+    def __getstate__(self):
+        """Let copies be made without the views on the arrays of a network: the copy will look at its own."""
+        return vars(self) | {"_arrays": (), "_parts": ()}
+
+    @property
+    def learning_rate(self):
+        """The float or the schedule; it may be set between two steps."""
+        return self._learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value):
+        self._rate = schedule(type(self).__name__, value)
+        self._learning_rate = value
+
+    def apply(self, grads, variables):
+        """Take one step: each variable moves against its gradient, in place.
+
+        Parameters
+        ----------
+        grads, variables : lists of ndarray, shapes alike pair by pair
+
+        Raises
+        ------
+        ValueError
+            If the lists or the shapes do not fit; then nothing has been changed.
+        """
+        if not self._are_as_before(grads, variables):
+            self._check(grads, variables)
+            self._prepare(grads, variables)
+        rate = self._rate(self.iterations)  # a Python float keeps float32 arrays float32
+        self.iterations += 1
+        with np.errstate(all="ignore"):  # a step that leaves the floats is for the caller to find
+            for v, *others in self._parts:
+                v -= self._change(rate, *others)
+
+    def _are_as_before(self, grads, variables):
+        """Tell whether these very arrays came last time: a network's do, step by step, and need no second look."""
+        arrays = (*grads, *variables)
+        same = len(arrays) == len(self._arrays) and all(map(is_, arrays, self._arrays))
+        return same and all(v.flags.writeable for v in variables)
+
+    def _prepare(self, grads, variables):
+        """Make the memory at the first step, and cut all arrays into blocks, which stay valid while the arrays do."""
+        if self._slots is None:
+            self._slots = [[np.zeros_like(v) for _ in range(self._memories)] for v in variables]
+            self._shapes = [v.shape for v in variables]
+        own = zip(variables, grads, self._slots, strict=True)
+        self._parts = [part for v, g, slot in own for part in _blocks(v, np.asarray(g), *slot)]
+        arrays = (*grads, *variables)
+        self._arrays = arrays if all(type(a) is np.ndarray for a in arrays) else ()
+
+    def _check(self, grads, variables):
+        name = type(self).__name__ + ".apply"
+        shapes = [[np.shape(a) for a in arrays] for arrays in (variables, grads)]
+        if shapes[0] != shapes[1]:
+            _checks.fail(name, "grads and variables must have the same shapes", *shapes)
+        for v in variables:
+            if not (isinstance(v, np.ndarray) and v.dtype.kind == "f" and v.flags.writeable):
+                received = f"{type(v).__name__} {getattr(v, 'dtype', '')}".strip()
+                _checks.fail(name, "variables are changed in place", "writeable arrays of floats", received)
+        if self._slots is not None and self._shapes != shapes[0]:
+            hint = "make a new optimizer for another network"
+            _checks.fail(name, "these are other variables than before", self._shapes, shapes[0], hint)
+
+    def __repr__(self):
+        return f"<{type(self).__name__}, learning_rate={self.learning_rate}, {self.iterations} steps taken>"
+
+
+def _blocks(*arrays):
+    """Cut arrays of one shape into parts that lie in the same memory, so that a step runs through it only once."""
+    if not all(a.flags.c_contiguous for a in arrays):
+        return [arrays]
+    flat = [a.reshape(-1) for a in arrays]
+    return [[a[i : i + BLOCK] for a in flat] for i in range(0, flat[0].size, BLOCK)]
