@@ -4,6 +4,7 @@ The house, floor by floor; an import only ever points down:
 
     teach   explorables  exercises                 sliders and live pictures; checkers of answers
     show    plots  models                          figures; LogisticNeuron, Sequential, History
+            checkpoints                            weights in files, whole or not there
     train   layers  optimizers  gradients          Dense; SGD and schedules; gradients by differences, and their check
     maths   activations  losses  metrics           what a neuron computes, and how wrong it is
             convolution                            a window that slides over a picture
@@ -33,6 +34,7 @@ _WHERE = {
     "optimizers": "SGD Adam RMSprop",
     "optimizers.schedules": "CosineDecay ExponentialDecay InverseTimeDecay PiecewiseConstantDecay",
     "models": "History LogisticNeuron Sequential",
+    "checkpoints": "load_weights save_weights",
     "models.keras_bar": "progress_bar",
     "plots": "show",
     "explorables": "Slider live",

@@ -1,0 +1,153 @@
+"""Save and load the weights of a model, and try out the place beforehand."""
+
+import math
+import re
+
+import numpy as np
+
+from course_utils import _checks
+from course_utils.checkpoints import _place
+from course_utils.checkpoints._forms import form_of
+
+
+def save_weights(model, path):
+    """Write a model's weights to a file that is either whole or not there.
+
+    Parameters
+    ----------
+    model : keras.Model or Sequential
+    path : str or path
+        Ends in `.weights.h5` for a Keras model, in `.weights.npz` for `cu.Sequential`. Missing folders are made.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written. The model and an older file are as they were.
+    ValueError
+        If the model has no weights yet, or the path another ending.
+
+    Examples
+    --------
+    >>> import tempfile, course_utils as cu
+    >>> model = cu.Sequential([cu.Input(2), cu.Dense(1)], rng=0)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_weights(model, f"{folder}/line.weights.npz")
+    ...     load_weights(model, f"{folder}/line.weights.npz")
+    """
+    form, path = _asked("save_weights", model, path)
+    _place.write("save_weights", path, lambda beside: form.write(model, beside), _size(model))
+
+
+def load_weights(model, path):
+    """Read a model's weights from a file, all of them or none; the optimizer keeps its state.
+
+    Parameters
+    ----------
+    model : keras.Model or Sequential
+        Built as it was when its weights were saved.
+    path : str or path
+        A `.weights.h5` file, also one by Keras's own ModelCheckpoint; `.weights.npz` for `cu.Sequential`.
+
+    Raises
+    ------
+    OSError
+        If the file is missing or cannot be opened.
+    ValueError
+        If it is damaged, or holds the weights of another network. The model is as it was.
+
+    Examples
+    --------
+    >>> import course_utils as cu
+    >>> load_weights(cu.Sequential([cu.Input(2), cu.Dense(1)], rng=0), "lost.weights.npz")
+    Traceback (most recent call last):
+    FileNotFoundError: load_weights: lost.weights.npz cannot be opened. \
+Expected: a .weights.npz file. Received: No such file or directory.
+    """
+    form, path = _asked("load_weights", model, path)
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        what, expected = f"{path} cannot be opened", f"a {form.suffix} file"
+        _checks.fail("load_weights", what, expected, _place.reason(error), error=type(error))
+    held = _undamaged(form, path, lambda: form.shapes_in(path))
+    _compare(path, form.shapes_of(model), held)
+    _undamaged(form, path, lambda: form.load(model, path))  # what the shapes cannot show
+
+
+def check_place(path, model=None):
+    """Try whether a checkpoint can be written there: before a long training run, not after it.
+
+    Parameters
+    ----------
+    path : str or path
+        The path that a later `save_weights` or ModelCheckpoint gets. Missing folders are made.
+    model : keras.Model or Sequential, optional
+        The room that its weights need is then tried out, too.
+
+    Raises
+    ------
+    OSError
+        If nothing can be written there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     check_place(f"{folder}/best.weights.h5")
+    """
+    if model is None:
+        _place.rehearse("check_place", _place.as_path("check_place", path), 1)
+    else:
+        _place.rehearse("check_place", _asked("check_place", model, path)[1], _size(model))
+
+
+def _size(model):
+    """Return more bytes than any file of the model's weights has: 8 a number, and 4 KB around each array."""
+    optimizer = getattr(getattr(model, "optimizer", None), "variables", ())  # Keras writes these, too
+    shapes = [np.shape(v) for v in (*model.get_weights(), *optimizer)]
+    return sum(4096 + 8 * math.prod(shape) for shape in shapes)
+
+
+def with_ending(name, path, suffix):
+    """Return path as a Path; refuse another ending."""
+    path = _place.as_path(name, path)
+    if not path.name.endswith(suffix):
+        stem = path.name.partition(".")[0] or "best"
+        expected = f"a name that ends in {suffix}"
+        _checks.fail(name, "path has another ending", expected, repr(path.name), f'"{stem}{suffix}"')
+    return path
+
+
+def _asked(name, model, path):
+    form = form_of(name, model)
+    return form, with_ending(name, path, form.suffix)
+
+
+def _undamaged(form, path, work):
+    try:
+        return work()
+    except Exception:  # a damaged file fails in a dozen ways, all of which mean the same here
+        hint = "take an older file, or train anew; the model is as it was"
+        expected = f"a whole {form.suffix} file"
+        _checks.fail("load_weights", f"{path} is damaged", expected, "a file that cannot be read so", hint)
+
+
+def _compare(path, own, held):
+    """Name the first layer in which a file differs from the model."""
+    for layer in [*own, *held]:
+        if own.get(layer) != held.get(layer):
+            what = f"{path} holds the weights of another network: {_spoken(layer)} differs"
+            hint = "build the model as it was when its weights were saved"
+            if len(own) != len(held):
+                hint += f"; it has {len(own)} layers with weights, the file {len(held)}"
+            _checks.fail("load_weights", what, _shapes(own.get(layer)), _shapes(held.get(layer)), hint)
+
+
+def _spoken(layer):
+    """Count from 1, as people do: dense_1 is dense layer 2."""
+    parts = [re.fullmatch(r"(.*?)(?:_(\d+))?", part) for part in (layer or "model").split("/")]
+    return ", ".join(f"{part[1]} layer {int(part[2] or 0) + 1}" for part in parts)
+
+
+def _shapes(shapes):
+    return "no such layer" if shapes is None else " and ".join(map(str, shapes))
