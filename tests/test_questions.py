@@ -93,8 +93,8 @@ def test_a_computed_key_that_is_no_option_is_refused():
 
 
 def test_a_lesson_without_questions_is_named():
-    with pytest.raises(ValueError, match="questions: unknown lesson.*Received: '1'. Hint: did you mean '01'"):
-        cu.questions("1")
+    with pytest.raises(ValueError, match="questions: unknown lesson.*Received: '7'. Hint: did you mean '07'"):
+        cu.questions("7")
 
 
 def test_asking_loads_the_records_of_one_lesson(run_python):
