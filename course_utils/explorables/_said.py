@@ -47,7 +47,7 @@ def _numbers(run):
     """Return loss and metric of the last finished epoch, of training and validation."""
     parts = []
     for prefix, name in (("", "Training"), ("val_", "Validation")):
-        values = {key: run.history.get(prefix + key) for key in ("loss", run.metric)}
+        values = {key: run.history.get(prefix + key) for key in ("loss", run.metric) if key}
         said = ", ".join(f"{key.replace('_', ' ')} {amount(key, v[-1])}" for key, v in values.items() if v)
         parts += [f"{name}: {said}."] if said else []
     return " ".join(parts)

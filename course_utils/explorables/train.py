@@ -52,7 +52,8 @@ class Train(Live):
     @property
     def values(self):
         values = super().values
-        return values | {"batch_size": int(values["batch_size"])}
+        # Keras takes no whole number for a rate
+        return values | {"learning_rate": float(values["learning_rate"]), "batch_size": int(values["batch_size"])}
 
     def move(self, **values):
         """Set sliders, as a hand would, for the next run."""
