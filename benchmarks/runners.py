@@ -167,16 +167,18 @@ class Scikit(Runner):
     """MLPClassifier draws its own start; partial_fit would not shuffle, so epochs go through max_iter."""
 
     def reset(self):
-        self.model = None
+        from sklearn.neural_network import MLPClassifier
+
+        sizes = {"hidden_layer_sizes": (self.units,), "batch_size": self.batch, "warm_start": True}
+        plain = {"solver": "sgd", "momentum": 0.0, "nesterovs_momentum": False, "alpha": 0.0}
+        self.model = MLPClassifier(
+            **sizes, **plain, learning_rate_init=self.rate, random_state=np.random.RandomState(1)
+        )
 
     def train(self, epochs):
         import warnings
 
-        from sklearn.neural_network import MLPClassifier
-
-        sizes = {"hidden_layer_sizes": (self.units,), "batch_size": self.batch, "max_iter": epochs}
-        plain = {"solver": "sgd", "momentum": 0.0, "nesterovs_momentum": False, "alpha": 0.0}
-        self.model = MLPClassifier(**sizes, **plain, learning_rate_init=self.rate, random_state=1)
+        self.model.max_iter = epochs
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "not converged": it was asked for so many epochs only
             self.model.fit(self.x, self.y)
