@@ -185,7 +185,7 @@ def he_start(noise):
     ],
     wrong=(
         Wrong("noise * 2 / noise.shape[0]", "2 / n_in is the variance. The deviation is its square root."),
-        Wrong("noise * np.sqrt(1 / noise.shape[0])", "The factor 2 is missing: the ReLU throws half away."),
+        Wrong("noise * np.sqrt(1 / noise.shape[0])", "The factor 2 is missing: the ReLU leaves half of the mean square."),
         Wrong("noise * np.sqrt(2 / noise.shape[1])", "Columns are units. n_in is the number of rows."),
         Wrong("noise * np.sqrt(2 / noise.size)", "That is n_in times units. A unit adds up n_in terms only."),
         Wrong("noise * np.sqrt(2 / sum(noise.shape))", "That is Glorot's start. He's counts the inputs only."),
