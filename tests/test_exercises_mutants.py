@@ -17,6 +17,7 @@ OPERATORS = {
     ast.Pow: (ast.Mult,),
     ast.GtE: (ast.Gt, ast.Lt),
     ast.Gt: (ast.GtE, ast.Lt),
+    ast.Lt: (ast.LtE, ast.Gt),
     ast.Eq: (ast.NotEq,),
 }
 NAMES = {"exp": "log", "log": "exp", "max": "min", "sum": "mean", "mean": "sum", "zeros": "ones", "abs": "sign"}
@@ -42,6 +43,8 @@ EQUIVALENT = {
     ("count_steps", "per_epoch = 60001 // 32"): "rounded down to the same number",
     ("count_steps_uneven", "return -(-60001 // 64)"): "rounded up to the same number",
     ("count_steps_uneven", "return -(-59999 // 64)"): "rounded up to the same number",
+    ("early_stop", "best, best_epoch = (float('inf'), 1)"): "the first loss is a new best, whatever stood there",
+    ("early_stop", "best, best_epoch = (float('inf'), -1)"): "the first loss is a new best, whatever stood there",
     ("with_shortcut", "return output(np.concatenate([x, h], axis=1))"): "axis 1 is the last one",
 }
 COMMUTATIVE = (ast.Add, ast.Mult)

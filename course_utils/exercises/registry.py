@@ -79,6 +79,14 @@ IDS = {
         "with_shortcut",
         "most_confused",
     ),
+    "10": (
+        "predict_one_logit",
+        "last_layer",
+        "predict_lonely_softmax",
+        "scale_by_training",
+        "early_stop",
+        "predict_five_slopes",
+    ),
     "11": (
         "window_sum",
         "predict_even_area",

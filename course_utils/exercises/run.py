@@ -92,7 +92,7 @@ def _stop(worker: threading.Thread) -> None:
 
 def freeze(value: object) -> object:
     """Copy a result: numbers become an array, a tuple stays one, anything else stays what it is."""
-    if isinstance(value, tuple) and not all(np.isscalar(part) for part in value):
+    if isinstance(value, tuple) and not all(np.isscalar(part) and not isinstance(part, str) for part in value):
         return tuple(freeze(part) for part in value)
     try:
         array = np.array(value)
