@@ -60,11 +60,13 @@ def placed(image, factor, rng, side=280):
 # --- the form of MNIST
 
 
+@pytest.mark.full
 def test_mnist_s_own_digits_come_back_to_the_bit(digits):
     x = digits[0][:500]
     np.testing.assert_array_equal([as_mnist(image) for image in x], x)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("times", [2, 4, 7])
 def test_a_digit_enlarged_and_shifted_comes_back_to_the_bit(digits, times):
     for image in digits[0][:50]:
@@ -72,6 +74,7 @@ def test_a_digit_enlarged_and_shifted_comes_back_to_the_bit(digits, times):
         np.testing.assert_array_equal(as_mnist(sheet), image)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("factor", [2.4, 5.7, 8.9])
 def test_a_network_reads_digits_of_any_size_and_place_as_before(digits, network, factor):
     x, rng = digits[0][:300], np.random.default_rng(0)
@@ -172,6 +175,7 @@ def buttons(view):
 SEVEN = stroked([[(28, 22), (84, 22), (50, 94)]])
 
 
+@pytest.mark.full
 def test_the_first_example_is_read_as_a_three(network):
     view = draw(network)
     assert view.said.startswith("An example of a 3; draw your own over it. It says 3 with ")

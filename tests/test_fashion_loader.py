@@ -319,7 +319,7 @@ def test_keras_reads_the_made_up_files_alike(cached, monkeypatch):
             assert_array_equal(a, b)
 
 
-# @pytest.mark.full
+@pytest.mark.full
 @pytest.mark.skipif(not FULL or not Path(FULL).exists(), reason=f"{fashion.VARIABLE} names no files")
 def test_the_full_set_is_fashion_mnist(monkeypatch):
     monkeypatch.undo()

@@ -5,6 +5,8 @@ import pytest
 
 import course_utils as cu
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture(scope="module")
 def digits():

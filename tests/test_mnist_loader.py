@@ -444,6 +444,7 @@ def test_copies_and_pickles_keep_the_source():
     assert repr(data) == "<the 1,797 embedded digits of scikit-learn: 1,437 to train on, 360 to test>"
 
 
+@pytest.mark.full
 @pytest.mark.skipif(not Path(FULL).is_file(), reason=f"{mnist.VARIABLE} names no file")
 def test_the_full_set_is_mnist(monkeypatch):
     monkeypatch.undo()

@@ -54,7 +54,7 @@ def test_make_runs_its_tests_behind_the_block():
         check=True,
     ).stdout
     runs = [line for line in planned.splitlines() if " -m pytest" in line]
-    assert len(runs) == 3
+    assert len(runs) == 4
     assert all("PYTHONPATH=tests/offline" in line for line in runs)
 
 

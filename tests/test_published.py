@@ -100,6 +100,7 @@ def test_xor_learned_by_accident():
 FULL = os.environ.get("COURSE_UTILS_MNIST", "")
 
 
+@pytest.mark.full
 @pytest.mark.skipif(not Path(FULL).is_file(), reason="COURSE_UTILS_MNIST names no file")
 def test_softmax_regression_on_mnist():
     """Published: 0.8920, validation loss 0.4212, after 5 epochs of SGD 0.01 at batch 100."""
