@@ -119,16 +119,23 @@ def tensorflow():
     return [Line(None, what, "there is no build for this computer; all other lessons run")]
 
 
+# what must lie in JupyterLab's page: the line's name, the folder, the package that brings it
+PARTS = (
+    ("sliders in JupyterLab", "@jupyter-widgets/jupyterlab-manager", "jupyterlab_widgets"),
+    ("drawing in JupyterLab", "anywidget", "anywidget"),
+)
+
+
 def sliders():
-    """Look for the part of ipywidgets that lives in JupyterLab's page."""
+    """Look for the parts of ipywidgets and anywidget that live in JupyterLab's page; one line if all are there."""
     from jupyter_core.paths import jupyter_path
 
-    part = Path("@jupyter-widgets") / "jupyterlab-manager" / "package.json"
-    for place in jupyter_path("labextensions"):
-        if (Path(place) / part).is_file():
-            return [Line(True, "sliders in JupyterLab", place)]
-    mend = _installed.pip("--force-reinstall jupyterlab_widgets")
-    return [Line(False, "sliders in JupyterLab", "jupyterlab_widgets is not there", mend)]
+    places, lines = jupyter_path("labextensions"), []
+    for what, part, package in PARTS:
+        found = [place for place in places if (Path(place) / part / "package.json").is_file()]
+        mend = "" if found else _installed.pip(f"--force-reinstall {package}")
+        lines.append(Line(bool(found), what, found[0] if found else f"{package} is not there", mend))
+    return [line for line in lines if not line.ok] or lines[:1]
 
 
 def figures():

@@ -112,6 +112,25 @@ def test_the_sliders_of_the_page_are_missing(monkeypatch, capsys, tmp_path):
     assert not report
     assert "!!  sliders in JupyterLab (jupyterlab_widgets is not there)" in out
     assert "--force-reinstall jupyterlab_widgets" in out
+    assert "!!  drawing in JupyterLab (anywidget is not there)" in out
+
+
+@pytest.mark.parametrize(
+    ("there", "line", "mend"),
+    [
+        ("@jupyter-widgets/jupyterlab-manager", "!!  drawing in JupyterLab (anywidget is not there)", "anywidget"),
+        ("anywidget", "!!  sliders in JupyterLab (jupyterlab_widgets is not there)", "jupyterlab_widgets"),
+    ],
+)
+def test_one_part_of_the_page_is_missing(monkeypatch, capsys, tmp_path, there, line, mend):
+    (tmp_path / there).mkdir(parents=True)
+    (tmp_path / there / "package.json").touch()
+    monkeypatch.setattr("jupyter_core.paths.jupyter_path", lambda *more: [str(tmp_path / "empty"), str(tmp_path)])
+    report, out = lines(capsys)
+    assert not report
+    assert line in out
+    assert out.count("!!") == 2  # the line, and the word of the last one
+    assert out.split("--force-reinstall ")[1].splitlines()[0] == mend
 
 
 def test_a_backend_that_does_not_exist(run_python):
