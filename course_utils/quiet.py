@@ -7,6 +7,7 @@ So the import happens here, while whatever it writes to the process's stderr is 
 import contextlib
 import importlib
 import importlib.util
+import logging
 import os
 import sys
 import tempfile
@@ -22,7 +23,7 @@ class TensorFlowMissing(ImportError):
 
 
 def quiet_tensorflow():
-    """Import Keras and TensorFlow so that nothing of it is written to stderr; a second call does nothing.
+    """Import Keras and TensorFlow without their chatter, then and later; a second call does nothing.
 
     It takes a few seconds. Where the variable TF_CPP_MIN_LOG_LEVEL is set, it stays as it is;
     with the value 0, TensorFlow tells everything.
@@ -43,6 +44,8 @@ def quiet_tensorflow():
         level = os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
         with contextlib.nullcontext() if level == "0" else _held_back(2):
             _import_keras()
+        if level != "0":  # its Python half warns of slow loops where a lesson only makes several models
+            logging.getLogger("tensorflow").setLevel(logging.ERROR)
     backend = sys.modules["keras"].backend.backend()
     if backend != "tensorflow":
         mend = "set the variable KERAS_BACKEND to tensorflow, then restart the kernel"

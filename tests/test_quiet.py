@@ -30,6 +30,16 @@ def test_importing_and_training_write_nothing():
     assert fresh(code + TRAINS) == ("None 2\n", "")
 
 
+def test_several_models_are_no_reason_to_warn():
+    code = """
+import course_utils as cu; cu.quiet_tensorflow()
+import keras, numpy as np
+for _ in range(8):
+    keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]).predict(np.ones((4, 3)), verbose=0)
+"""
+    assert fresh(code) == ("", "")
+
+
 def test_what_the_user_has_set_stays():
     code = "import os, course_utils as cu; cu.quiet_tensorflow(); print(os.environ['TF_CPP_MIN_LOG_LEVEL'])"
     out, err = fresh(code, TF_CPP_MIN_LOG_LEVEL="0")
