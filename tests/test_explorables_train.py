@@ -234,18 +234,38 @@ def record(losses, metric=None, **more):
 def test_axes_hold_the_runs_and_a_wild_one_does_not_squash_the_others():
     curves, calm, wild = Curves(), record([2.3, 0.2]), record([1e6, 1e9])
     curves.draw([calm])
-    assert curves.axes[0].get_ylim() == (0, 2.5)
+    assert curves.axes[0].get_ylim() == (0, 0.2)  # the first tenth of a run may leave the picture
     curves.draw([calm, wild])
-    assert curves.axes[0].get_ylim() == (0, 5)
+    assert curves.axes[0].get_ylim() == (0, 5)  # twice 2.3, rounded up
     curves.draw([wild])
     assert curves.axes[0].get_ylim() == (0, 2e6)
+
+
+@pytest.mark.parametrize(
+    ("accuracies", "low"),
+    [([0.1, 0.93], 0.9), ([0.1, 0.93, 0.85], 0.8), ([0.1, 0.5], 0.5), ([0.1, 0.2], 0), ([0.95], 0.9), ([0.3], 0)],
+)
+def test_the_axis_of_accuracy_begins_below_the_settled_values(accuracies, low):
+    curves = Curves()
+    curves.draw([record(accuracies, {"accuracy": accuracies})])
+    assert curves.axes[1].get_ylim() == (low, 1)
+
+
+def test_the_background_is_drawn_anew_only_when_it_changes():
+    curves, run = Curves(), record([2.3])
+    run.at, run.seconds = [0.1], 0.0
+    assert curves.draw([run])
+    for k in range(1, 20):
+        run.at.append(0.1 + 0.1 * k)
+        run.curves["loss"].append(2.0 / k)
+        assert curves.draw([run]) == (k == 2)  # 0.2 epochs, a tenth of the run, are over
 
 
 def test_another_metric_names_its_axis():
     curves = Curves()
     curves.draw([record([2.0, 1.0], {"mean_absolute_error": [30.0, 12.0]})])
     assert curves.axes[1].get_ylabel() == "mean absolute error"
-    assert curves.axes[1].get_ylim() == (0, 30)
+    assert curves.axes[1].get_ylim() == (0, 12)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ from course_utils.plots._style import BLUE, ORANGE
 
 EARLIER = 3  # runs that stay in the picture
 GREY, DASHES = "#6b6b6b", ("-", (0, (5, 2)), (0, (1.5, 1.5)))
-LIVELY = 2  # times the lowest start: higher losses leave the picture, so that the others stay readable
+SETTLING = 0.1  # of a run: its steep begin may leave the picture, so that what follows can be told apart
+LIVELY = 2  # times the lowest first loss: what climbs higher leaves the picture too
 TOPS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+BOTTOMS = (0.9, 0.8, 0.5)  # of the accuracy
 
 
 class Curves:
@@ -23,7 +25,7 @@ class Curves:
     """
 
     def __init__(self):
-        self.fig = Figure(figsize=(5.4, 4.6), layout="constrained")
+        self.fig = Figure(figsize=(5.3, 4.6), layout="constrained")
         self.axes, self._shown = self.fig.subplots(2, 1, sharex=True), None
         for ax in self.axes:
             ax.grid(color="#e4e4e4")
@@ -63,17 +65,20 @@ class Curves:
             lines[0].set_label(f"{run.label}{_score(run)}" if run else "_")
         for ax, name, (low, high) in zip(self.axes, _names(now), around["y"], strict=True):
             ax.set(xlim=(0, around["epochs"]), ylim=(low, high), ylabel=name.replace("_", " "))
-        self._write_legends(now)
+        self._write_legends(earlier, now)
 
-    def _write_legends(self, now):
+    def _write_legends(self, earlier, now):
+        self.axes[0].set_title(now.label if now else " ", loc="left", fontsize=11)
         for legend in list(self.fig.legends):
             legend.remove()
-        ours = [self._training[0], self._validation[0]]
+        ours, greys = [self._training[0], self._validation[0]], [lines[0] for lines in self._earlier]
+        greys = [line for line in greys if not line.get_label().startswith("_")]
         look = {"frameon": False, "fontsize": 10, "borderaxespad": 0.2, "alignment": "left"}
-        greys = [lines[0] for lines in self._earlier if not lines[0].get_label().startswith("_")]
-        self.fig.legend(handles=ours, loc="outside lower left", title=now.label if now else None, **look)
+        self.fig.legend(handles=ours, loc="outside lower left", **look)
         if greys:
-            self.fig.legend(handles=greys, loc="outside lower right", title="earlier runs, training", **look)
+            validated = any(key.startswith("val_") for run in earlier for key in run.history)
+            title = "earlier (line: training, value: validation)" if validated else "earlier (training)"
+            self.fig.legend(handles=greys, loc="outside lower right", title=title, **look)
 
 
 def limits(runs, now):
@@ -83,20 +88,34 @@ def limits(runs, now):
     {'epochs': 1, 'y': [(0, 1), (0, 1)]}
     """
     epochs = max((run.settings["epochs"] for run in runs), default=1)
-    return {"epochs": epochs, "y": [(0, _top(runs, name)) for name in _names(now)]}
+    return {"epochs": epochs, "y": [_ends(runs, name) for name in _names(now)]}
 
 
-def _top(runs, name):
-    """Return a round number above the curves; 1 for shares."""
+def _ends(runs, name):
+    curves = [_curve(run, name)[1] for run in runs if _curve(run, name)[1]]
+    values = [value for run in runs for value in _settled(run, name)]
+    if not values:
+        return 0, 1
     if "accuracy" in name:
-        return 1
-    curves = [_curve(run, name)[1] + run.history.get(f"val_{name}", []) for run in runs]
-    curves = [curve for curve in curves if curve]
-    if not curves:
-        return 1
-    high = min(max(map(max, curves)), LIVELY * min(curve[0] for curve in curves))
-    power = 10.0 ** math.floor(math.log10(max(high, 1e-12)))
-    return next(top * power for top in TOPS if top * power >= high * (1 - 1e-9))
+        return next((low for low in BOTTOMS if low <= min(values)), 0), 1
+    return 0, _round_up(min(max(values), LIVELY * min(curve[0] for curve in curves)))
+
+
+def _settled(run, name):
+    """Return the values of a run after its steep begin, as far as there are any, and those on the validation set."""
+    at, values = _curve(run, name)
+    late = [value for when, value in zip(at, values, strict=True) if when > SETTLING * run.settings["epochs"]]
+    return (late or values) + run.history.get(f"val_{name}", [])
+
+
+def _round_up(value):
+    """Return a round number just above.
+
+    >>> _round_up(2.31), _round_up(0.11)
+    (2.5, 0.12)
+    """
+    power = 10.0 ** math.floor(math.log10(max(value, 1e-12)))
+    return next(round(top * power, 15) for top in TOPS if top * power >= value * (1 - 1e-9))
 
 
 def _names(run):

@@ -133,7 +133,7 @@ class Train(Live):
         for button in (self._train, self._stop, self._reset):
             button.layout = wd.Layout(width="90px", margin="8px 8px 0 0")
         buttons = wd.HBox([self._train, self._stop, self._reset])
-        layout = wd.Layout(width="360px", max_width="100%", margin="0 20px 8px 0")
+        layout = wd.Layout(width="340px", max_width="100%", margin="0 16px 8px 0")
         left = wd.VBox([*rows, buttons, self._progress, self._line], layout=layout)
         return [wd.Box([left, self._image], layout=wd.Layout(flex_flow="row wrap", width="100%"))]
 
