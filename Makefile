@@ -1,17 +1,19 @@
 # make lab opens the lessons, make test checks everything. Both set up .venv first, once.
-PYTHON_IN_VENV = .venv/bin/python
+SETUP = test
+VENV = .venv
+PYTHON_IN_VENV = $(VENV)/bin/python
 PYTEST = $(PYTHON_IN_VENV) -m pytest
 NBVAL = $(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=300 --durations=10
 # Lessons that would like Fashion-MNIST take the digits, in silence, unless the variable names its files.
 CLOTHES = COURSE_UTILS_FASHION_MNIST=$${COURSE_UTILS_FASHION_MNIST:-digits}
 # Tests reach no network; one thread a process keeps two cores from fighting.
-SAME_EVERYWHERE = JUPYTER_PREFER_ENV_PATH=1 TF_CPP_MIN_LOG_LEVEL=2 $(CLOTHES)
-OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH=tests/offline OMP_NUM_THREADS=1
+SAME_EVERYWHERE = JUPYTER_PREFER_ENV_PATH=1 $(CLOTHES)
+OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH="$(CURDIR)/tests/offline" OMP_NUM_THREADS=1
 # The lessons whose figures depend on the data at hand.
 WITH_DIGITS = $(wildcard notebooks/0[7-9]*.ipynb notebooks/1*.ipynb)
 ARGS =
 
-.PHONY: help lab test lint check-package check-notebooks refresh bench clean
+.PHONY: help lab test test-oldest lint check-package check-notebooks refresh bench clean
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
@@ -19,13 +21,17 @@ help:
 	@echo 'make lint     ruff: style and format           (seconds)'
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
 	@echo 'make bench    measure speed beside other libraries, write benchmarks/results/ (about 30 min, idle machine)'
-	@echo 'make clean    remove .venv and caches; work/ stays (seconds)'
+	@echo 'make clean    remove .venv, .venv-oldest and caches; work/ stays (seconds)'
 
 lab:
 	@scripts/setup lab
 	@$(PYTHON_IN_VENV) -m course_utils lab $(ARGS)
 
 test: lint check-package check-notebooks
+
+# As strict as make test, in an environment of its own, under Python 3.11.
+test-oldest:
+	$(MAKE) check-package check-notebooks SETUP=oldest VENV=.venv-oldest
 
 lint:
 	@scripts/setup test
@@ -34,13 +40,13 @@ lint:
 
 # The tests marked full once more on the full set, where there is one.
 check-package:
-	@scripts/setup test
+	@scripts/setup $(SETUP)
 	$(OFFLINE) COURSE_UTILS_MNIST=digits $(PYTEST) --cov --cov-report=term $(ARGS)
 	@if [ -f "$$COURSE_UTILS_MNIST" ]; then set -x; $(OFFLINE) $(PYTEST) -m full tests; fi
 
 # Every lesson on the embedded digits; then the MNIST lessons on the full set, where there is one.
 check-notebooks:
-	@scripts/setup test
+	@scripts/setup $(SETUP)
 	$(OFFLINE) COURSE_UTILS_MNIST=digits $(NBVAL) notebooks
 	@if [ -f "$$COURSE_UTILS_MNIST" ]; then set -x; $(OFFLINE) $(NBVAL) $(WITH_DIGITS); \
 	else echo 'COURSE_UTILS_MNIST names no file: the MNIST lessons ran on the embedded digits only.'; fi
@@ -60,5 +66,5 @@ bench:
 	$(PYTHON_IN_VENV) benchmarks/explorables_browser.py
 
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
+	rm -rf .venv .venv-oldest .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
 	find course_utils tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -42,13 +42,13 @@ class Machine:
         log.unlink(missing_ok=True)
         return text
 
-    def ready(self):
-        return sorted(path.name for path in self.checkout.glob(".venv/ready-*"))
+    def ready(self, venv=".venv"):
+        return sorted(path.name for path in self.checkout.glob(f"{venv}/ready-*"))
 
 
 # A python that makes an environment whose own python says yes to everything.
 MAKES_VENV = '[ "$2" = venv ] && mkdir -p "$3/bin" && cp "$0" "$3/bin/python"; exit 0'
-UV = 'if [ "$1" = venv ]; then mkdir -p .venv/bin; cp "$0" .venv/bin/python; fi'
+UV = 'if [ "$1" = venv ]; then for last; do :; done; mkdir -p "$last/bin"; cp "$0" "$last/bin/python"; fi'
 
 
 @pytest.fixture
@@ -118,3 +118,50 @@ def test_the_tests_environment_serves_the_lab_too(machine):
     assert machine.setup("test").returncode == 0
     assert "-e .[test]" in machine.calls()
     assert machine.ready() == ["ready-lab", "ready-test"]
+
+
+# --- the oldest versions, in an environment of their own
+
+INTO_OLDEST = "--python .venv-oldest/bin/python --resolution lowest-direct -e .[test]\n"
+
+
+def test_the_oldest_versions_stand_apart(machine):
+    machine.add("uv", UV)
+    machine.setup("test")
+    machine.calls()
+    assert machine.setup("oldest").returncode == 0
+    calls = machine.calls()
+    assert "uv venv --quiet --python python3.11 .venv-oldest\n" in calls
+    assert f"uv pip install --quiet {INTO_OLDEST}" in calls
+    assert machine.ready(".venv-oldest") == ["ready-oldest"]
+    assert machine.ready() == ["ready-lab", "ready-test"]
+    assert machine.setup("oldest").stdout == ""
+
+
+def test_without_uv_the_oldest_versions_bring_their_own(machine):
+    installs_uv = 'case "$*" in *" pip install "*uv) cp "$0" "${0%/*}/uv" ;; esac'
+    machine.add("python3.11", f"{installs_uv}\n{MAKES_VENV}")
+    done = machine.setup("oldest")
+    assert done.returncode == 0, done.stderr
+    calls = machine.calls()
+    assert "python3.11 -m venv .venv-oldest\n" in calls
+    assert f" pip install --quiet {INTO_OLDEST}" in calls
+
+
+def test_a_bound_that_falls_makes_the_oldest_environment_anew(machine):
+    machine.add("uv", UV)
+    machine.setup("oldest")
+    left = machine.checkout / ".venv-oldest" / "a newer version"
+    left.touch()
+    with (machine.checkout / "pyproject.toml").open("a") as text:
+        text.write("# changed\n")
+    assert machine.setup("oldest").returncode == 0
+    assert not left.exists()
+
+
+def test_the_oldest_versions_need_their_python(machine):
+    machine.add("python3", MAKES_VENV)
+    done = machine.setup("oldest")
+    assert done.returncode == 1
+    assert "there is no python3.11" in done.stderr
+    assert machine.ready(".venv-oldest") == []

@@ -5,6 +5,7 @@ once, also from a name server, so that a test can neither need the network nor w
 """
 
 import ipaddress
+import os
 import sys
 
 _CONNECTING = {"socket.connect", "socket.sendto", "socket.sendmsg"}
@@ -35,3 +36,6 @@ def _refuse(event, args):
 
 
 sys.addaudithook(_refuse)
+
+# A kernel started inside a test would keep to itself what compiled code writes to stderr; a learner sees it.
+os.environ.pop("PYTEST_CURRENT_TEST", None)
