@@ -39,7 +39,7 @@ def test_a_quiet_cell_passes(told, number):
 
 @pytest.mark.parametrize("number", range(1, len(NOISES) + 1), ids=NOISES)
 def test_a_noisy_cell_fails(told, number):
-    assert f"FAILED a_lesson.ipynb::Cell {number} " in told
+    assert f"FAILED a_lesson.ipynb::Cell {number}" in told
     assert "careful" in told.partition(f" a_lesson.ipynb::Cell {number} _")[2]
 
 
