@@ -13,7 +13,7 @@ OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH="$(CURDIR)/tests/offline" OMP_NUM_THREAD
 WITH_DIGITS = $(wildcard notebooks/0[7-9]*.ipynb notebooks/1*.ipynb)
 ARGS =
 
-.PHONY: help lab test test-oldest lint check-package check-notebooks refresh bench clean
+.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks refresh bench clean
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
@@ -21,7 +21,7 @@ help:
 	@echo 'make lint     ruff: style and format           (seconds)'
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
 	@echo 'make bench    measure speed beside other libraries, write benchmarks/results/ (about 30 min, idle machine)'
-	@echo 'make clean    remove .venv, .venv-oldest and caches; work/ stays (seconds)'
+	@echo 'make clean    remove the environments and caches; work/ stays (seconds)'
 
 lab:
 	@scripts/setup lab
@@ -29,9 +29,12 @@ lab:
 
 test: lint check-package check-notebooks
 
-# As strict as make test, in an environment of its own, under Python 3.11.
+# As strict as make test, each in an environment of its own; the oldest under Python 3.11.
 test-oldest:
 	$(MAKE) check-package check-notebooks SETUP=oldest VENV=.venv-oldest
+
+test-newest:
+	$(MAKE) check-package check-notebooks SETUP=newest VENV=.venv-newest
 
 lint:
 	@scripts/setup test
@@ -66,5 +69,5 @@ bench:
 	$(PYTHON_IN_VENV) benchmarks/explorables_browser.py
 
 clean:
-	rm -rf .venv .venv-oldest .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
+	rm -rf .venv .venv-oldest .venv-newest .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
 	find course_utils tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

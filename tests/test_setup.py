@@ -165,3 +165,11 @@ def test_the_oldest_versions_need_their_python(machine):
     assert done.returncode == 1
     assert "there is no python3.11" in done.stderr
     assert machine.ready(".venv-oldest") == []
+
+
+def test_the_newest_versions_look_at_no_pin(machine):
+    machine.add("uv", UV)
+    assert machine.setup("newest").returncode == 0
+    assert "uv pip install --quiet --python .venv-newest/bin/python --upgrade -e .[test]\n" in machine.calls()
+    assert machine.ready(".venv-newest") == ["ready-newest"]
+    assert machine.ready() == []
