@@ -37,6 +37,8 @@ class Run:
     shape: tuple = (784,)  # of one image
     published: dict = field(default_factory=dict)  # figure by its name in FIGURES
     fit: Callable = lambda keras: {}  # keras -> further options of fit: callbacks, validation_split
+    seen: Callable = lambda x: x  # images -> images, for training and test alike
+    also: Callable = lambda model, x, y: {}  # model, test images, labels -> further figures by their titles
 
 
 def softmax_layers(keras):
@@ -46,6 +48,54 @@ def softmax_layers(keras):
 def wide_layers(keras):
     return [keras.layers.Dense(512, activation="relu"), keras.layers.Dense(10, activation="softmax")]
 
+
+def window_layers(keras):
+    return [
+        keras.layers.Conv2D(16, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Conv2D(32, 5, activation="relu"),
+        keras.layers.MaxPooling2D(),
+        keras.layers.Flatten(),
+        keras.layers.Dense(10, activation="softmax"),
+    ]
+
+
+def unpooled_layers(keras):
+    return [layer for layer in window_layers(keras) if not isinstance(layer, keras.layers.MaxPooling2D)]
+
+
+def flat_wide_layers(keras):
+    return [keras.layers.Flatten(), *wide_layers(keras)]
+
+
+def moved_accuracy(model, x, y):
+    """Return the accuracy on test images, (n, 28, 28, 1), moved by 1 to 4 pixels: the mean of four directions."""
+    import numpy as np
+
+    padded, figures = np.pad(x, ((0, 0), (4, 4), (4, 4), (0, 0))), {}
+    for d in range(1, 5):
+        ways = ((4 - d, 4), (4 + d, 4), (4, 4 - d), (4, 4 + d))
+        tests = [padded[:, top : top + 28, left : left + 28] for top, left in ways]
+        shares = [model.evaluate(test, y, batch_size=500, verbose=0)[1] for test in tests]
+        figures[f"test accuracy, moved by {d} px"] = sum(shares) / 4
+    return figures
+
+
+def scrambled(x):
+    """Scramble the pixels of every image in one fixed order, as lesson 11 does."""
+    import numpy as np
+
+    return x.reshape(-1, 784)[:, np.random.default_rng(0).permutation(784)].reshape(x.shape)
+
+
+# What the runs of lesson 11 share: Adam, whose rate falls along a cosine from 0.002 to 0.
+LESSON_11 = {
+    "optimizer": lambda keras, steps: keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.002, steps)),
+    "batch_size": 64,
+    "epochs": {"full": 3, "digits": 40},
+    "loss": "sparse_categorical_crossentropy",
+    "shape": (28, 28, 1),
+}
 
 RUNS = {
     "softmax_100": Run(
@@ -79,12 +129,36 @@ RUNS = {
         epochs={"full": 10, "digits": 20},
         published={"accuracy": 0.9817},
     ),
-    "wide_128_cosine": Run(
-        what="784-512 relu-10 softmax, RMSprop with a rate that falls to 0 along a cosine",
+    "wide_128_old_epsilon": Run(
+        what="784-512 relu-10 softmax, RMSprop with next to no epsilon under the root",
         layers=wide_layers,
-        optimizer=lambda keras, steps: keras.optimizers.RMSprop(keras.optimizers.schedules.CosineDecay(0.001, steps)),
+        optimizer=lambda keras, steps: keras.optimizers.RMSprop(epsilon=1e-14),
         batch_size=128,
         epochs={"full": 5, "digits": 20},
+        published={"accuracy": 0.9811, "training": 0.9891},
+    ),
+    # 0.004: the best of 0.001, 0.002, 0.004, 0.008, 0.016 on the last 10,000 training images, left out of training
+    # for that (98.3 %, beside 97.7, 98.2, 98.2 and 98.0 %; two seeds each)
+    "wide_128_falling": Run(
+        what="784-512 relu-10 softmax, RMSprop with a rate that falls from 0.004 to 0 along a cosine",
+        layers=wide_layers,
+        optimizer=lambda keras, steps: keras.optimizers.RMSprop(keras.optimizers.schedules.CosineDecay(0.004, steps)),
+        batch_size=128,
+        epochs={"full": 5, "digits": 20},
+    ),
+    "windows": Run(what="conv 16 – pool – conv 32 – pool – 10", layers=window_layers, also=moved_accuracy, **LESSON_11),
+    "windows_unpooled": Run(
+        what="conv 16 – conv 32 – 10, without pooling", layers=unpooled_layers, also=moved_accuracy, **LESSON_11
+    ),
+    "windows_scrambled": Run(
+        what="conv 16 – pool – conv 32 – pool – 10 on scrambled pixels",
+        layers=window_layers,
+        seen=scrambled,
+        **LESSON_11,
+    ),
+    "wide_adam": Run(what="784-512 relu-10 softmax, Adam", layers=flat_wide_layers, also=moved_accuracy, **LESSON_11),
+    "wide_adam_scrambled": Run(
+        what="784-512 relu-10 softmax, Adam, on scrambled pixels", layers=flat_wide_layers, seen=scrambled, **LESSON_11
     ),
 }
 
@@ -107,6 +181,7 @@ def measure(run, source, seed):
     import keras
 
     x, y, x_test, y_test = digits(source, run.shape)
+    x, x_test = run.seen(x), run.seen(x_test)
     if run.loss == "categorical_crossentropy":
         y, y_test = keras.utils.to_categorical(y, 10), keras.utils.to_categorical(y_test, 10)
     keras.utils.set_random_seed(seed)
@@ -118,6 +193,7 @@ def measure(run, source, seed):
     seconds = time.perf_counter() - start
     loss, accuracy = model.evaluate(x_test, y_test, verbose=0)
     figures = {"accuracy": accuracy, "loss": loss, "training": log["accuracy"][-1], "seconds": round(seconds, 1)}
+    figures |= run.also(model, x_test, y_test)
     settings = {"batch_size": size, "epochs": epochs, "parameters": model.count_params()}
     return settings, figures
 
@@ -172,7 +248,9 @@ def table(run, row, published):
         "| | median | range | published | seeds that meet it |",
         "|---|---:|---:|---:|---:|",
     ]
-    for figure, title in FIGURES.items():
+    measured = next(iter(row["seeds"].values()))
+    further = {figure: figure for figure in measured if figure not in {*FIGURES, "seconds"}}
+    for figure, title in (FIGURES | further).items():
         values = [f[figure] for f in row["seeds"].values()]
         told = run.published.get(figure) if published else None
         meets = "" if told is None else f"{sum(v <= told if figure == 'loss' else v >= told for v in values)}"
