@@ -49,6 +49,21 @@ def wide_layers(keras):
     return [keras.layers.Dense(512, activation="relu"), keras.layers.Dense(10, activation="softmax")]
 
 
+def deep_layers(keras):
+    hidden = [keras.layers.Dense(units, activation="relu") for units in (1024, 512, 256, 128, 64)]
+    return [*hidden, *softmax_layers(keras)]
+
+
+def best_epoch(patience):
+    """Return options of fit: a tenth validates, and at the end the weights of the best epoch come back."""
+
+    def options(keras):
+        best = keras.callbacks.EarlyStopping("val_loss", patience=patience, restore_best_weights=True)
+        return {"validation_split": 0.1, "callbacks": [best]}
+
+    return options
+
+
 def window_layers(keras):
     return [
         keras.layers.Conv2D(16, 5, activation="relu"),
@@ -145,6 +160,24 @@ RUNS = {
         optimizer=lambda keras, steps: keras.optimizers.RMSprop(keras.optimizers.schedules.CosineDecay(0.004, steps)),
         batch_size=128,
         epochs={"full": 5, "digits": 20},
+    ),
+    "deep_32": Run(
+        what="784-1024-512-256-128-64-10 relu/softmax, Adam, the epoch of the lowest validation loss",
+        layers=deep_layers,
+        optimizer=lambda keras, steps: keras.optimizers.Adam(),
+        batch_size=32,
+        epochs={"full": 20, "digits": 20},
+        loss="sparse_categorical_crossentropy",
+        fit=best_epoch(patience=20),
+    ),
+    "deep_256": Run(
+        what="784-1024-512-256-128-64-10 relu/softmax, Adam, stopped after 2 epochs without a new best, as in lesson 10",
+        layers=deep_layers,
+        optimizer=lambda keras, steps: keras.optimizers.Adam(),
+        batch_size=256,
+        epochs={"full": 6, "digits": 6},
+        loss="sparse_categorical_crossentropy",
+        fit=best_epoch(patience=2),
     ),
     "windows": Run(what="conv 16 – pool – conv 32 – pool – 10", layers=window_layers, also=moved_accuracy, **LESSON_11),
     "windows_unpooled": Run(
