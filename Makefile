@@ -1,7 +1,7 @@
 # make lab opens the lessons, make test checks everything. Both set up .venv first, once.
 SETUP = test
 VENV = .venv
-PYTHON_IN_VENV = $(VENV)/bin/python
+PYTHON_IN_VENV = $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/python
 PYTEST = $(PYTHON_IN_VENV) -m pytest
 NBVAL = $(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=300 --durations=10
 # Lessons that would like Fashion-MNIST take the digits, in silence, unless the variable names its files.
