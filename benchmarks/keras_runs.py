@@ -171,7 +171,7 @@ RUNS = {
         fit=best_epoch(patience=20),
     ),
     "deep_256": Run(
-        what="784-1024-512-256-128-64-10 relu/softmax, Adam, stopped after 2 epochs without a new best, as in lesson 10",
+        what="784-1024-512-256-128-64-10 relu/softmax, Adam, stopped after 2 epochs without a best, as in lesson 10",
         layers=deep_layers,
         optimizer=lambda keras, steps: keras.optimizers.Adam(),
         batch_size=256,
