@@ -1,0 +1,79 @@
+"""Lesson 11's claims over several seeds, as benchmarks/keras_runs.py has measured them: what one run cannot hold."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+RUNS = json.loads((ROOT / "benchmarks" / "results" / "keras_runs.json").read_text(encoding="utf-8"))
+SOURCES = ("full", "digits")
+NETWORKS = ("windows", "wide_adam", "windows_scrambled", "wide_adam_scrambled")
+
+
+def figures(source, name, figure="accuracy"):
+    """Return a figure of all seeds, in their order."""
+    seeds = RUNS[source][name]["seeds"]
+    return [seeds[seed][figure] for seed in sorted(seeds)]
+
+
+def moved(source, name):
+    """Return the accuracies after moving by 1 to 4 pixels, a list for each seed."""
+    return list(zip(*(figures(source, name, f"test accuracy, moved by {d} px") for d in range(1, 5)), strict=True))
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_network_ran_over_five_seeds_with_the_lesson_s_settings(source):
+    epochs, parameters = {"full": 3, "digits": 40}[source], {"windows": 18_378, "wide_adam": 407_050}
+    for name in NETWORKS:
+        row = RUNS[source][name]
+        assert len(row["seeds"]) >= 5
+        assert (row["batch_size"], row["epochs"]) == (64, epochs)
+        assert row["parameters"] == parameters[name.removesuffix("_scrambled")]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "low", "high"),
+    [
+        ("full", "windows", 0.988, 0.993),
+        ("full", "wide_adam", 0.979, 0.986),
+        ("full", "windows_scrambled", 0.94, 0.965),
+        ("digits", "windows", 0.96, 0.995),
+        ("digits", "wide_adam", 0.96, 0.995),
+    ],
+)
+def test_every_seed_lies_in_the_lesson_s_band(source, name, low, high):
+    assert all(low < accuracy < high for accuracy in figures(source, name))
+    lesson = (ROOT / "notebooks" / "11_convolution_keras.ipynb").read_text(encoding="utf-8")
+    assert all(str(end) in lesson for end in (low, high))
+
+
+def test_on_the_full_set_the_windows_make_about_half_as_many_mistakes():
+    pairs = zip(figures("full", "windows"), figures("full", "wide_adam"), strict=True)
+    ratios = [(1 - windows) / (1 - dense) for windows, dense in pairs]
+    assert min(ratios) > 0.4
+    assert max(ratios) < 0.65
+
+
+def test_scrambling_costs_the_windows_three_to_four_points_and_the_dense_network_none():
+    for source, bound in (("full", 0.004), ("digits", 0.025)):
+        pairs = zip(figures(source, "wide_adam"), figures(source, "wide_adam_scrambled"), strict=True)
+        assert all(abs(plain - scrambled) < bound for plain, scrambled in pairs)
+    lost = [a - b for a, b in zip(figures("full", "windows"), figures("full", "windows_scrambled"), strict=True)]
+    assert min(lost) > 0.03
+    assert max(lost) < 0.045
+    assert max(figures("full", "windows_scrambled")) < min(figures("full", "wide_adam_scrambled"))
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_when_digits_move_the_windows_fall_later_and_both_fall(source):
+    for windows, dense in zip(moved(source, "windows"), moved(source, "wide_adam"), strict=True):
+        assert all(a > b for a, b in zip(windows, dense, strict=True))
+        assert sorted(windows, reverse=True) == list(windows)
+        assert windows[3] < windows[0] - 0.3
+
+
+def test_pooling_is_not_what_holds_moved_digits():
+    rows = zip(*(moved("full", name) for name in ("windows", "windows_unpooled", "wide_adam")), strict=False)
+    for pooled, unpooled, dense in rows:  # at 2, 3 and 4 pixels
+        assert all(b - c > 4 * abs(a - b) for a, b, c in zip(pooled[1:], unpooled[1:], dense[1:], strict=True))
