@@ -4,7 +4,7 @@ The house, floor by floor; an import only ever points down:
 
     teach   explorables  exercises                 sliders and live pictures; checkers of answers
     show    plots  models                          figures; LogisticNeuron, Sequential, History
-            checkpoints                            weights in files, whole or not there
+            checkpoints  clinic                    weights in files, whole or not there; a look into a sick network
     train   layers  optimizers  gradients          Dense; SGD and schedules; gradients by differences, and their check
     maths   activations  losses  metrics           what a neuron computes, and how wrong it is
             convolution                            a window that slides over a picture
@@ -36,6 +36,7 @@ _WHERE = {
     "models": "History LogisticNeuron Sequential",
     "checkpoints": "load_weights save_weights",
     "models.keras_bar": "progress_bar",
+    "clinic": "",
     "plots": "show",
     "explorables": "Slider live",
     "exercises": "answered card check hint progress questions solution",

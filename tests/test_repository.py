@@ -19,7 +19,7 @@ FLOORS = [
     {"_checks", "workspace"},
     {"activations", "losses", "metrics", "initializers", "datasets", "convolution"},
     {"layers", "optimizers", "gradients", "_backward"},
-    {"plots", "models", "checkpoints"},
+    {"plots", "models", "checkpoints", "clinic"},
     {"explorables", "exercises"},
     {"_installed", "environment", "quiet", "__main__"},
 ]
