@@ -4,7 +4,7 @@ import math
 import time
 from dataclasses import dataclass, field
 
-POINTS = 200  # of a curve, whatever the length of the run
+POINTS = 100  # of a curve, whatever the length of the run
 PAUSE = 0.3  # seconds from one picture to the next; drawing one takes 0.01 to 0.02
 
 
