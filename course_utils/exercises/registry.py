@@ -96,6 +96,28 @@ IDS = {
         "predict_conv_parameters",
         "conv_layer",
     ),
+    "12": (
+        "cause_1",
+        "unpack_nine",
+        "cause_2",
+        "batch_rows",
+        "cause_3",
+        "row_shares",
+        "cause_4",
+        "mended_loss",
+        "cause_5",
+        "rate_for_share",
+        "cause_6",
+        "scaled_pixels",
+        "cause_7",
+        "mended_start",
+        "cause_8",
+        "mended_order",
+        "cause_9",
+        "from_table",
+        "cause_10",
+        "copies_held_out",
+    ),
 }
 
 
