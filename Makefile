@@ -13,11 +13,11 @@ OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH="$(CURDIR)/tests/offline" OMP_NUM_THREAD
 WITH_DIGITS = $(wildcard notebooks/0[7-9]*.ipynb notebooks/1*.ipynb)
 ARGS =
 
-.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks refresh bench clean
+.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench clean
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
-	@echo 'make test     lint, tests, every lesson re-run (about 6 min)'
+	@echo 'make test     lint, tests, every lesson re-run, as it is and solved (about 10 min)'
 	@echo 'make lint     ruff: style and format           (seconds)'
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
 	@echo 'make bench    measure speed beside other libraries, write benchmarks/results/ (about 30 min, idle machine)'
@@ -27,14 +27,14 @@ lab:
 	@scripts/setup lab
 	@$(PYTHON_IN_VENV) -m course_utils lab $(ARGS)
 
-test: lint check-package check-notebooks
+test: lint check-package check-notebooks check-solutions
 
 # As strict as make test, each in an environment of its own; the oldest under Python 3.11.
 test-oldest:
-	$(MAKE) check-package check-notebooks SETUP=oldest VENV=.venv-oldest
+	$(MAKE) check-package check-notebooks check-solutions SETUP=oldest VENV=.venv-oldest
 
 test-newest:
-	$(MAKE) check-package check-notebooks SETUP=newest VENV=.venv-newest
+	$(MAKE) check-package check-notebooks check-solutions SETUP=newest VENV=.venv-newest
 
 lint:
 	@scripts/setup test
@@ -53,6 +53,11 @@ check-notebooks:
 	$(OFFLINE) COURSE_UTILS_MNIST=digits $(NBVAL) notebooks
 	@if [ -f "$$COURSE_UTILS_MNIST" ]; then set -x; $(OFFLINE) $(NBVAL) $(WITH_DIGITS); \
 	else echo 'COURSE_UTILS_MNIST names no file: the MNIST lessons ran on the embedded digits only.'; fi
+
+# Every lesson on the embedded digits, its exercises solved, two at a time.
+check-solutions:
+	@scripts/setup $(SETUP)
+	$(OFFLINE) COURSE_UTILS_MNIST=digits $(PYTHON_IN_VENV) scripts/check_solutions.py
 
 refresh:
 	@scripts/setup test

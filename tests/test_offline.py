@@ -47,14 +47,14 @@ def test_a_unix_socket_is_reached(run_python, tmp_path, monkeypatch):
 def test_make_runs_its_tests_behind_the_block():
     root = Path(__file__).parent.parent
     planned = subprocess.run(
-        ["make", "-n", "check-package", "check-notebooks"],
+        ["make", "-n", "check-package", "check-notebooks", "check-solutions"],
         cwd=root,
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    runs = [line for line in planned.splitlines() if " -m pytest" in line]
-    assert len(runs) == 4
+    runs = [line for line in planned.splitlines() if " -m pytest" in line or "check_solutions.py" in line]
+    assert len(runs) == 5
     block = f'PYTHONPATH="{root}/tests/offline"'  # from the root of the disk: a lesson's kernel works in its own folder
     assert all(block in line for line in runs)
 

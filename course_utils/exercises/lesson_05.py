@@ -5,6 +5,7 @@ import numpy as np
 from course_utils.exercises.record import Exercise
 from course_utils.exercises.record import WrongAnswer as Wrong
 
+PACKAGE = "import course_utils as cu"  # as the lesson imports it
 GATE = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
 
@@ -36,34 +37,35 @@ TWO_LAYERS = Exercise(
     lines=2,
     hints=(
         "The first layer turns X (m, n) into H (m, width). The second turns H into a (m, 1).",
-        "One layer is sigmoid(input @ weights + biases). H is the input of the second.",
-        "H = sigmoid(X @ W1 + b1). Return the same with H, W2 and b2.",
+        "One layer is cu.sigmoid(input @ weights + biases). H is the input of the second.",
+        "H = cu.sigmoid(X @ W1 + b1). Return the same with H, W2 and b2.",
     ),
     why="A deep network is this line again and again: the output of a layer is the input of the next.",
-    setup="from course_utils.activations import sigmoid",
+    setup=PACKAGE,
     solution="""
 def two_layers(X, W1, b1, W2, b2):
-    H = sigmoid(X @ W1 + b1)  # (m, n) @ (n, width) + (width,) -> (m, width)
-    return sigmoid(H @ W2 + b2)  # (m, width) @ (width, 1) + (1,) -> (m, 1)
+    H = cu.sigmoid(X @ W1 + b1)  # (m, n) @ (n, width) + (width,) -> (m, width)
+    return cu.sigmoid(H @ W2 + b2)  # (m, width) @ (width, 1) + (1,) -> (m, 1)
 """,
     inputs=_two_layers_inputs,
     wrong=(
         Wrong(
-            "sigmoid((X @ W1 + b1) @ W2 + b2)", "The hidden sigmoid is missing: two linear layers are one line again."
+            "cu.sigmoid((X @ W1 + b1) @ W2 + b2)",
+            "The hidden sigmoid is missing: two linear layers are one line again.",
         ),
-        Wrong("sigmoid(X @ W1 + b1) @ W2 + b2", "The output sigmoid is missing: these are the logits."),
+        Wrong("cu.sigmoid(X @ W1 + b1) @ W2 + b2", "The output sigmoid is missing: these are the logits."),
         Wrong("(X @ W1 + b1) @ W2 + b2", "Both sigmoids are missing: this is one linear map."),
-        Wrong("sigmoid(X @ W1 + b1)", "This is the hidden layer only. Send it through the second layer."),
-        Wrong("sigmoid(sigmoid(X @ W1 + b1) @ W2)", "The output's bias b2 is missing."),
-        Wrong("sigmoid(sigmoid(X @ W1) @ W2 + b2)", "The hidden layer's biases b1 are missing."),
-        Wrong("sigmoid(sigmoid(X @ W1) @ W2)", "Both biases are missing."),
+        Wrong("cu.sigmoid(X @ W1 + b1)", "This is the hidden layer only. Send it through the second layer."),
+        Wrong("cu.sigmoid(cu.sigmoid(X @ W1 + b1) @ W2)", "The output's bias b2 is missing."),
+        Wrong("cu.sigmoid(cu.sigmoid(X @ W1) @ W2 + b2)", "The hidden layer's biases b1 are missing."),
+        Wrong("cu.sigmoid(cu.sigmoid(X @ W1) @ W2)", "Both biases are missing."),
         Wrong(
-            "sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2).ravel()",
+            "cu.sigmoid(cu.sigmoid(X @ W1 + b1) @ W2 + b2).ravel()",
             "The values are right, flat. Here a has the shape (m, 1).",
         ),
-        Wrong("sigmoid(sigmoid(sigmoid(X @ W1 + b1)) @ W2 + b2)", "The hidden sigmoid is taken twice."),
+        Wrong("cu.sigmoid(cu.sigmoid(cu.sigmoid(X @ W1 + b1)) @ W2 + b2)", "The hidden sigmoid is taken twice."),
         Wrong(
-            "(sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2) > 0.5) * 1.0",
+            "(cu.sigmoid(cu.sigmoid(X @ W1 + b1) @ W2 + b2) > 0.5) * 1.0",
             "The output is already rounded to 0 or 1. Keep it smooth.",
         ),
     ),
@@ -72,12 +74,12 @@ def two_layers(X, W1, b1, W2, b2):
 def two_layers(X, W1, b1, W2, b2):
     a = X
     for W, b in ((W1, b1), (W2, b2)):
-        a = sigmoid(a @ W + b)
+        a = cu.sigmoid(a @ W + b)
     return a
 """,
         "1 / (1 + np.exp(-(1 / (1 + np.exp(-(X @ W1 + b1))) @ W2 + b2)))",
-        "np.array([sigmoid(sigmoid(x @ W1 + b1) @ W2 + b2) for x in X])",
-        "sigmoid((W2.T @ sigmoid(W1.T @ X.T + b1[:, None]) + b2[:, None]).T)",
+        "np.array([cu.sigmoid(cu.sigmoid(x @ W1 + b1) @ W2 + b2) for x in X])",
+        "cu.sigmoid((W2.T @ cu.sigmoid(W1.T @ X.T + b1[:, None]) + b2[:, None]).T)",
     ),
 )
 
