@@ -199,7 +199,8 @@ def test_a_curve_has_about_100_points_and_every_epoch_its_end(batch_size, epochs
     view.run()
     run = view.history[0]
     assert {*range(1, epochs + 1)} <= {*run.at}
-    assert len(run.at) == len(run.curves["loss"]) <= max(125, epochs)
+    assert len(run.at) == len(run.curves["loss"]) <= max(100, epochs)
+    assert np.diff([0, *run.at]).max() < 2 * np.diff([0, *run.at]).min() + 1e-9
     assert run.step == run.steps == -(-50 // batch_size) * epochs
     # the mean of equal stretches is the mean of the epoch
     if batch_size == 1:

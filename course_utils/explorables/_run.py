@@ -89,14 +89,14 @@ class Watch:
         self.run, self.examples, self.tell, self.wish = run, examples, tell, wish
         self.size, self.epoch, self.due = run.settings["batch_size"], 0, 0.0
         self.batches = -(-examples // self.size)
-        self.every = -(-self.batches // max(1, POINTS // run.settings["epochs"]))
+        self.parts = min(self.batches, max(1, POINTS // run.settings["epochs"]))  # stretches of an epoch, about equal
         self.seen, self.means = 0, {}
 
     def on_train_batch_end(self, batch, logs):
         done = batch + 1
         self.run.step = self.epoch * self.batches + done
         _finite(logs)
-        if done % self.every == 0 or done == self.batches:
+        if done * self.parts // self.batches > batch * self.parts // self.batches:
             self._note(min(done * self.size, self.examples), logs)
         self.look_up()
 
