@@ -122,5 +122,5 @@ def main(paths):
 
 
 if __name__ == "__main__":
-    chosen = [Path(name).resolve() for name in sys.argv[1:]] or sorted(NOTEBOOKS.glob("*.ipynb"))
-    sys.exit(main(chosen) > 0)
+    late_first = sorted(NOTEBOOKS.glob("*.ipynb"), reverse=True)  # they take longest
+    sys.exit(main([Path(name).resolve() for name in sys.argv[1:]] or late_first) > 0)

@@ -69,6 +69,24 @@ def log_losses(y, p):
             "Adding 1e-7 changes every loss a little, and caps it at 16.1.",
         ),
         Wrong("-np.log(y * p)", "Where y is 0 this is -log 0. Add the share of who failed: (1 - y) * (1 - p)."),
+        Wrong(
+            """
+def log_losses(y, p):
+    losses = np.zeros_like(y)
+    for i in np.ndindex(p.shape):
+        losses[i] = -np.log(p[i]) if y[i] else -np.log(1 - p[i])
+    return losses
+""",
+            "np.zeros_like(y) holds whole numbers where y does: the decimals are cut off. Make it like p.",
+        ),
+        Wrong(
+            """
+def log_losses(y, p):
+    p[y == 0] = 1 - p[y == 0]
+    return -np.log(p)
+""",
+            "The losses are right, but p itself is changed. Use np.where, which makes a new array.",
+        ),
     ),
     variants=(
         "-np.log(np.where(y == 1, p, 1 - p))",
@@ -192,6 +210,10 @@ def cost_from_logits(y, z):
         Wrong(
             "np.mean(np.maximum(z, 0) - y * z + np.log(np.exp(-np.abs(z))))",
             "The 1 is missing: log(1 + e^-|z|), and np.log1p adds it for you.",
+        ),
+        Wrong(
+            "np.mean(np.maximum(z, 0) - y.reshape(-1, 1) * z + np.log1p(np.exp(-np.abs(z))))",
+            "y is a column, z a row: y * z becomes a table (m, m). Keep both at (m,).",
         ),
     ),
     variants=(

@@ -316,6 +316,10 @@ def cross_entropy_gradient(X, y, w, b):
             "All inputs are averaged together. Each weight has its own slope.",
         ),
         Wrong(_with("((a - y).mean(axis=0), X.T @ (a - y) / len(X))"), "The order is dw first, then db."),
+        Wrong(
+            _with("X.T @ (a - y.ravel()) / len(X), (a - y.ravel()).mean(axis=0)"),
+            "a is (m, 1) and y.ravel() is (m,): their difference is a table (m, m). Keep y as a column.",
+        ),
     ),
     variants=(
         _with("X.T @ (a - y) / len(X), (a - y).mean(axis=0)"),

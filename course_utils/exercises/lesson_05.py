@@ -68,6 +68,10 @@ def two_layers(X, W1, b1, W2, b2):
             "(cu.sigmoid(cu.sigmoid(X @ W1 + b1) @ W2 + b2) > 0.5) * 1.0",
             "The output is already rounded to 0 or 1. Keep it smooth.",
         ),
+        Wrong(
+            "cu.sigmoid(cu.sigmoid(X @ W1.T + b1) @ W2 + b2)",
+            "W1 is transposed. Its rows belong to the inputs already: X @ W1.",
+        ),
     ),
     variants=(
         """

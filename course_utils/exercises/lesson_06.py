@@ -199,6 +199,14 @@ def hidden_gradient(dZ, V, H):
         Wrong("H * (1 - H)", "This is the sigmoid's slope alone. What arrives from behind, dZ @ V.T, is missing."),
         Wrong("dZ @ V.T * H * (1 - H) / len(H)", "Divided by m once more: the 1/m is in dZ already."),
         Wrong("H.T @ dZ", "This is dV, the gradient of the weights. The gradient of the logits U is asked for."),
+        Wrong(
+            """
+def hidden_gradient(dZ, V, H):
+    H *= 1 - H
+    return dZ @ V.T * H
+""",
+            "*= changes the caller's H, which dV still needs. Write dZ @ V.T * H * (1 - H).",
+        ),
     ),
     variants=(
         "(dZ @ V.T) * (H - H**2)",
@@ -313,6 +321,16 @@ def network_gradients(X, y, W, b, V, c):
             f"{_FORWARD}    dZ = (A - y) / y.size\n    dU = dZ @ V.T * H * (1 - H)\n"
             "    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)",
             "Divided by m times K. The outputs are added up; the mean is over the m rows only.",
+        ),
+        Wrong(
+            f"{_FORWARD}    dZ = (A - y) / len(X)\n    U = X @ W + b\n    dU = dZ @ V.T * U * (1 - U)\n"
+            "    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)",
+            "H (1 - H) takes the output H. You put in its logits.",
+        ),
+        Wrong(
+            f"{_FORWARD}    dZ = (A - y) / len(X)\n    dU = dZ @ V * H * (1 - H)\n"
+            "    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)",
+            "V leads forward, (k, K). The way back takes V.T.",
         ),
     ),
     variants=(

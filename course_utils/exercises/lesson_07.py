@@ -158,6 +158,17 @@ def softmax_rows(Z):
 """,
             "-= changes the caller's logits. Write Z = Z - …, which makes a new array.",
         ),
+        Wrong(
+            """
+def softmax_rows(Z):
+    P = np.zeros_like(Z)
+    for i, z in enumerate(Z):
+        e = np.exp(z - max(z))
+        P[i] = e / sum(e)
+    return P
+""",
+            "np.zeros_like(Z) holds whole numbers where Z does: the decimals are cut off. Use np.zeros(Z.shape).",
+        ),
     ),
     variants=(
         """

@@ -86,6 +86,14 @@ def digit_probabilities(X, W1, b1, W2, b2):
             "cu.softmax(cu.softmax(X @ W1 + b1) @ W2 + b2)", "The softmax stands at the output only; hidden: cu.relu."
         ),
         Wrong("cu.sigmoid(cu.relu(X @ W1 + b1) @ W2 + b2)", "Ten sigmoids do not add up to 1 in a row: cu.softmax."),
+        Wrong(
+            "cu.softmax(cu.relu(X @ W1 + b1) @ W2 + b2, axis=None)",
+            "The whole batch adds up to 1. Each row is an image of its own.",
+        ),
+        Wrong(
+            "cu.softmax(cu.relu(X @ W1.T + b1) @ W2 + b2)",
+            "W1 is transposed. Its rows belong to the pixels already: X @ W1.",
+        ),
     ),
     variants=(
         "cu.softmax(np.maximum(X @ W1 + b1, 0) @ W2 + b2)",
@@ -144,6 +152,19 @@ def relu_backward(dZ, W2, U):
         Wrong("dZ @ W2.T * (U > 0) / len(U)", "Divided by m once more: the 1/m is in dZ already."),
         Wrong("(U > 0) * 1.0", "This is the slope alone. What arrives from behind, dZ @ W2.T, is missing."),
         Wrong("U.T @ dZ", "This has the shape of W2. The gradient of U is asked for: (m, k)."),
+        Wrong(
+            "dZ @ W2 * (U > 0)",
+            "W2 leads forward, (k, K). The way back takes W2.T.",
+        ),
+        Wrong(
+            """
+def relu_backward(dZ, W2, U):
+    U[U > 0] = 1
+    U[U <= 0] = 0
+    return dZ @ W2.T * U
+""",
+            "The slopes are written into U itself, and the caller's array changes. (U > 0) makes a new one.",
+        ),
     ),
     variants=(
         "np.where(U > 0, dZ @ W2.T, 0)",
@@ -185,7 +206,9 @@ def he_start(noise):
     ],
     wrong=(
         Wrong("noise * 2 / noise.shape[0]", "2 / n_in is the variance. The deviation is its square root."),
-        Wrong("noise * np.sqrt(1 / noise.shape[0])", "The factor 2 is missing: the ReLU leaves half of the mean square."),
+        Wrong(
+            "noise * np.sqrt(1 / noise.shape[0])", "The factor 2 is missing: the ReLU leaves half of the mean square."
+        ),
         Wrong("noise * np.sqrt(2 / noise.shape[1])", "Columns are units. n_in is the number of rows."),
         Wrong("noise * np.sqrt(2 / noise.size)", "That is n_in times units. A unit adds up n_in terms only."),
         Wrong("noise * np.sqrt(2 / sum(noise.shape))", "That is Glorot's start. He's counts the inputs only."),

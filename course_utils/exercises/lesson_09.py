@@ -220,6 +220,16 @@ def rmsprop_step(w, g, s, rate, rho):
 """,
             "The results changed places: first the weights, then s.",
         ),
+        Wrong(
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s *= rho
+    s += (1 - rho) * g**2
+    w -= rate * g / np.sqrt(s + 1e-7)
+    return w, s
+""",
+            "*=, += and -= change the caller's arrays. Write s = … and w - …, which make new ones.",
+        ),
     ),
     variants=(
         """

@@ -236,6 +236,26 @@ def scale_by_training(X_train, X_new):
             ),
             "That scales to 0 … 1 by the smallest and the largest. Mean and spread are asked for.",
         ),
+        Wrong(
+            """
+def scale_by_training(X_train, X_new):
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    result = np.zeros_like(X_new)
+    result[:] = (X_new - mean) / np.where(spread == 0, 1, spread)
+    return result
+""",
+            "np.zeros_like(X_new) holds whole numbers where the pixels do: the decimals are cut off.",
+        ),
+        Wrong(
+            """
+def scale_by_training(X_train, X_new):
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    X_new -= mean
+    X_new /= np.where(spread == 0, 1, spread)
+    return X_new
+""",
+            "-= and /= change the caller's rows. Write (X_new - mean) / …, which makes new ones.",
+        ),
     ),
     variants=(
         _scaled(MEAN_AND_SPREAD + "return (X_new - m) / s"),

@@ -67,6 +67,10 @@ def window_sum(image, kernel, i, j):
         ),
         Wrong(_window("image[:h, :w]", "(part * kernel).sum()"), "The corner stands at (i, j), not always at (0, 0)."),
         Wrong(_window(PART, "(part * kernel).max()"), "The products are added up. The maximum comes with pooling."),
+        Wrong(
+            _window(PART, "np.multiply(part, kernel, out=part).sum()"),
+            "The products are written into the image: part is a view of it. part * kernel makes a new array.",
+        ),
     ),
     variants=(
         _window(PART, "np.vdot(part, kernel)"),
@@ -348,6 +352,10 @@ CONV_LAYER = Exercise(
         Wrong(
             _layer("cu.relu(max(channels, key=np.sum) + bias[f])"),
             "All channels count: add them up.",
+        ),
+        Wrong(
+            _layer("cu.relu(sum(channels) + bias[f])").replace("c, f]", "c, f].T"),
+            "The kernel is laid down as it is, not transposed.",
         ),
     ),
     variants=(
