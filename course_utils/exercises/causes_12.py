@@ -90,7 +90,7 @@ CAUSES = (
         ),
         "Squared error through a softmax multiplies each gradient by p (1 − p), and divides by ten entries.",
         {
-            "rate": "0.1 is right for the healthy network. Here the gradient itself is a twentieth of its size.",
+            "rate": "0.1 is right for the healthy network. Here the gradient itself is far shorter.",
             "start": "It is the healthy network's start, to the last digit.",
             "dead": "Hardly a unit is dead. Gradients arrive, but they set out small.",
             "epoch": "Fourteen updates an epoch, as for the healthy network.",
@@ -103,7 +103,7 @@ CAUSES = (
         "a loss that jumps",
         (
             "Divide the length of one step by the length of the weights.",
-            "One step is many times as long as the weights themselves.",
+            "One step is about as long as the weights themselves, or longer.",
             "The step is a product of two: the gradient, which is ordinary, and a number that you choose.",
         ),
         "Steps of a few percent of the weights are a good first try; here one step throws them all away.",
@@ -112,7 +112,7 @@ CAUSES = (
             "start": "Before the first step its loss is ordinary. It is the step that spoils it.",
             "loss": "Softmax and categorical cross-entropy go together.",
             "order": "The images are shuffled. A jump happens at the very first step.",
-            "labels": "With a hundredth of the step these labels are learned.",
+            "labels": "With much shorter steps these labels are learned.",
         },
     ),
     _cause(
@@ -121,12 +121,12 @@ CAUSES = (
         "2.30 for ever",
         (
             "Count the hidden units that give 0 for all images.",
-            "64 of 64 give 0. Which gradient gets through a ReLU that gives 0?",
+            "Nearly all 64 give 0. Which gradient gets through a ReLU that gives 0?",
             "A unit that is silent on every image, and never learns again, is called …",
         ),
-        "Pixels up to 255 made a first step so long that no ReLU ever fires again, and 0 passes no gradient.",
+        "Pixels up to 255 made a first step so long that hardly a ReLU ever fires again, and 0 passes no gradient.",
         {
-            "start": "Before training half of all hidden outputs are above 0. They were silenced by a step.",
+            "start": "Before training many hidden outputs are above 0. They were silenced by a step.",
             "loss": "The cross-entropy is right: 2.30 is what ten equal guesses cost.",
             "rate": "0.1 is the healthy network's rate. Look at what it multiplies, and at what it left behind.",
             "labels": "The labels are those of the healthy network. Look at the hidden layer.",
