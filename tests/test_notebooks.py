@@ -168,3 +168,11 @@ def test_long_sentences_are_found_and_formulas_are_not():
     assert len(sentences(f"Short one. {long}end.")[1].split()) == 27
     skipped = f"# {long}\n\n| {long} |\n\n$$ {long} $$\n\n```\n{long}\n```\n\n- `{long}` ends.\n- Next."
     assert sentences(skipped) == ["x ends.", "Next."]
+
+
+def test_the_start_page_lists_every_lesson_with_its_minutes():
+    start, *lessons = NOTEBOOKS
+    table = text_of(nbformat.read(start, as_version=4))
+    for path in lessons:
+        (minutes,) = re.findall(r"About (\d+) minutes", text_of(nbformat.read(path, as_version=4)))
+        assert f"({path.name}) | {minutes} |" in table
