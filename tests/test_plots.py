@@ -82,6 +82,13 @@ def test_a_bar_tells_what_colours_mean_and_where_values_lie_beyond_it(limits, en
     assert fig.axes[1].images[0].colorbar.extend == ends
 
 
+@pytest.mark.parametrize("frame", [True, False])
+def test_images_have_a_line_around_them_where_it_is_asked_for(frame):
+    axes = plots.image_grid(np.zeros((2, 3, 3)), frame=frame).axes
+    assert [ax.axison for ax in axes] == [frame, frame]
+    assert all(len(ax.get_xticks()) == len(ax.get_yticks()) == 0 for ax in axes)
+
+
 def test_more_columns_than_images_leave_no_gap_and_images_stay():
     images = np.zeros((2, 3, 3), np.uint8)
     images.flags.writeable = False

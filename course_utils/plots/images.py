@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 from course_utils import _checks
 
 
-def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limits=None, bar=None):
+def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limits=None, bar=None, frame=False):
     """Draw images in a grid, row by row, each with its title.
 
     Parameters
@@ -21,6 +21,8 @@ def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limit
         The values of the map's ends; by default those of each image. For weights: the same for all, 0 in the middle.
     bar : str, optional
         What a colour bar beside the grid calls the values; it needs limits, since images then share one scale.
+    frame : bool
+        Draw a line around each image, where its place in the square matters.
 
     Returns
     -------
@@ -54,7 +56,8 @@ def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limit
         ax = fig.add_subplot(rows, columns, i + 1)
         shown = ax.imshow(image, cmap=cmap, vmin=low, vmax=high)
         ax.set_title(title, fontsize=10)
-        ax.set_axis_off()
+        ax.set(xticks=[], yticks=[])
+        ax.axis("on" if frame else "off")
     if bar:
         fig.colorbar(shown, ax=fig.axes, label=bar, shrink=0.8, extend=_beyond(images, low, high))
     return fig
