@@ -30,6 +30,10 @@ def test_the_registry_lists_what_a_lesson_holds(number):
     assert {record.lesson for record in lesson(number).values()} == {number}
 
 
+def test_lessons_are_listed_in_their_order():
+    assert list(IDS) == sorted(IDS)  # so progress shows them
+
+
 @pytest.mark.parametrize("body", ["...", "pass", '"""To do."""', "a = ...; return a", "raise NotImplementedError"])
 @each_function
 def test_a_stub_is_not_answered_yet(record, body):

@@ -23,14 +23,6 @@ IDS = {
         "cost_from_logits",
         "best_constant",
     ),
-    "04": (
-        "gate_says",
-        "predict_and_becomes_or",
-        "predict_negated_gate",
-        "rows_right",
-        "predict_xor_best",
-        "one_neuron_can",
-    ),
     "03": (
         "central_difference",
         "descend",
@@ -38,6 +30,14 @@ IDS = {
         "predict_limit",
         "rate_limit",
         "cross_entropy_gradient",
+    ),
+    "04": (
+        "gate_says",
+        "predict_and_becomes_or",
+        "predict_negated_gate",
+        "rows_right",
+        "predict_xor_best",
+        "one_neuron_can",
     ),
     "05": (
         "two_layers",
