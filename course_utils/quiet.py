@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 import tempfile
+import warnings
 
 from . import _installed
 
@@ -44,12 +45,18 @@ def quiet_tensorflow():
         level = os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
         with contextlib.nullcontext() if level == "0" else _held_back(2):
             _import_keras()
-        if level != "0":  # its Python half warns of slow loops where a lesson only makes several models
-            logging.getLogger("tensorflow").setLevel(logging.ERROR)
+        if level != "0":
+            _hush()
     backend = sys.modules["keras"].backend.backend()
     if backend != "tensorflow":
         mend = "set the variable KERAS_BACKEND to tensorflow, then restart the kernel"
         raise TensorFlowMissing(f"This lesson needs Keras on TensorFlow; here it works on {backend}. Mend: {mend}.")
+
+
+def _hush():
+    """Leave out what Keras's makers have to mend, not a learner."""
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)  # it takes several models in a lesson for a slow loop
+    warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)  # where a model is saved
 
 
 def _look_for(*names):

@@ -41,6 +41,12 @@ for _ in range(8):
     assert fresh(code) == ("", "")
 
 
+def test_saving_does_not_warn_where_warnings_are_errors(tmp_path):
+    code = "import course_utils as cu; cu.quiet_tensorflow()" + TRAINS + "model.save('model.keras')"
+    warn = "import os, warnings; os.chdir(os.environ['HERE']); warnings.simplefilter('error')\n"
+    assert fresh(warn + code, HERE=str(tmp_path)) == ("", "")
+
+
 def test_what_the_user_has_set_stays():
     code = "import os, course_utils as cu; cu.quiet_tensorflow(); print(os.environ['TF_CPP_MIN_LOG_LEVEL'])"
     out, err = fresh(code, TF_CPP_MIN_LOG_LEVEL="0")
