@@ -50,3 +50,9 @@ def test_a_second_fit_has_a_bar_of_its_own(keras):
 
 def test_it_changes_nothing_in_the_training(keras):
     assert trained(keras, cu.progress_bar(), epochs=2) == trained(keras, epochs=2)
+
+
+def test_it_is_written_twice_a_second_at_most(keras):
+    callback = cu.progress_bar()
+    trained(keras, callback, epochs=1)
+    assert callback.progress.bar.mininterval >= 0.5  # else a minute of training floods whoever reads the kernel later

@@ -99,7 +99,8 @@ class Progress:
     def __init__(self, epochs, steps, verbose):
         self.epochs, self.bar = epochs, None
         if verbose:
-            self.bar = _bar(total=epochs * steps)
+            # twice a second: a kernel's messages are lost beyond some thousands where nobody reads them meanwhile
+            self.bar = _bar(total=epochs * steps, mininterval=0.5)
 
     def start(self, epoch):
         """Say which epoch runs."""
@@ -107,7 +108,7 @@ class Progress:
             self.bar.set_description(f"epoch {epoch + 1}/{self.epochs}", refresh=False)
 
     def step(self, running):
-        """Count a step; the numbers are written anew a few times a second only, by tqdm's own clock."""
+        """Count a step; the numbers are written anew twice a second at most, by tqdm's own clock."""
         if self.bar is not None and self.bar.update(1):
             self.show(running.logs())
 

@@ -35,7 +35,7 @@ class _Bar:
         self.progress.start(epoch)
 
     def on_train_batch_end(self, batch, logs=None):
-        if self.progress.bar.update(1):  # true a few times a second only, by tqdm's own clock
+        if self.progress.bar.update(1):  # true twice a second at most, by tqdm's own clock
             self.progress.show(logs or {})
 
     def on_epoch_end(self, epoch, logs=None):
