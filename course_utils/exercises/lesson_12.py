@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.exercises.causes_12 import CAUSES
+from course_utils.exercises.lesson_12_causes import CAUSES
 from course_utils.exercises.record import Exercise
 from course_utils.exercises.record import WrongAnswer as Wrong
 
