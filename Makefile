@@ -17,7 +17,7 @@ ARGS =
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
-	@echo 'make test     lint, tests, every lesson re-run, as it is and solved (about 10 min)'
+	@echo 'make test     lint, tests, every lesson re-run, as it is and solved (15-20 min)'
 	@echo 'make test-oldest, make test-newest   the same with the lowest and the newest versions that are allowed'
 	@echo 'make lint     ruff: style and format           (seconds)'
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'

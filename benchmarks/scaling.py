@@ -4,7 +4,8 @@
 
 First: seconds per epoch of 784-64-10 at batch 100 for 6,000, 60,000 and 600,000 examples (MNIST, repeated), and for
 widths 16 to 2,048 on 6,000 examples; medians, rounds interleaved, one thread. Then: so many learners train
-784-512-10 at once, each in a process of its own, with one BLAS thread each and with two.
+784-512-10 for ten epochs of 6,000 examples at once, each in a process of its own, with one BLAS thread each and
+with two.
 Results: results/scaling.md and results/scaling.png.
 """
 
@@ -57,7 +58,7 @@ def draw(by_examples, by_width):
 
 
 def crowd(learners, threads):
-    """Start so many learners at once; return the seconds until the last has finished its two epochs."""
+    """Start so many learners at once; return the seconds until the last has finished its ten epochs."""
     code = (
         "import runners, sys; x, y, *_ = runners.digits(6000); r = runners.Course(512, 128, 0.1, x, y); r.train(1);"
         " print('ready', flush=True); sys.stdin.readline(); r.train(10)"
