@@ -113,11 +113,12 @@ def test_a_failed_installation_is_tried_again(machine):
     assert machine.ready() == ["ready-lab"]
 
 
-def test_the_tests_environment_serves_the_lab_too(machine):
+@pytest.mark.parametrize("want", ["test", "site"])
+def test_the_larger_environments_serve_the_lab_too(machine, want):
     machine.add("uv", UV)
-    assert machine.setup("test").returncode == 0
-    assert "-e .[test]" in machine.calls()
-    assert machine.ready() == ["ready-lab", "ready-test"]
+    assert machine.setup(want).returncode == 0
+    assert f"-e .[{want}]" in machine.calls()
+    assert machine.ready() == ["ready-lab", f"ready-{want}"]
 
 
 # --- the oldest versions, in an environment of their own
