@@ -121,7 +121,7 @@ def _figure():
     fig = Figure(figsize=(5.8, 2.8), layout="constrained")
     left, right = fig.subplots(1, 2, width_ratios=(1, 1.3))
     image = left.imshow(np.zeros((28, 28)), cmap="gray_r", vmin=0, vmax=255)
-    left.set(xticks=(0, 9, 18, 27), yticks=(0, 9, 18, 27))
+    left.set(xticks=[], yticks=[])
     left.set_title("as the network gets it", loc="left", fontsize=12)
     bars = right.bar(range(10), 0, color=BLUE, zorder=2)
     right.set(xlabel="class", ylabel="probability", ylim=(0, 1), xticks=range(10), yticks=(0, 0.5, 1))
