@@ -47,7 +47,9 @@ def tracked():
 
 def requirements():
     extras = PROJECT["optional-dependencies"]
-    texts = PROJECT["dependencies"] + extras["test"] + extras["site"]  # what benchmarks measure against is not pinned
+    texts = (
+        PROJECT["dependencies"] + extras["test"] + extras["site"] + extras["slides"]
+    )  # what benchmarks measure against is not pinned
     return [Requirement(text) for text in texts]
 
 
