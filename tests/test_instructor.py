@@ -148,6 +148,8 @@ def moves(number, text):
     """Return the cell, the settings and the words of each line that moves a slider; complain of what is not there."""
     there, found, wrong = explorables(number), [], []
     for item in items(text):
+        if not item.startswith("- "):  # a word before the list
+            continue
         if not (match := re.fullmatch(LINE, item)):
             wrong.append(f"not “- **cell** · `label` → value: “question?” what they see”: {item}")
             continue
@@ -182,7 +184,7 @@ def untrue(number, text):
         said = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", _said(made, now[cell]))]
         for written in numbers(seen):
             digits = len(written.partition(".")[2])
-            if not any(abs(abs(n) - abs(float(written))) <= 0.5001 * 10**-digits for n in said):
+            if not any(abs(n - float(written)) <= 0.5001 * 10**-digits for n in said):
                 wrong.append(f"{cell} {moved}: {written} is not in “{_said(made, now[cell])}”")
     return wrong
 
