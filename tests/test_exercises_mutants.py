@@ -39,6 +39,8 @@ EQUIVALENT = {
     ("gate_says", "return np.where(0, 1, z > 0)"): "the same comparison",
     ("one_neuron_can", "return 2 > abs(ends - middle)"): "the size of a difference has no direction",
     ("predict_even_area", "return -0"): "minus zero is zero",
+    ("predict_corner_weight", "return -0"): "minus zero is zero",
+    ("predict_cut_silent", "return -0"): "minus zero is zero",
     ("count_steps", "per_epoch = 60000 / 32"): "32 divides 60,000",
     ("count_steps", "per_epoch = 60001 // 32"): "rounded down to the same number",
     ("count_steps_uneven", "return -(-60001 // 64)"): "rounded up to the same number",

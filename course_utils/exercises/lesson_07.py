@@ -427,6 +427,61 @@ def count_steps_uneven():
     variants=("938", "938.0", "int(np.ceil(60_000 / 64))", "len(range(0, 60_000, 64))"),
 )
 
+PREDICT_ZERO_MIDDLE = Exercise(
+    id="predict_zero_middle",
+    lesson="07",
+    title="the middle of the 0",
+    aim="In the picture of the 0, weights above 0 are red, below 0 blue, 0 white. Which colour has the middle?",
+    signature='predict_zero_middle = a colour: "red", "blue" or "white"',
+    lines=1,
+    hints=(
+        "Where does a written 0 have ink, and where has it none?",
+        "Most digits cross the middle, a 0 goes around it. For which answer does ink in the middle speak?",
+        "Ink there speaks against a 0, so the weight is below 0.",
+    ),
+    why="The class that has no ink at a pixel is the one that a negative weight there protects.",
+    solution="""
+def predict_zero_middle():
+    ink_speaks_for_a_zero = False  # a 0 goes around the middle
+    return "red" if ink_speaks_for_a_zero else "blue"
+""",
+    wrong=(
+        Wrong('"red"', "Red means: ink here speaks for a 0. A 0 has its ink around the middle, not in it."),
+        Wrong('"white"', "White is a weight that nothing has moved. Other digits have ink there, so it is moved."),
+        Wrong('"black"', "Black is ink in an image. This is a picture of weights: red, blue or white."),
+        Wrong("-1", "The sign is right; the colour of such a weight is asked for."),
+        Wrong("0", "A weight of 0 would be white, and its colour is asked for. Other digits have ink there."),
+    ),
+    variants=("'blue'", "'Blue'", "' BLUE '"),
+)
+
+PREDICT_CORNER_WEIGHT = Exercise(
+    id="predict_corner_weight",
+    lesson="07",
+    title="a pixel without ink",
+    aim="The corner pixel is 0 in all training images, and its ten weights start at 0. What are they at the last step?",
+    signature="predict_corner_weight = a number",
+    lines=1,
+    hints=(
+        "What does one step subtract from a weight?",
+        "The gradient of a weight is its pixel times (p - y), averaged over the batch.",
+        "The pixel is 0, so every step subtracts 0.",
+    ),
+    why="A weight learns only from inputs that are not 0: what never occurs is never learned.",
+    solution="""
+def predict_corner_weight():
+    return 0  # each step subtracts 0.01 * pixel * (p - y), and the pixel is 0
+""",
+    wrong=(
+        Wrong("-0.01", "That would be one step for a pixel of 1. This pixel is 0."),
+        Wrong("-30", "3,000 steps of 0.01 need a gradient of 1 each time. The pixel multiplies it by 0."),
+        Wrong("0.1", "That is each class's probability at the start. The weight is asked for."),
+        Wrong("-1", "No image has ink there, so nothing speaks against any digit either."),
+        Wrong("1", "No image has ink there, so nothing speaks for any digit."),
+    ),
+    variants=("0", "0.0", "np.float32(0)", "-0.0"),
+)
+
 EXERCISES = (
     ONE_HOT_ROWS,
     SOFTMAX_ROWS,
@@ -435,4 +490,6 @@ EXERCISES = (
     COUNT_STEPS,
     COUNT_STEPS_UNEVEN,
     SOFTMAX_GRADIENT,
+    PREDICT_ZERO_MIDDLE,
+    PREDICT_CORNER_WEIGHT,
 )

@@ -334,6 +334,60 @@ def momentum_step(w, v, g, rate, momentum):
     ),
 )
 
+PREDICT_UNUSED_WEIGHT = Exercise(
+    id="predict_unused_weight",
+    lesson="08",
+    title="a pixel without ink",
+    aim="A pixel is 0 in all training images. A weight of it starts at 0.03. What is it when training ends?",
+    signature="predict_unused_weight = a number",
+    lines=1,
+    hints=(
+        "In lesson 07 such a weight started at 0, and stayed there. Why?",
+        "The gradient of a weight is its pixel times the slope of the unit, averaged over the batch.",
+        "The pixel is 0, so every step subtracts 0 from the 0.03.",
+    ),
+    why="Such weights keep the noise of the start: look for it at the edges of every unit's picture.",
+    solution="""
+def predict_unused_weight():
+    return 0.03  # each step subtracts rate * pixel * slope, and the pixel is 0
+""",
+    wrong=(
+        Wrong("0", "That was lesson 07, with a start at 0. Nothing pulls a weight back to 0."),
+        Wrong("-0.03", "A change of sign needs a gradient, and this pixel gives none."),
+        Wrong("0.05", "That is how wide He's start spreads its 784 weights a unit. This one began at 0.03."),
+        Wrong("0.027", "One step of 0.1 times the weight would shrink it. The gradient here is 0."),
+        Wrong("1", "Without ink there, no step changes the weight."),
+    ),
+    variants=("0.03", "3e-2", "np.float32(0.03)", "3 / 100"),
+)
+
+PREDICT_CUT_SILENT = Exercise(
+    id="predict_cut_silent",
+    lesson="08",
+    title="a unit without bars",
+    aim="A unit's activation is 0 for every test image. It is cut. How many points of test accuracy are lost?",
+    signature="predict_cut_silent = a number",
+    lines=1,
+    hints=(
+        "What does the output layer get from this unit?",
+        "It adds activation times weight to each logit. The activation is 0.",
+        "No logit changes, so no answer does.",
+    ),
+    why="A silent ReLU takes part in nothing: not in the answers and, with a slope of 0, not in training.",
+    solution="""
+def predict_cut_silent():
+    return 0  # its part of each logit is 0 times a weight
+""",
+    wrong=(
+        Wrong("100 / 64", "Units do not share the accuracy evenly. What does this one add to the logits?"),
+        Wrong("100 / 10", "Silent for all ten digits also means: needed for none of them."),
+        Wrong("100", "The other 63 units go on as before. What does this one add to the logits?"),
+        Wrong("1", "That is about what the most useful unit costs. This one adds 0 to every logit."),
+        Wrong("0.3", "That is what a unit in the middle costs. This one adds 0 to every logit."),
+    ),
+    variants=("0", "0.0", "np.float32(0)", "0 * 64"),
+)
+
 EXERCISES = (
     PREDICT_PARAMETERS,
     DIGIT_PROBABILITIES,
@@ -341,4 +395,6 @@ EXERCISES = (
     HE_START,
     PREDICT_ZERO_MOVES,
     MOMENTUM_STEP,
+    PREDICT_UNUSED_WEIGHT,
+    PREDICT_CUT_SILENT,
 )

@@ -62,6 +62,8 @@ IDS = {
         "count_steps",
         "count_steps_uneven",
         "softmax_gradient",
+        "predict_zero_middle",
+        "predict_corner_weight",
     ),
     "08": (
         "predict_parameters",
@@ -70,6 +72,8 @@ IDS = {
         "he_start",
         "predict_zero_moves",
         "momentum_step",
+        "predict_unused_weight",
+        "predict_cut_silent",
     ),
     "09": (
         "stack_parameters",
@@ -90,8 +94,8 @@ IDS = {
     "11": (
         "window_sum",
         "predict_even_area",
-        "feature_map_size",
         "predict_same_padding",
+        "feature_map_size",
         "max_pool",
         "predict_conv_parameters",
         "conv_layer",
