@@ -13,7 +13,7 @@ OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH="$(CURDIR)/tests/offline" OMP_NUM_THREAD
 WITH_DIGITS = $(wildcard notebooks/0[7-9]*.ipynb notebooks/1*.ipynb)
 ARGS =
 
-.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench clean
+.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench hub hub-users clean
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
@@ -22,7 +22,9 @@ help:
 	@echo 'make lint     ruff: style and format           (seconds)'
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
 	@echo 'make bench    measure speed beside other libraries, write benchmarks/results/ (about 30 min, idle machine)'
-	@echo 'make clean    remove the environments and caches; work/ stays (seconds)'
+	@echo 'make hub      JupyterHub for a class on 127.0.0.1, see deploy/hub/README.md (first time 2-6 min, then seconds)'
+	@echo 'make hub-users NAMES="ada ben"   a password for each learner (seconds)'
+	@echo 'make clean    remove the environments and caches; work/ and .hub/ stay (seconds)'
 
 lab:
 	@scripts/setup lab
@@ -74,6 +76,14 @@ bench:
 	$(PYTHON_IN_VENV) benchmarks/exercises.py
 	$(PYTHON_IN_VENV) benchmarks/explorables_browser.py
 
+hub:
+	@deploy/hub/start
+
+# A change of the list leaves the packages alone: a class may be at work.
+hub-users:
+	@[ -x .venv-hub/bin/python ] || scripts/setup hub
+	@.venv-hub/bin/python deploy/hub/passwords.py $(NAMES)
+
 clean:
-	rm -rf .venv .venv-oldest .venv-newest .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
+	rm -rf .venv .venv-oldest .venv-newest .venv-hub .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
 	find course_utils tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,141 @@
+"""JupyterHub for a class on one machine; `make hub` reads it. deploy/hub/README.md tells what each choice means."""
+
+import fcntl
+import os
+import pwd
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+STATE = Path(os.environ.get("HUB_STATE", HERE.parents[1] / ".hub"))
+sys.path.insert(0, str(HERE))
+import course_utils  # noqa: E402
+
+AUTH = os.environ.get("HUB_AUTH", "")
+PORT = int(os.environ.get("HUB_PORT", 8000))
+THREADS = os.environ.get("HUB_THREADS", "1")
+MEMORY = os.environ.get("HUB_MEMORY", "2G")
+IDLE = int(os.environ.get("HUB_IDLE", 3600))  # seconds
+TEACHERS = set(os.environ.get("HUB_TEACHERS", "").split())
+IS_ROOT = os.geteuid() == 0
+
+c = get_config()  # noqa: F821  (JupyterHub puts it here)
+
+
+def stop(*lines):
+    sys.exit("\n".join(lines))
+
+
+lock = open(STATE / "lock", "w")  # noqa: SIM115  (held as long as the hub lives)
+try:
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    stop(f"A hub is running already from {STATE}. Hint: end it first, with Ctrl+C where it was started.")
+
+# --- who may log in: never anybody by default
+
+if AUTH == "passwords":
+    c.JupyterHub.authenticator_class = "passwords.PasswordList"
+    c.PasswordList.allow_all = True  # all who stand on the list
+elif AUTH == "pam":
+    c.JupyterHub.authenticator_class = "pam"
+    c.PAMAuthenticator.allowed_groups = {"learners"}
+    if not IS_ROOT:
+        stop("HUB_AUTH=pam: only root may ask for another's password. Hint: sudo -E make hub, or HUB_AUTH=passwords.")
+elif AUTH == "native":
+    c.JupyterHub.authenticator_class = "nativeauthenticator.LocalNativeAuthenticator" if IS_ROOT else "native"
+    c.NativeAuthenticator.open_signup = False
+    c.NativeAuthenticator.minimum_password_length = 10
+    c.NativeAuthenticator.check_common_password = True
+    c.NativeAuthenticator.allowed_failed_logins = 10
+    c.NativeAuthenticator.allow_all = True  # all whom a teacher has let in
+    if not TEACHERS:
+        stop("HUB_AUTH=native: somebody has to let learners in. Hint: export HUB_TEACHERS=you")
+elif AUTH != "own":
+    stop("HUB_AUTH: no way to log in is chosen. Expected: passwords, pam, native or own. Hint: make hub")
+c.Authenticator.admin_users = TEACHERS
+
+# --- where a learner's server runs: one account of the machine for each learner, where the hub may use them
+
+if IS_ROOT:
+    c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
+    c.LocalAuthenticator.create_system_users = AUTH in {"passwords", "native"}
+    c.LocalAuthenticator.add_user_cmd = ["useradd", "--create-home", "--key", "HOME_MODE=0700", "--shell", "/bin/bash"]
+else:
+    c.JupyterHub.spawner_class = "jupyterhub.spawner.SimpleLocalProcessSpawner"
+    c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username}")
+    print("All learners share your account: nothing but good manners keeps them out of each other's files, and yours.")
+    print("For a class that is not among friends, start the hub as root: then each learner has an account.", flush=True)
+
+
+def refuse_system_accounts(spawner):
+    """A learner by the name of a system's account must not get its rights."""
+    if IS_ROOT and pwd.getpwnam(spawner.user.name).pw_uid < 1000:
+        raise RuntimeError(f"{spawner.user.name} is an account of the system. Hint: give this learner another name.")
+
+
+def out_of_reach(path):
+    """Name the first folder on the way to a path that a learner's account may not enter; None where all is open."""
+    folders = [*reversed(path.parents)]
+    return next((folder for folder in folders if not folder.stat().st_mode & 0o001), None)
+
+
+closed = [out_of_reach(path) for path in (HERE, Path(sys.prefix) / "bin", Path(sys.executable).resolve())]
+if IS_ROOT and any(closed):
+    stop(
+        f"{next(filter(None, closed))}: learners' accounts may not enter this folder, and the course lies below it.",
+        "Hint: clone into a folder such as /srv/course. If it is Python that lies there, take the system's:",
+        "rm -r .venv-hub, then PYTHON=/usr/bin/python3 make hub.",
+    )
+
+# --- a learner's server: lessons in work/, threads and memory bounded, kernels on sockets that only their owner sees
+
+SETTINGS = Path(course_utils.__file__).with_name("lab_settings")
+c.Spawner.cmd = [sys.executable, str(HERE / "learner.py")]
+c.Spawner.pre_spawn_hook = refuse_system_accounts
+c.Spawner.args = ["--KernelManager.transport=ipc", f"--LabApp.app_settings_dir={SETTINGS}"]
+c.Spawner.default_url = "/lab/tree/00_start_here.ipynb"
+c.Spawner.mem_limit = MEMORY  # learner.py sets it, JupyterLab shows it
+c.Spawner.environment = {
+    **dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"], THREADS),
+    "TF_NUM_INTEROP_THREADS": "1",
+    "JUPYTER_PREFER_ENV_PATH": "1",
+    **{name: os.environ[name] for name in os.environ if name.startswith("COURSE_UTILS_")},
+}
+c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # a whole class begins in the same minute
+c.JupyterHub.concurrent_spawn_limit = 30
+
+# --- idle servers end; what was saved stays
+
+c.JupyterHub.services = [
+    {
+        "name": "cull-idle",
+        "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={IDLE}"],
+    }
+]
+c.JupyterHub.load_roles = [
+    {
+        "name": "cull-idle",
+        "services": ["cull-idle"],
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+    }
+]
+
+# --- this machine alone hears it; what it keeps lies in .hub/
+
+c.JupyterHub.bind_url = f"http://127.0.0.1:{PORT}"
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{PORT + 1}"
+c.JupyterHub.hub_port = PORT + 2
+c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
+c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
+c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
+
+if AUTH == "own":
+    own = STATE / "own.py"
+    if not own.is_file():
+        stop("HUB_AUTH=own: .hub/own.py is missing. Expected: c.JupyterHub.authenticator_class = ... and its settings.")
+    load_subconfig(str(own))  # noqa: F821
+    if c.JupyterHub.get("authenticator_class", "dummy") in {"dummy", "jupyterhub.auth.DummyAuthenticator"}:
+        stop("HUB_AUTH=own: .hub/own.py names no authenticator, or one that lets anybody in.")
+
+print(f"JupyterHub on http://127.0.0.1:{PORT}, way to log in: {AUTH}. Ctrl+C ends it.", flush=True)

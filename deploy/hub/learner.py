@@ -1,0 +1,48 @@
+"""Starts one learner's server, as that learner: files private, memory bounded, lessons copied, kernels out of reach.
+
+JupyterHub calls it in place of ``jupyterhub-singleuser``, in the learner's home, with the same words.
+"""
+
+import os
+import resource
+import sys
+import tempfile
+from pathlib import Path
+
+WORK = Path.home() / "work"
+
+
+def limit_memory(limit):
+    """Bound each process of the learner, in bytes: one that wants more gets a MemoryError, and the others go on.
+
+    What counts is RLIMIT_DATA, the memory a process may write to. The address space (RLIMIT_AS) also counts files
+    that are only mapped, of which TensorFlow has more than it ever touches.
+    """
+    if limit and hasattr(resource, "RLIMIT_DATA"):
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def copy_lessons():
+    """Bring the lessons that are not in the learner's ``work/`` yet, and never touch what is there."""
+    from course_utils.__main__ import main
+
+    os.chdir(Path.home())
+    main(["copy"])  # says itself what is in the way; the server starts all the same
+    WORK.mkdir(exist_ok=True)
+    os.chdir(WORK)
+
+
+def serve():
+    """Run the server until the hub ends it; sockets of its kernels lie where only the learner may look."""
+    with tempfile.TemporaryDirectory(prefix="hub-") as sockets:  # short: a socket's path ends at 107 letters
+        os.environ["JUPYTER_RUNTIME_DIR"] = sockets
+        from jupyterhub.singleuser import main
+
+        main()
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    limit_memory(int(os.environ.get("MEM_LIMIT", 0)))
+    copy_lessons()
+    sys.exit(serve())
