@@ -13,7 +13,7 @@ OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH="$(CURDIR)/tests/offline" OMP_NUM_THREAD
 WITH_DIGITS = $(wildcard notebooks/0[7-9]*.ipynb notebooks/1*.ipynb)
 ARGS =
 
-.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench hub hub-users clean
+.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench site hub hub-users clean
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
@@ -22,6 +22,7 @@ help:
 	@echo 'make lint     ruff: style and format           (seconds)'
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
 	@echo 'make bench    measure speed beside other libraries, write benchmarks/results/ (about 30 min, idle machine)'
+	@echo 'make site     the lessons and the package as pages to read and search without a network, in build/site/ (1-2 min)'
 	@echo 'make hub      JupyterHub for a class on 127.0.0.1, see deploy/hub/README.md (first time 2-6 min, then seconds)'
 	@echo 'make hub-users NAMES="ada ben"   a password for each learner (seconds)'
 	@echo 'make clean    remove the environments and caches; work/ and .hub/ stay (seconds)'
@@ -75,6 +76,10 @@ bench:
 	$(PYTHON_IN_VENV) benchmarks/scaling.py
 	$(PYTHON_IN_VENV) benchmarks/exercises.py
 	$(PYTHON_IN_VENV) benchmarks/explorables_browser.py
+
+site:
+	@scripts/setup site
+	$(SAME_EVERYWHERE) $(PYTHON_IN_VENV) scripts/build_site.py
 
 hub:
 	@deploy/hub/start

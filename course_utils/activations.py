@@ -33,7 +33,7 @@ def step(z):
 def sigmoid(z, out=None):
     """Logistic sigmoid, 1 / (1 + e^-z), in (0, 1): a probability.
 
-    Written with e^-|z|, which lies in (0, 1] and never overflows: 1 / (1 + e) where z >= 0, e / (1 + e) elsewhere.
+    Written with `exp(-|z|)`, which lies in (0, 1] and never overflows: 1 / (1 + e) where z >= 0, e / (1 + e) elsewhere.
 
     Parameters
     ----------

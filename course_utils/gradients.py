@@ -20,7 +20,7 @@ def numerical_gradient(f, x, *, step=None):
     x : array_like, any shape
         Where; integers are converted, the work is done in float64, and x itself is never written to.
     step : float, optional
-        The h. By default eps^(1/3) max(1, |x_i|), which balances the error of the formula, growing as h^2,
+        The h. By default `eps^(1/3) max(1, |x_i|)`, which balances the error of the formula, growing as h^2,
         against that of rounding, growing as 1/h (Press et al., Numerical Recipes, section 5.7).
 
     Returns

@@ -45,7 +45,7 @@ class Dense:
     activation : str, optional
         linear (the default), sigmoid, tanh, relu or softmax.
     kernel_initializer : str or callable
-        A name in `initializers`, or a function (shape, *, rng) -> array.
+        A name in `initializers`, or a function `(shape, *, rng) -> array`.
 
     Attributes
     ----------

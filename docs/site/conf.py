@@ -1,0 +1,59 @@
+"""How Sphinx makes the site from what `scripts/build_site.py` lays out; nothing is run, nothing is loaded from outside."""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import course_utils
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))  # for `course_site`, the extension beside this file
+
+project = "From Sigmoid to MNIST"
+html_title = project
+version = release = course_utils.__version__
+language = "en"
+
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.mathjax",
+    "numpydoc",
+    "course_site",
+]
+exclude_patterns = ["README.md"]  # it is the start of index.md
+
+# --- lessons: the stored outputs, as they are
+nb_execution_mode = "off"
+nb_render_markdown_format = "myst"
+nb_merge_streams = True
+myst_enable_extensions = ["dollarmath"]
+myst_heading_anchors = 3
+
+# --- the package
+default_role = "py:obj"  # `name` in a docstring: a link where there is such a name, code where there is none
+autosummary_generate = False
+autodoc_member_order = "bysource"
+numpydoc_show_class_members = False
+python_use_unqualified_type_names = True
+maximum_signature_line_length = 100
+
+# --- equations: one file from a package, drawn as SVG, so no fonts either
+_MATHJAX = Path(find_spec("sphinx-mathjax-offline").submodule_search_locations[0]) / "static" / "mathjax"
+mathjax_path = "tex-svg.js"
+mathjax3_config = {"options": {"enableMenu": False}}  # its menu offers parts that are not here
+
+# --- the theme
+html_theme = "sphinx_book_theme"
+html_static_path = [str(_MATHJAX / mathjax_path), "style.css"]
+html_css_files = ["style.css"]
+html_theme_options = {
+    "home_page_in_toc": True,
+    "show_toc_level": 2,
+    "use_fullscreen_button": False,
+    "footer_content_items": ["extra-footer.html"],
+    "extra_footer": "Code: MIT. Text and pictures: CC BY 4.0.",
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}

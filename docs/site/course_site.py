@@ -1,0 +1,55 @@
+"""What the site adds to Sphinx: words for every picture, links from `cu.name` to its page, the README as first page."""
+
+import re
+
+from docutils import nodes
+from myst_nb.core.render import NbElementRenderer
+from sphinx.addnodes import pending_xref
+
+import course_utils as cu
+
+_NAME = re.compile(r"cu\.([\w.]+)")
+
+
+def with_alt(render):
+    """Let a renderer of output pictures keep the alt text that the lesson stored beside each."""
+
+    def render_with_alt(self, data):
+        (image,) = render(self, data)
+        image["alt"] = data.output_metadata.get(data.mime_type, {}).get("alt", "")
+        return [image]
+
+    return render_with_alt
+
+
+def link_names(app, doctree):
+    """Make each `cu.name` or `cu.name(…)` in the text of a page a link to where the name is described."""
+    for literal in list(doctree.findall(nodes.literal)):
+        found = _NAME.match(literal.astext())
+        if found and not isinstance(literal.parent, (nodes.reference, pending_xref)):
+            literal.replace_self(_link(literal, _described_as(found.group(1)), app.env.docname))
+
+
+def _described_as(name):
+    last = name.rpartition(".")[2]  # cu.losses.accuracy and cu.accuracy are one
+    return f"course_utils.{last if last in cu.__all__ else name}"
+
+
+def _link(literal, target, page):
+    about = {"refdomain": "py", "reftype": "obj", "reftarget": target, "refdoc": page, "refexplicit": True}
+    return pending_xref("", literal.deepcopy(), **about)
+
+
+def link_start(_, doctree):
+    """Lead links to the README to the first page, which begins with it."""
+    for link in doctree.findall(pending_xref):
+        if link.get("refdomain") == "doc" and link["reftarget"] == "README":
+            link["reftarget"] = "index"
+
+
+def setup(app):
+    """Take part in the build."""
+    NbElementRenderer.render_image = with_alt(NbElementRenderer.render_image)
+    app.connect("doctree-read", link_names)
+    app.connect("doctree-read", link_start)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,113 @@
+"""Make the site: lay out what it is made of in build/site-source, run Sphinx, check the pages in build/site."""
+
+import importlib
+import inspect
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import check_site
+from sphinx.cmd.build import build_main
+
+import course_utils as cu
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE, SITE = ROOT / "build" / "site-source", ROOT / "build" / "site"
+PARTS = [
+    "*.md",
+    "notebooks/*.ipynb",
+    "docs/instructor/**/*.md",
+    "deploy/*/*.md",
+    "grading/*.md",
+    "benchmarks/results/*.md",
+]
+
+
+def lay_out():
+    """Copy the texts and the lessons to one place, and write a page for each module of the package."""
+    shutil.rmtree(SOURCE, ignore_errors=True)
+    for path in sorted({file for part in PARTS for file in ROOT.glob(part)}):
+        for file in [path, *linked(path)]:
+            place = SOURCE / file.relative_to(ROOT)  # as in the repository, so that links stay alive
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, place)
+    (SOURCE / "index.md").write_text(start_page(), encoding="utf-8")
+    (SOURCE / "api").mkdir()
+    for name, text in api_pages():
+        (SOURCE / "api" / f"{name}.rst").write_text(text, encoding="utf-8")
+
+
+def start_page():
+    """Give the text of the first page, without the lines of its contents that no file matches."""
+    lines = (ROOT / "docs/site/index.md").read_text(encoding="utf-8").split("\n")
+    return "\n".join(line for line in lines if "*" not in line or any(SOURCE.glob(line + ".*")))
+
+
+def linked(path):
+    """Find the files of the repository, pictures too, that a text links to; a reader of the site may fetch them."""
+    if path.suffix != ".md":
+        return []
+    links = re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8"))
+    found = [(path.parent / link).resolve() for link in links if "://" not in link]
+    return [file for file in found if file.is_file() and file.is_relative_to(ROOT)]
+
+
+def api_pages():
+    """Yield the name and the text of each page about the package: the house first, then a page a module."""
+    for module in cu._WHERE:
+        yield module, module_page(module)
+    entries = "".join(f"   {module}\n" for module in cu._WHERE)
+    house = inspect.getdoc(cu).partition("\n\n")[2]
+    yield "index", f"The package\n===========\n\n{as_rst(house)}\n\n.. toctree::\n   :maxdepth: 1\n\n{entries}"
+
+
+def as_rst(text):
+    """Give a module's docstring with its indented drawings as such."""
+    return text.replace(":\n\n    ", "::\n\n    ")
+
+
+def module_page(module):
+    """Write the page of one module: what it is for, its names with a line each, and each name at length."""
+    names = public(module)
+    about = as_rst(inspect.getdoc(importlib.import_module(f"course_utils.{module}")))
+    table = "".join(f"   {name}\n" for name in names)
+    parts = "\n".join(described(name) for name in names)
+    head = f"{module}\n{'=' * len(module)}\n\n.. module:: course_utils.{module}\n.. currentmodule:: course_utils\n"
+    return f"{head}\n{about}\n\n.. autosummary::\n   :nosignatures:\n\n{table}\n{parts}"
+
+
+def public(module):
+    """Name what a module offers, as one reaches it through `cu.`."""
+    home = importlib.import_module(f"course_utils.{module}")
+    names = getattr(home, "__all__", None) or cu._WHERE[module].split() or own(home)
+    names = [name for name in names if callable(getattr(home, name))]
+    return [name if cu._HOME.get(name) == module else f"{module}.{name}" for name in names]
+
+
+def own(home):
+    return [n for n, f in inspect.getmembers(home, inspect.isfunction) if f.__module__ == home.__name__ and n[0] != "_"]
+
+
+def described(name):
+    value = cu
+    for part in name.split("."):
+        value = getattr(value, part)
+    if inspect.isclass(value):
+        return f".. autoclass:: course_utils.{name}\n   :members:\n"
+    return f".. autofunction:: course_utils.{name}\n"
+
+
+def main():
+    """Build from nothing, with warnings as errors, and check what came out."""
+    lay_out()
+    shutil.rmtree(SITE, ignore_errors=True)
+    options = ["-q", "-E", "-W", "--keep-going", "-d", str(ROOT / "build/site-cache"), "-c", str(ROOT / "docs/site")]
+    failed = build_main([*options, str(SOURCE), str(SITE)]) or check_site.main(SITE)
+    if not failed:
+        print(f"Open {SITE.relative_to(ROOT)}/index.html in a browser; a server is not needed.")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
