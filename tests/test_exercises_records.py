@@ -30,6 +30,11 @@ def test_the_registry_lists_what_a_lesson_holds(number):
     assert {record.lesson for record in lesson(number).values()} == {number}
 
 
+@pytest.mark.parametrize("number", [number for number in IDS if number != "00"])
+def test_a_lesson_has_three_functions_to_write(number):
+    assert sum(record.lesson == number for record in FUNCTIONS) >= 3
+
+
 def test_lessons_are_listed_in_their_order():
     assert list(IDS) == sorted(IDS)  # so progress shows them
 

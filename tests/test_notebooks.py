@@ -163,6 +163,34 @@ def test_no_function_is_defined_in_two_lessons():
     assert [name for name, times in defined.items() if times > 1] == []
 
 
+def predictions_before_a_slider(notebook):
+    """Give the predictions whose slider comes within three cells: (prediction, view) pairs."""
+    cells, found = notebook.cells, []
+    for i, cell in enumerate(cells):
+        asked = re.findall(r'cu\.check\("(predict_\w+)"', cell.source) if cell.cell_type == "code" else []
+        near = "\n".join(c.source for c in cells[i : i + 4] if c.cell_type == "code")
+        views = [name for name in re.findall(r"cu\.explorables\.(\w+)", near) if name != "draw"]
+        found += [(name, views[0]) for name in asked if views]
+    return found
+
+
+@pytest.mark.parametrize("lesson", [p for p in NOTEBOOKS if "01" <= p.stem[:2] <= "11"], ids=lambda p: p.stem)
+def test_a_slider_answers_two_predictions(lesson):
+    assert len(predictions_before_a_slider(nbformat.read(lesson, as_version=4))) >= 2
+
+
+def test_a_prediction_without_its_slider_is_not_counted():
+    def lesson(*sources):
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        return nbformat.v4.new_notebook(cells=cells)
+
+    check, view = 'cu.check("predict_x", x)', "cu.explorables.neuron()"
+    assert predictions_before_a_slider(lesson(check, "1", view)) == [("predict_x", "neuron")]
+    assert predictions_before_a_slider(lesson(check, "1", "2", "3", view)) == []
+    assert predictions_before_a_slider(lesson(view, check)) == []
+    assert predictions_before_a_slider(lesson(check, "cu.explorables.draw(model)")) == []
+
+
 def test_long_sentences_are_found_and_formulas_are_not():
     long = "word " * 26
     assert len(sentences(f"Short one. {long}end.")[1].split()) == 27

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+@cache
 def tracked():
     """Return the text of every file that git would hand on, by its name."""
     listed = subprocess.run(
@@ -122,6 +124,12 @@ def test_no_file_holds(what, sign):
     assert found == {}, what
 
 
+def test_the_tree_is_light():
+    sizes = {name: (ROOT / name).stat().st_size for name in tracked()}
+    assert sum(sizes.values()) < 25_000_000, sorted(sizes, key=sizes.get)[-5:]
+    assert {name for name, size in sizes.items() if size > 2_000_000} == set()
+
+
 def test_licences_are_there():
     assert read("LICENSE").startswith("MIT License")
     assert "Attribution 4.0 International" in read("LICENSE-CC-BY-4.0")
@@ -136,11 +144,15 @@ def test_make_has_the_targets_that_the_texts_name():
     assert {"lab", "test"} <= named <= targets
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def documents():
+    return [name for name in tracked() if name.endswith(".md")]
+
+
+@pytest.mark.parametrize("document", documents())
 def test_links_of_the_documents_are_alive(document):
-    links = re.findall(r"\]\(([^)#\s]+)", read(document))
-    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
-    assert not re.search(r"!\[\]", read(document)), "an image without alt text"
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)", read(document)) if "://" not in link]
+    assert [link for link in links if not ((ROOT / document).parent / link).exists()] == []
+    assert not re.search(r"!\[\s*\]", read(document)), "an image without alt text"
 
 
 def test_every_lesson_is_linked_from_the_readme():

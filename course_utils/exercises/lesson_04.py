@@ -156,7 +156,7 @@ def one_neuron_can(y):
             "sum(y) != 2",
             "Two ones and two zeros can be apart: where they share a side, a line has room between them.",
         ),
-        Wrong("sum(y) % 2 == 1", "An even number of ones is no obstacle: 0, 1, 0, 1 is simply the second input."),
+        Wrong("sum(y) % 2 == 1", "An even number of ones is no obstacle: 0, 1, 0, 1 is the second input."),
         Wrong("y[1] != y[2]", "AND has equal rows in the middle, and one neuron can do it."),
         Wrong("y[0] != y[3]", "The gate 0, 0, 0, 0 has equal ends, and a bias of −1 with no weights does it."),
         Wrong("True", "Not every gate: XOR has no line."),

@@ -73,7 +73,7 @@ QUESTIONS = (
         options={
             "The dense one": "It has a weight for each pixel and does not know which ones are neighbours.",
             "The one of convolutions": "Its windows look for strokes, and neighbours no longer belong together.",
-            "Both alike": "To the dense network, the scrambled images are as easy as before.",
+            "Both alike": "To the dense network, the scrambled images are no harder than before.",
             "Neither": "The information is all there, but a window of 5 x 5 no longer sees a stroke.",
         },
         key="The one of convolutions",
