@@ -1,9 +1,16 @@
 """Lesson 11's claims over several seeds, as benchmarks/keras_runs.py has measured them: what one run cannot hold."""
 
 import json
+import re
 from pathlib import Path
 
+import nbformat
+import numpy as np
 import pytest
+
+from course_utils.exercises import find
+from course_utils.explorables.kernel import kernel_frame, kernel_words
+from course_utils.explorables.window import window_frame
 
 ROOT = Path(__file__).parent.parent
 RUNS = json.loads((ROOT / "benchmarks" / "results" / "keras_runs.json").read_text(encoding="utf-8"))
@@ -77,3 +84,28 @@ def test_pooling_is_not_what_holds_moved_digits():
     rows = zip(*(moved("full", name) for name in ("windows", "windows_unpooled", "wide_adam")), strict=False)
     for pooled, unpooled, dense in rows:  # at 2, 3 and 4 pixels
         assert all(b - c > 4 * abs(a - b) for a, b, c in zip(pooled[1:], unpooled[1:], dense[1:], strict=True))
+
+
+def test_two_predictions_are_answered_by_the_sliders_below_them():
+    cells = nbformat.read(ROOT / "notebooks" / "11_convolution_keras.ipynb", as_version=4).cells
+    sources = [cell.source for cell in cells]
+    pairs = {"predict_even_area": "kernel", "predict_same_padding": "window"}
+    for id, name in pairs.items():
+        (at,) = (i for i, source in enumerate(sources) if f'cu.check("{id}"' in source)
+        assert f"cu.explorables.{name}(" in "".join(sources[at + 1 : at + 4])
+
+
+def test_the_window_s_sliders_say_what_was_predicted():
+    border = find("predict_same_padding")
+    predicted = border.function(border.solution)()
+    outs = {p: window_frame(n=8, k=5, s=1, p=p, way=0)["out"] for p in range(4)}
+    assert outs[0] == 4  # as the lesson tells before it asks
+    assert [p for p, out in outs.items() if out == 8] == [predicted]
+    assert window_frame(n=8, k=5, s=2, p=0, way=0)["missed"] > 0
+
+
+def test_the_kernel_s_line_says_what_was_predicted():
+    even = find("predict_even_area")
+    said = kernel_words(kernel_frame(np.full((5, 5), 0.5), "vertical edges", None))
+    (in_all,) = re.findall(r"in all (−?[\d.]+)", said)
+    assert 0.5 * float(in_all) == even.function(even.solution)()

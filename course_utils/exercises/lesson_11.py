@@ -116,6 +116,35 @@ def predict_even_area():
 )
 
 
+PREDICT_SAME_PADDING = Exercise(
+    id="predict_same_padding",
+    lesson="11",
+    title="a border that keeps the size",
+    aim="A window of 5 x 5 walks over 8 x 8 pixels, one pixel a step. How wide a border p makes 8 x 8 places?",
+    signature="predict_same_padding = a whole number",
+    lines=1,
+    hints=(
+        "Without a border, how many places are there along a side?",
+        "There are 4, so 4 are missing. The border is put on both sides.",
+        "With a border of p the side is 8 + 2p. The window fits in 8 + 2p − 5 + 1 places. That is to be 8.",
+    ),
+    why='At stride 1 and an odd k it is (k − 1) / 2, however large the picture. Keras calls it padding="same".',
+    solution="""
+def predict_same_padding():
+    return 2  # (5 − 1) / 2
+""",
+    wrong=(
+        Wrong("0", "Without a border 4 places are left: 8 − 5 + 1."),
+        Wrong("1", "That is enough for a window of 3 x 3. Here 6 places come out."),
+        Wrong("4", "Four places are missing, yet the border is put on both sides."),
+        Wrong("5", "That is the window's size. The border adds twice its width."),
+        Wrong("2.5", "Half of k is no whole pixel. The window's middle stands on a pixel: (k − 1) / 2."),
+        Wrong("3", "That is one too many: 10 places come out."),
+    ),
+    variants=("2", "2.0", "np.int64(2)"),
+)
+
+
 def _size(formula: str) -> str:
     return f"def feature_map_size(n, k, s, p):\n    return {formula}\n"
 
@@ -164,34 +193,6 @@ def feature_map_size(n, k, s, p):
         "(n + 2 * p - k + s) // s",
         _size("1 + divmod(n - k + p + p, s)[0]"),
     ),
-)
-
-PREDICT_SAME_PADDING = Exercise(
-    id="predict_same_padding",
-    lesson="11",
-    title="a border that keeps the size",
-    aim="A window of 5 x 5 walks over 28 x 28 pixels with stride 1. Which padding p makes 28 x 28 come out?",
-    signature="predict_same_padding = a whole number",
-    lines=1,
-    hints=(
-        "Without padding, how many places are there along a side?",
-        "There are 24, so 4 are missing. The border is put on both sides.",
-        "Solve 28 + 2p − 5 + 1 = 28.",
-    ),
-    why='Keras calls this padding="same": p = (k − 1) / 2 at stride 1.',
-    solution="""
-def predict_same_padding():
-    return 2  # (5 − 1) / 2
-""",
-    wrong=(
-        Wrong("0", "Without a border 24 places are left: 28 − 5 + 1."),
-        Wrong("1", "That is enough for a window of 3 x 3. Here 26 come out."),
-        Wrong("4", "Four places are missing, yet the border is put on both sides."),
-        Wrong("5", "That is the window's size. The border adds twice its width."),
-        Wrong("2.5", "Half of k is no whole pixel. The window's middle stands on a pixel: (k − 1) / 2."),
-        Wrong("3", "That is one too many: 30 come out."),
-    ),
-    variants=("2", "2.0", "np.int64(2)"),
 )
 
 
@@ -382,8 +383,8 @@ def conv_layer(x, kernel, bias):
 EXERCISES = (
     WINDOW_SUM,
     PREDICT_EVEN_AREA,
-    FEATURE_MAP_SIZE,
     PREDICT_SAME_PADDING,
+    FEATURE_MAP_SIZE,
     MAX_POOL,
     PREDICT_CONV_PARAMETERS,
     CONV_LAYER,
