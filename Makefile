@@ -13,7 +13,7 @@ OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH="$(CURDIR)/tests/offline" OMP_NUM_THREAD
 WITH_DIGITS = $(wildcard notebooks/0[7-9]*.ipynb notebooks/1*.ipynb)
 ARGS =
 
-.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench site hub hub-users clean
+.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench site hub hub-users hub-load grade-demo clean
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
@@ -25,6 +25,9 @@ help:
 	@echo 'make site     the lessons and the package as pages to read and search without a network, in build/site/ (1-2 min)'
 	@echo 'make hub      JupyterHub for a class on 127.0.0.1, see deploy/hub/README.md (first time 2-6 min, then seconds)'
 	@echo 'make hub-users NAMES="ada ben"   a password for each learner (seconds)'
+	@echo 'make hub-load a class of twelve at work on it, as root, on an idle machine (about 10 min)'
+	@echo 'make grade-demo   an nbgrader course, handed in by invented learners and graded, see grading/README.md'
+	@echo '              (1-2 min; the first time 1-3 min more)'
 	@echo 'make clean    remove the environments and caches; work/ and .hub/ stay (seconds)'
 
 lab:
@@ -89,6 +92,17 @@ hub-users:
 	@[ -x .venv-hub/bin/python ] || scripts/setup hub
 	@.venv-hub/bin/python deploy/hub/passwords.py $(NAMES)
 
+# As root: it makes an account for each learner, and removes it.
+hub-load:
+	@scripts/setup hub
+	@.venv-hub/bin/python benchmarks/hub_load.py $(ARGS)
+
+# Two assignments, 20 hand-ins; in build/grading/, made anew each time.
+grade-demo: VENV = .venv-grading
+grade-demo:
+	@scripts/setup grading
+	@$(PYTHON_IN_VENV) grading/demo.py
+
 clean:
-	rm -rf .venv .venv-oldest .venv-newest .venv-hub .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
+	rm -rf .venv .venv-oldest .venv-newest .venv-hub .venv-grading .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
 	find course_utils tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

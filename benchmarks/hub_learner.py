@@ -34,11 +34,11 @@ class Learner:
     def start(self):
         """Start the server, wait until it answers, and enter it; give the seconds it took."""
         begin = time.perf_counter()
-        self.web.get(f"{self.hub}/hub/spawn", timeout=WAIT)
         while not self._enter():
             if time.perf_counter() - begin > WAIT:
                 raise TimeoutError(f"{self.name}: the server does not come")
-            time.sleep(0.5)
+            self.web.get(f"{self.hub}/hub/spawn", timeout=WAIT)  # while it is on its way, this only says so
+            time.sleep(1)
         return time.perf_counter() - begin
 
     def _enter(self):

@@ -103,6 +103,7 @@ c.Spawner.environment = {
     **{name: os.environ[name] for name in os.environ if name.startswith("COURSE_UTILS_")},
 }
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # a whole class begins in the same minute
+c.Spawner.poll_interval = 10  # s until the hub sees that a server has died and starts another
 c.JupyterHub.concurrent_spawn_limit = 30
 
 # --- idle servers end; what was saved stays

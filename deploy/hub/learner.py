@@ -5,6 +5,7 @@ JupyterHub calls it in place of ``jupyterhub-singleuser``, in the learner's home
 
 import os
 import resource
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -34,7 +35,10 @@ def copy_lessons():
 
 def serve():
     """Run the server until the hub ends it; sockets of its kernels lie where only the learner may look."""
-    with tempfile.TemporaryDirectory(prefix="hub-") as sockets:  # short: a socket's path ends at 107 letters
+    prefix = f"hub-{os.environ['JUPYTERHUB_USER']}-"
+    for left in Path(tempfile.gettempdir()).glob(f"{prefix}????????"):  # by a server that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=prefix) as sockets:  # short: a socket's path ends at 107 letters
         os.environ["JUPYTER_RUNTIME_DIR"] = sockets
         from jupyterhub.singleuser import main
 

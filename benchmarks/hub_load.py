@@ -1,0 +1,175 @@
+"""A class of learners on one JupyterHub: do all finish, does each see only what is theirs, what do they need?
+
+    sudo make hub-load                                       twelve learners, one BLAS thread each, then two
+    sudo make hub-load ARGS="--learners 2 --threads 1"
+
+Each logs in, runs lesson 04 to its end and lesson 07 on the embedded digits, without a pause for thought. Accounts
+are made for the test and removed after it, so it has to run as root. Results: results/hub_load.md.
+"""
+
+import argparse
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import hub_checks
+import hub_report
+import requests
+from hub_learner import Learner
+from hub_memory import Memory, processes
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "hubload-"  # of the accounts that the test makes and removes
+
+
+@contextlib.contextmanager
+def hub(count, threads):
+    """Start a hub on a free port with so many learners; yields (learners, process id, folder of its state)."""
+    names = [f"{PREFIX}{i:02}" for i in range(1, count + 1)]
+    state = Path(tempfile.mkdtemp(prefix="load-of-a-hub-"))
+    own = {"HUB_STATE": str(state), "HUB_PORT": str(free_port()), "HUB_THREADS": str(threads)}
+    env = os.environ | own | {"HUB_AUTH": "passwords", "COURSE_UTILS_MNIST": "digits"}
+    listed = [sys.executable, ROOT / "deploy/hub/passwords.py", *names]
+    made = subprocess.run(listed, env=env, check=True, capture_output=True, text=True).stdout
+    address = f"http://127.0.0.1:{own['HUB_PORT']}"
+    with open(state / "log", "w") as log:
+        process = subprocess.Popen([ROOT / "deploy/hub/start"], env=env, stdout=log, stderr=log)
+        try:
+            wait_for(f"{address}/hub/health", process, state / "log")
+            yield [Learner(address, *line.split()) for line in made.splitlines()], process.pid, state
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(120)
+            remove_accounts()
+            shutil.rmtree(state)
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def wait_for(page, process, log):
+    for _ in range(600):
+        with contextlib.suppress(requests.ConnectionError):
+            if requests.get(page, timeout=5).ok:
+                return
+        if process.poll() is not None:
+            break
+        time.sleep(0.5)
+    sys.exit(f"The hub did not start.\n{log.read_text()}")
+
+
+def accounts():
+    """Give the accounts of the test's learners, by name."""
+    return {account.pw_name: account for account in pwd.getpwall() if account.pw_name.startswith(PREFIX)}
+
+
+def remove_accounts():
+    for name, account in accounts().items():
+        for process in processes(account.pw_uid):
+            process.kill()
+        subprocess.run(["userdel", "--remove", name], check=False, capture_output=True)
+
+
+def enter(learner):
+    """Log in and start the server; give the seconds of both."""
+    begin = time.perf_counter()
+    assert learner.login() == 200, f"{learner.name}: the right password was refused"
+    seconds = {"log in": time.perf_counter() - begin, "the server starts": learner.start()}
+    account = accounts()[learner.name]
+    learner.uid, learner.home = account.pw_uid, Path(account.pw_dir)
+    return seconds
+
+
+def run_lesson(learner, lesson):
+    """Run every cell and save; give the seconds. An error in a cell ends the test."""
+    begin = time.perf_counter()
+    notebook = learner.open(lesson)
+    for cell in notebook.cells():
+        errors = [output["evalue"] for output in cell["outputs"] if output["output_type"] == "error"]
+        assert not errors, f"{learner.name}, {lesson}, cell {cell['id']}: {errors}"
+    notebook.save()
+    notebook.close()
+    return time.perf_counter() - begin
+
+
+def survive(learner, lesson):
+    """Half-way through a lesson the server is killed: it has to come back, and the notebook as it was saved."""
+    notebook = learner.open(lesson)
+    for _, _cell in zip(range(10), notebook.cells(), strict=False):
+        pass
+    notebook.save()
+    before = learner.ask("get", f"contents/{lesson}")["content"]["cells"]
+    killed = processes(learner.uid)
+    next(process for process in killed if "learner.py" in " ".join(process.cmdline())).kill()
+    begin = time.perf_counter()
+    learner.start()
+    seconds = time.perf_counter() - begin
+    assert learner.ask("get", f"contents/{lesson}")["content"]["cells"] == before, "the notebook is not as saved"
+    assert any(cell.get("outputs") for cell in before), "nothing had been saved"
+    time.sleep(5)  # an orphaned kernel looks for its parent every second
+    left = [process.pid for process in killed if process.is_running()]
+    assert not left, f"processes of the killed server are still there: {left}"
+    return {"a killed server is back": seconds}
+
+
+def lessons_of(learner, lessons, first):
+    """Do what one learner does; the first one's server is killed on the way."""
+    seconds = enter(learner)
+    if learner is first:
+        seconds |= survive(learner, lessons[0])
+    return seconds | {f"lesson {lesson[:2]}": run_lesson(learner, lesson) for lesson in lessons}
+
+
+def measure(count, threads, lessons):
+    """Let a class work; give what was measured, as data for the report."""
+    with hub(count, threads) as (learners, pid, state):
+        refused = {"wrong passwords": hub_checks.wrong_passwords(learners)}
+        begin = time.perf_counter()
+        uids = lambda: [account.pw_uid for account in accounts().values()]  # noqa: E731  (asked again and again)
+        with Memory(pid, uids) as memory, ThreadPoolExecutor(count) as pool:
+            steps = list(pool.map(lambda learner: lessons_of(learner, lessons, learners[0]), learners))
+        seconds = time.perf_counter() - begin
+        refused |= hub_checks.isolation(learners, state)
+    return {
+        "learners": count,
+        "threads": threads,
+        "lessons": [lesson[:2] for lesson in lessons],
+        "seconds": seconds,
+        "steps": steps,
+        "memory": {"each": sorted(memory.peak.values()), "together": memory.together, "hub": memory.hub},
+        "refused": refused,
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--learners", type=int, default=12)
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2], help="BLAS threads of each learner")
+    parser.add_argument("--lessons", nargs="+", default=["04", "07"])
+    options = parser.parse_args()
+    if options.learners < 2:
+        parser.error("--learners: two at least, or nobody could reach for another's server")
+    if os.geteuid() != 0:
+        sys.exit("The test makes an account for each learner, and removes it. Hint: sudo make hub-load")
+    if accounts():
+        sys.exit(f"There are accounts already: {', '.join(accounts())}. Hint: an earlier test was cut; remove them.")
+    lessons = [next((ROOT / "notebooks").glob(f"{number}_*.ipynb")).name for number in options.lessons]
+    for threads in options.threads:
+        hub_report.add(measure(options.learners, threads, lessons))
+    hub_report.write()
+
+
+if __name__ == "__main__":
+    main()
