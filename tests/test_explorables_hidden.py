@@ -75,7 +75,7 @@ def test_the_live_view_redraws_and_leaves_no_figure():
 
 def test_a_layer_that_is_silent_is_drawn_without_a_warning():
     said = hidden(0 * KERNEL, 0 * ACTIVATIONS, IMAGES, LABELS).said
-    assert "0.00 on average" in said
+    assert said == "Unit 0 is silent: its activation is 0 for every image."
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,20 @@ def test_a_layer_that_is_silent_is_drawn_without_a_warning():
 def test_what_does_not_fit_is_named(args, says):
     with pytest.raises(ValueError, match=rf"hidden: .*{says}"):
         hidden(*args)
+
+
+def test_a_silent_unit_has_no_favourites(view):
+    now = view.frame(unit=2)
+    assert now["labels"] == []
+    assert not now["tiles"].any()
+    view.update(unit=2)
+    assert view.words(now) == "Unit 2 is silent: its activation is 0 for every image."
+    assert len({bar.get_facecolor() for bar in view.artists[2]}) == 1  # no bar stands out
+
+
+def test_a_unit_that_few_images_excite_shows_these_alone():
+    activations = ACTIVATIONS.copy()
+    activations[:, 2] = [0, 0, 0, 2, 0, 0, 0, 0, 5, 0]
+    now = hidden_view(KERNEL, activations, IMAGES, LABELS).frame(unit=2)
+    assert now["labels"] == [0, 1]  # images 8 and 3
+    assert now["tiles"][::2, ::2].tolist() == [[8, 3, 0], [0, 0, 0], [0, 0, 0]]

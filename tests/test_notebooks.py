@@ -204,3 +204,11 @@ def test_the_start_page_lists_every_lesson_with_its_minutes():
     for path in lessons:
         (minutes,) = re.findall(r"About (\d+) minutes", text_of(nbformat.read(path, as_version=4)))
         assert f"({path.name}) | {minutes} |" in table
+
+
+@pytest.mark.parametrize(
+    ("lesson", "following"), list(zip(NOTEBOOKS[1:-1], NOTEBOOKS[2:], strict=True)), ids=lambda path: path.stem
+)
+def test_the_take_away_leads_on(lesson, following):
+    take_away = text_of(nbformat.read(lesson, as_version=4)).rpartition("## Take away")[2]
+    assert f"({following.name})" in take_away

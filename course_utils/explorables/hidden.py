@@ -21,8 +21,10 @@ def hidden_view(kernel, activations, images, labels):
     def frame(unit):
         u = int(min(max(unit, 0), units - 1))
         best = np.argsort(-a[:, u], kind="stable")[:9]  # (9,)
-        tiles = images[best].reshape(3, 3, side, side).swapaxes(1, 2).reshape(3 * side, 3 * side)
-        said = labels[best].tolist()
+        excited = a[best, u] > 0  # (9,): a silent unit has no favourites
+        nine = np.where(excited[:, None, None], images[best], 0)  # (9, side, side)
+        tiles = nine.reshape(3, 3, side, side).swapaxes(1, 2).reshape(3 * side, 3 * side)
+        said = labels[best][excited].tolist()
         return {
             "unit": u,
             "image": kernel[:, u].reshape(side, side),
@@ -69,9 +71,13 @@ def _checked(kernel, activations, images, labels):
 def hidden_words(now):
     """Return the frame in words.
 
+    >>> hidden_words({"unit": 5, "means": np.zeros(3), "labels": []})
+    'Unit 5 is silent: its activation is 0 for every image.'
     >>> hidden_words({"unit": 2, "means": np.array([0.5, 4.0, 0.0]), "labels": [1, 1, 0]})
     'Unit 2 is most active for digit 1: 4.00 on average. The images that excite it most: 1 1 0.'
     """
+    if not now["labels"]:
+        return f"Unit {now['unit']} is silent: its activation is 0 for every image."
     k = int(np.argmax(now["means"]))
     most = f"Unit {now['unit']} is most active for digit {k}: {now['means'][k]:.2f} on average."
     return f"{most} The images that excite it most: {' '.join(map(str, now['labels']))}."
@@ -99,7 +105,7 @@ def _artists(fig, side, top, ink, highest, classes):
 def _draw(now, weights, tiles, bars, name):
     weights.set_data(now["image"])
     tiles.set_data(now["tiles"])
-    best = int(np.argmax(now["means"]))
+    best = int(np.argmax(now["means"])) if now["labels"] else None
     for k, bar in enumerate(bars):
         bar.set(height=now["means"][k], color=ORANGE if k == best else BLUE)
     name.set_text(f"unit {now['unit']}")
