@@ -1,0 +1,122 @@
+"""What to read before a mark is believed: nbgrader runs learners' code beside the tests, and code can cheat.
+
+    python second_look.py ASSIGNMENT
+
+In a course folder this lists, for each learner, changed checks, code that no answer needs, and full marks from
+checks that did not run to their end. It runs nothing. An empty list is no proof; a line is no proof either.
+"""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+
+RAN = "every test ran"  # the last line of each hidden test prints it; choose another one for your class
+MODULES = {
+    "os",
+    "sys",
+    "subprocess",
+    "inspect",
+    "builtins",
+    "ctypes",
+    "gc",
+    "importlib",
+    "socket",
+    "sqlite3",
+    "IPython",
+}
+NAMES = {"get_ipython", "open", "exec", "eval", "compile", "globals", "setattr", "__import__", "Out", "In"}
+
+
+def second_look(course, assignment):
+    """Give {learner: [sentence, …]} for the hand-ins of an assignment in the folder of a course."""
+    course, notes = Path(course), {}
+    for folder in sorted((course / "submitted").glob(f"*/{assignment}")):
+        release = nbformat.read(course / "release" / assignment / f"{assignment}.ipynb", as_version=4)
+        handed = folder / f"{assignment}.ipynb"
+        graded = course / "autograded" / folder.parent.name / assignment / handed.name
+        notes[folder.parent.name] = _read(handed, lambda nb, old=release: _changed(nb, old) + _odd(nb))
+        if graded.is_file():
+            notes[folder.parent.name] += _read(
+                graded, lambda nb, course=course: _silent(nb, _hidden(course, assignment))
+            )
+    return notes
+
+
+def _read(path, look):
+    if not path.is_file():
+        there = ", ".join(sorted(file.name for file in path.parent.iterdir()))
+        return [f"there is no {path.name}; there is: {there or 'nothing'}"]
+    try:
+        return look(nbformat.read(path, as_version=4))
+    except Exception as error:  # whatever a damaged file makes the reader raise
+        return [f"{path.name} cannot be read ({type(error).__name__})"]
+
+
+def _marked(notebook):
+    """Give {grade_id: cell} of the cells that nbgrader knows."""
+    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader")]
+    return {cell.metadata.nbgrader.get("grade_id"): cell for cell in cells}
+
+
+def _changed(notebook, release):
+    now, notes = _marked(notebook), []
+    for name, old in _marked(release).items():
+        if name not in now:
+            notes.append(f"{name} is missing")
+        elif old.metadata.nbgrader.locked and now[name].source != old.source:
+            notes.append(f"{name} was changed")
+        elif now[name].metadata.nbgrader.get("points") != old.metadata.nbgrader.get("points"):
+            notes.append(f"{name} has other points")
+    return notes
+
+
+def _odd(notebook):
+    cells = [c for c in notebook.cells if c.cell_type == "code" and not c.metadata.get("nbgrader", {}).get("locked")]
+    return [
+        f"{cell.metadata.get('nbgrader', {}).get('grade_id', 'a cell')}: {what}"
+        for cell in cells
+        for what in _finds(cell)
+    ]
+
+
+def _finds(cell):
+    """Name what stands in a cell of code that no answer needs."""
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError as error:
+        return [f"is no Python (line {error.lineno})"]
+    return sorted({f"uses {found}" for node in ast.walk(tree) for found in _odd_names(node)})
+
+
+def _odd_names(node):
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        parts = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or "."]
+        return [part for part in parts if part.split(".")[0] in MODULES]
+    if isinstance(node, ast.Name) and (node.id in NAMES or re.fullmatch("__.*__", node.id)):
+        return [node.id]
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+        return [f"{ast.unparse(node)} = …"]
+    return [node.attr] if isinstance(node, ast.Attribute) and node.attr.startswith("__") else []
+
+
+def _hidden(course, assignment):
+    source = nbformat.read(course / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+    return {name for name, cell in _marked(source).items() if RAN in cell.source}
+
+
+def _silent(notebook, hidden):
+    """Name hidden tests that neither failed nor came to their last line: nbgrader gives those full marks."""
+    cells = {name: cell for name, cell in _marked(notebook).items() if name in hidden}
+    return [f"{name} did not run to its end" for name, cell in cells.items() if not _ended(cell)]
+
+
+def _ended(cell):
+    return any(out.output_type == "error" or RAN in out.get("text", "") for out in cell.outputs)
+
+
+if __name__ == "__main__":
+    for learner, notes in second_look(".", sys.argv[1]).items():
+        print(f"{learner:12}", "; ".join(notes) or "nothing found")
