@@ -13,7 +13,7 @@ OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH="$(CURDIR)/tests/offline" OMP_NUM_THREAD
 WITH_DIGITS = $(wildcard notebooks/0[7-9]*.ipynb notebooks/1*.ipynb)
 ARGS =
 
-.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench site hub hub-users hub-load grade-demo clean
+.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench site hub hub-users hub-load check-image grade-demo clean
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
@@ -26,6 +26,7 @@ help:
 	@echo 'make hub      JupyterHub for a class on 127.0.0.1, see deploy/hub/README.md (first time 2-6 min, then seconds)'
 	@echo 'make hub-users NAMES="ada ben"   a password for each learner (seconds)'
 	@echo 'make hub-load a class of twelve at work on it, as root, on an idle machine (about 10 min)'
+	@echo 'make check-image   what repo2docker and Binder would build, without Docker (1 min after make hub)'
 	@echo 'make grade-demo   an nbgrader course, handed in by invented learners and graded, see grading/README.md'
 	@echo '              (1-2 min; the first time 1-3 min more)'
 	@echo 'make clean    remove the environments and caches; work/ and .hub/ stay (seconds)'
@@ -102,6 +103,16 @@ grade-demo: VENV = .venv-grading
 grade-demo:
 	@scripts/setup grading
 	@$(PYTHON_IN_VENV) grading/demo.py
+
+# The recipe of an image, which repo2docker writes without Docker: it has to find the Python and the list of packages.
+check-image:
+	@scripts/setup hub
+	@[ -x .hub/repo2docker/bin/jupyter-repo2docker ] || { .venv-hub/bin/python -m venv .hub/repo2docker && \
+	.hub/repo2docker/bin/python -m pip install --quiet --disable-pip-version-check 'jupyter-repo2docker>=2026.4'; }
+	@.hub/repo2docker/bin/jupyter-repo2docker --no-build --no-run --debug --target-repo-dir /srv/course . >.hub/recipe 2>&1
+	@grep -q 'environment-2epy-2d3-2e12' .hub/recipe && grep 'pip install.*-r ".binder/requirements.txt"' .hub/recipe
+	@.venv-hub/bin/python -m pip install --quiet --dry-run -r .binder/requirements.txt
+	@echo 'The recipe takes Python 3.12 and .binder/requirements.txt, and its packages can be had.'
 
 clean:
 	rm -rf .venv .venv-oldest .venv-newest .venv-hub .venv-grading .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
