@@ -37,7 +37,7 @@ CAUSES = (
         {
             "rate": "The cost falls quickly, then stays. Another rate comes to the same place.",
             "loss": "A cross-entropy is right for yes and no. Look at the shapes that go into it.",
-            "start": "Ten random starts end alike, so it is not bad luck with the start.",
+            "start": "Three random starts end alike, so it is not bad luck with the start.",
             "labels": "The targets are right. But how many columns have they, and how many has the output?",
             "axis": "No sum along an axis takes part here. Look at what is added to what.",
             "dead": "These are sigmoids: none is silent on every row.",
