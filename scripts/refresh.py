@@ -1,9 +1,10 @@
-"""Run every lesson from top to bottom and store its outputs; a second run changes nothing."""
+"""Run every lesson from top to bottom, store its outputs and its slides; a second run changes nothing."""
 
 import sys
 from pathlib import Path
 
 import nbformat
+from deck.rule import write as write_slides
 from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -34,6 +35,7 @@ def refresh(path):
             cell.metadata.pop(key, None)
         for output in cell.get("outputs", []):  # the picture beside it stays; a view without a kernel is dead
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+    write_slides(notebook)
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
 

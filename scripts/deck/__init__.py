@@ -1,0 +1,1 @@
+"""Slides from lessons: cells, the rule, pages, a lesson's deck; the look of them all."""

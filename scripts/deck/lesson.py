@@ -1,0 +1,104 @@
+"""A lesson as pages: what the rule wrote into its cells' metadata, turned into HTML."""
+
+import html
+import re
+import struct
+from base64 import b64decode
+
+from deck.cells import GAP, PICTURE, asks, height_of_code, height_of_words, joined, parts, pictures, printed, shown
+from deck.page import CARD, COLUMN, FIGURE, PRINTED, WIDTH, Page, inline, listing, markdown
+
+LIVE = "In the notebook this picture moves."
+LETTERED = "ABCDEF"
+
+
+def size(output):
+    """Return the width and height of a stored PNG."""
+    return struct.unpack(">II", b64decode(output["data"]["image/png"])[16:24])
+
+
+class Deck:
+    """The pages of one lesson."""
+
+    def __init__(self, notebook):
+        self.pages, self.title = [], ""
+        for cell in notebook.cells:
+            slide = cell.metadata["slideshow"]
+            if cell.cell_type == "markdown":
+                self._text(parts(cell.source), slide["slide_type"])
+                sources = [p for p in cell.source.split("\n\n") if p.startswith("*Source")]
+                self.pages[-1].notes += [markdown(text) for text in sources]
+            elif "cu.questions(" in cell.source:
+                self._questions(cell)
+            else:
+                self._code(cell, slide["slide_type"], slide.get("show") == "output")
+        for page in self.pages:
+            if page.about:
+                page.recall(page.about)
+
+    def _text(self, pieces, kind):
+        if kind == "skip":
+            self.title = inline(pieces[-1].title)
+            return
+        for part in pieces if kind == "-" else joined(pieces):
+            self.title = inline(part.title) if part.title else self.title
+            words = "\n\n".join(part.words)
+            if part is pieces[0] and kind == "-":
+                words = f"### {part.title}\n\n{words}" if part.title else words
+            else:
+                look = "title" if not self.pages else "turn" if asks(part) else "plain"
+                about = self.pages[-1] if part.kind in ("text", "turn") else None
+                self.pages.append(Page(self.title, begins=part.kind == "slide", look=look, about=about))
+            self.pages[-1].blocks.append(f'<div class="words">{markdown(words)}</div>')
+            self.pages[-1].words += height_of_words(part.words)
+
+    def _code(self, cell, kind, only_output):
+        source, out, page = shown(cell.source), printed(cell), self.pages[-1]
+        card = [o["data"]["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})]
+        if kind == "skip":
+            return
+        if kind == "notes":
+            page.notes.append(listing(source))
+            return
+        if kind != "-":
+            self.pages.append(Page(self.title, look="turn" if card else "plain"))
+            page = self.pages[-1]
+        if not only_output:
+            page.blocks.append(listing(source))
+        elif not card:
+            page.notes.append(listing(source))
+        if card:
+            task = card[0].rpartition("`cu.check")[0].replace("->", "-\N{WORD JOINER}>")
+            page.blocks.append(f"{CARD}>{markdown(task)}</div>")
+        if out:
+            lines = html.escape("\n".join(out))
+            page.blocks.append(f"{PRINTED}>{lines}</pre>")
+        page.words += height_of_code(out) + (0 if only_output else height_of_code(source.split("\n")))
+        for output in pictures(cell):
+            self._picture(page, output, "explorables." in cell.source)
+
+    def _picture(self, page, output, moves):
+        wide, high = size(output)
+        alt = output.metadata.get("image/png", output.metadata).get("alt", "")
+        least = min(PICTURE - 2 * GAP, round(WIDTH * (1 - COLUMN) * high / wide))
+        caption = f"<figcaption>{LIVE}</figcaption>" if moves else ""
+        page.aspect = wide / high
+        page.blocks.append(
+            f'{FIGURE} style="min-height: {least}px">{caption}<img alt="{html.escape(alt)}" '
+            f'src="data:image/png;base64,{output["data"]["image/png"].strip()}"></figure>'
+        )
+
+    def _questions(self, cell):
+        stored = cell.outputs[0]["data"]["text/markdown"]
+        for number, text in enumerate(stored.split("<br>")):
+            asked, _, reasons = text.strip().partition("<details>")
+            question, *options = re.split(r"\n- ", asked.strip())
+            reasons = re.findall(r"^- (.*)$", reasons, flags=re.M)
+            right = next(place for place, reason in enumerate(reasons) if "✓" in reason)
+            why = reasons[right].partition("**Right.**")[2].strip()
+            notes = markdown("\n".join(f"- {reason}" for reason in reasons))
+            page = Page(self.title, begins=number == 0, look="question", notes=[notes])
+            items = "".join(f"<li>{markdown(option)}</li>" for option in options)
+            page.blocks = [markdown(question), f"<ol>{items}</ol>"]
+            page.blocks.append(f'<div class="fragment answer">{markdown(f"**{LETTERED[right]}.** {why}")}</div>')
+            self.pages.append(page)

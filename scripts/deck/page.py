@@ -1,0 +1,79 @@
+"""One page of a deck: its blocks of HTML, and where a picture gets larger."""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from nbconvert.filters import markdown2html
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from deck.cells import GAP, PICTURE, ROOM, height_of_code
+
+WIDTH, COLUMN = 1184, 0.42  # of a page between its margins; the words' share of it beside a picture
+FIGURE, PRINTED, CARD = "<figure", '<pre class="printed"', '<div class="card"'  # how blocks begin
+
+
+@dataclass
+class Page:
+    """One page: its heading, its blocks in their order, and what only the speaker sees."""
+
+    title: str
+    begins: bool = False  # a new topic
+    look: str = "plain"  # or title, turn, question
+    words: int = 0  # height of all but the picture
+    blocks: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    aspect: float = 0.0  # of its picture
+    about: "Page | None" = None  # the page whose output its words speak of
+
+    def has(self, start):
+        """Whether a block is of this kind."""
+        return any(block.startswith(start) for block in self.blocks)
+
+    def recall(self, page):
+        """Show once more, where there is room, the output that the words speak of."""
+        *_, last = [block for block in page.blocks if block.startswith((FIGURE, PRINTED))] or [""]
+        if not last or self.has(FIGURE) or self.has(CARD):
+            return
+        if last.startswith(PRINTED):
+            height = height_of_code(html.unescape(last).split("\n"))
+            if self.words + height <= ROOM:
+                self.blocks.insert(0, last)
+                self.words += height
+        elif min(self.words + PICTURE, self.words / COLUMN) <= ROOM and not self.has("<pre"):
+            self.blocks.append(last)
+            self.aspect = page.aspect
+
+    @property
+    def columns(self):
+        """Whether the picture gets larger beside the words than below them."""
+        if not self.aspect or self.words / COLUMN > ROOM or self.has("<pre"):
+            return False
+        below = min(WIDTH, (ROOM - self.words) * self.aspect)
+        beside = min(WIDTH * (1 - COLUMN) - 2 * GAP, ROOM * self.aspect)
+        return beside > below
+
+    @property
+    def body(self):
+        """The blocks; beside a picture the words share a column of their own."""
+        if not self.columns:
+            return "\n".join(self.blocks)
+        drawn = [block for block in self.blocks if block.startswith(FIGURE)]
+        words = [block for block in self.blocks if block not in drawn]
+        return f"<div>{''.join(words)}</div>\n{''.join(drawn)}"
+
+
+def markdown(text):
+    """Return Markdown as HTML; a link to a lesson leads to its deck."""
+    return markdown2html(re.sub(r"\((\d\d_\w+)\.ipynb(#[^)]*)?\)", r"(\1.html)", text))
+
+
+def inline(text):
+    """Return a heading's Markdown as HTML."""
+    return markdown(text).strip().removeprefix("<p>").removesuffix("</p>")
+
+
+def listing(code):
+    return f'<pre class="code">{highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip()}</pre>'
