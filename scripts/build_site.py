@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import check_site
-from sphinx.cmd.build import build_main
 
 import course_utils as cu
 
@@ -24,24 +23,24 @@ PARTS = [
 ]
 
 
-def lay_out():
+def lay_out(source):
     """Copy the texts and the lessons to one place, and write a page for each module of the package."""
-    shutil.rmtree(SOURCE, ignore_errors=True)
+    shutil.rmtree(source, ignore_errors=True)
     for path in sorted({file for part in PARTS for file in ROOT.glob(part)}):
         for file in [path, *linked(path)]:
-            place = SOURCE / file.relative_to(ROOT)  # as in the repository, so that links stay alive
+            place = source / file.relative_to(ROOT)  # as in the repository, so that links stay alive
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, place)
-    (SOURCE / "index.md").write_text(start_page(), encoding="utf-8")
-    (SOURCE / "api").mkdir()
+    (source / "index.md").write_text(start_page(source), encoding="utf-8")
+    (source / "api").mkdir()
     for name, text in api_pages():
-        (SOURCE / "api" / f"{name}.rst").write_text(text, encoding="utf-8")
+        (source / "api" / f"{name}.rst").write_text(text, encoding="utf-8")
 
 
-def start_page():
+def start_page(source):
     """Give the text of the first page, without the lines of its contents that no file matches."""
     lines = (ROOT / "docs/site/index.md").read_text(encoding="utf-8").split("\n")
-    return "\n".join(line for line in lines if "*" not in line or any(SOURCE.glob(line + ".*")))
+    return "\n".join(line for line in lines if "*" not in line or any(source.glob(line + ".*")))
 
 
 def linked(path):
@@ -100,7 +99,9 @@ def described(name):
 
 def main():
     """Build from nothing, with warnings as errors, and check what came out."""
-    lay_out()
+    from sphinx.cmd.build import build_main
+
+    lay_out(SOURCE)
     shutil.rmtree(SITE, ignore_errors=True)
     options = ["-q", "-E", "-W", "--keep-going", "-d", str(ROOT / "build/site-cache"), "-c", str(ROOT / "docs/site")]
     failed = build_main([*options, str(SOURCE), str(SITE)]) or check_site.main(SITE)

@@ -1,4 +1,4 @@
-"""How Sphinx makes the site from what `scripts/build_site.py` lays out; nothing is run, nothing is loaded from outside."""
+"""How Sphinx makes the site of what `scripts/build_site.py` lays out: no lesson is run, nothing comes from outside."""
 
 import sys
 from importlib.util import find_spec
@@ -48,7 +48,12 @@ mathjax3_config = {"options": {"enableMenu": False}}  # its menu offers parts th
 html_theme = "sphinx_book_theme"
 html_static_path = [str(_MATHJAX / mathjax_path), "style.css"]
 html_css_files = ["style.css"]
+# A page that was opened from the disk may not read others: there the search shows where, without the line beside it.
+_FROM_DISK = 'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;'
+html_js_files = [(None, {"body": _FROM_DISK})]
+html_context = {"default_mode": "auto"}  # light or dark as the reader's machine is
 html_theme_options = {
+    "navbar_persistent": [],  # the search stands in the column on the left
     "home_page_in_toc": True,
     "show_toc_level": 2,
     "use_fullscreen_button": False,

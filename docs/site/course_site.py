@@ -1,6 +1,7 @@
 """What the site adds to Sphinx: words for every picture, links from `cu.name` to its page, the README as first page."""
 
 import re
+from pathlib import Path
 
 from docutils import nodes
 from myst_nb.core.render import NbElementRenderer
@@ -8,7 +9,8 @@ from sphinx.addnodes import pending_xref
 
 import course_utils as cu
 
-_NAME = re.compile(r"cu\.([\w.]+)")
+_REPOSITORY = Path(__file__).resolve().parent.parent.parent
+_NAME = re.compile(r"(?:cu\.|(?=clinic\.))([\w.]+)")  # lesson 12 takes the clinic out of its box: clinic.shapes
 
 
 def with_alt(render):
@@ -40,16 +42,18 @@ def _link(literal, target, page):
     return pending_xref("", literal.deepcopy(), **about)
 
 
-def link_start(_, doctree):
-    """Lead links to the README to the first page, which begins with it."""
-    for link in doctree.findall(pending_xref):
+def mend_links(app, doctree):
+    """Lead links to the README to the first page, which begins with it; leave of a link to a folder the words."""
+    for link in list(doctree.findall(pending_xref)):
         if link.get("refdomain") == "doc" and link["reftarget"] == "README":
             link["reftarget"] = "index"
+        elif link["reftype"] == "myst" and (_REPOSITORY / app.env.docname).parent.joinpath(link["reftarget"]).is_dir():
+            link.replace_self(link.children)
 
 
 def setup(app):
     """Take part in the build."""
     NbElementRenderer.render_image = with_alt(NbElementRenderer.render_image)
     app.connect("doctree-read", link_names)
-    app.connect("doctree-read", link_start)
+    app.connect("doctree-read", mend_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
