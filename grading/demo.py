@@ -17,10 +17,10 @@ import nbformat
 from learners import COURSE
 from nbgrader.api import Gradebook
 from second_look import second_look
-from submissions import cell_of, open_lines, right, secret_lines, write
+from submissions import SCRIPT, cell_of, open_lines, right, secret_lines, write
 
 HERE = Path(__file__).resolve().parent
-LIMIT = 10  # seconds for a cell, in place of the 60 of nbgrader_config.py
+LIMIT = 20  # seconds for a cell, in place of the 60 of nbgrader_config.py
 
 
 def nbgrader(folder, *words, fails=False):
@@ -65,7 +65,7 @@ def grade(folder):
     for assignment, hand_ins in COURSE.items():
         broken = any(hand_in.marks is None for hand_in in hand_ins)
         nbgrader(folder, "autograde", assignment, f"--Execute.timeout={LIMIT}", fails=broken)
-        with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
+        with Gradebook(f"sqlite:///{folder / 'marks' / 'gradebook.db'}") as book:
             for hand_in in hand_ins:
                 if hand_in.marks is not None and hand_in.essay is not None:
                     by_hand(book, assignment, hand_in)
@@ -104,9 +104,10 @@ def report(folder):
 
 
 def is_graded(folder, assignment, hand_in):
-    """Tell whether nbgrader has run the hand-in to its end, and written the feedback with the teacher's comment."""
+    """Tell whether nbgrader has run the hand-in to its end, and wrote feedback: with the comment, without a script."""
     page = folder / "feedback" / hand_in.name / assignment / f"{assignment}.html"
-    return page.is_file() and (hand_in.essay is None or comment_on(hand_in) in page.read_text(encoding="utf-8"))
+    words = page.read_text(encoding="utf-8") if page.is_file() else ""
+    return SCRIPT not in words and (comment_on(hand_in) if hand_in.essay is not None else "Score") in words
 
 
 def comment_on(hand_in):

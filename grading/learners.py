@@ -1,6 +1,6 @@
 """Who hands in what in the demonstration, and the marks that must come out."""
 
-from submissions import HandIn, before, both, cut_off, deleted, edited, nothing, repriced, swap, without
+from submissions import SCRIPT, HandIn, before, both, cut_off, deleted, edited, nothing, repriced, swap, without
 
 OWN_MEAN = "def scale(X_train, X):\n    return (X - X.mean(axis=0)) / X.std(axis=0)"
 SUM = """def cost_and_gradient(X, y, w, b):
@@ -34,7 +34,7 @@ def empty(notebook, stub='raise NotImplementedError("your lines belong here")'):
 
 LOGISTIC = [
     HandIn("right", as_it_is, 16, "every check passes; the text waits for the teacher", essay=4),
-    HandIn("partly", swap(scale=OWN_MEAN, cost_and_gradient=SUM), 10, "each check counts alone", essay=2),
+    HandIn("partly", swap(scale=OWN_MEAN, cost_and_gradient=SUM, essay=SCRIPT), 10, "each check counts alone", essay=2),
     HandIn("by-heart", swap(**BY_HEART), 4, "what only suits the visible checks fails the hidden ones"),
     HandIn("wrong", nothing, 0, "each check fails with an error"),
     HandIn("empty", empty, 0, "stubs fail; an untouched text gets 0 by itself", essay=None),
