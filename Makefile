@@ -13,7 +13,7 @@ OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH="$(CURDIR)/tests/offline" OMP_NUM_THREAD
 WITH_DIGITS = $(wildcard notebooks/0[7-9]*.ipynb notebooks/1*.ipynb)
 ARGS =
 
-.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench site hub hub-users hub-load check-image grade-demo clean
+.PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench site slides hub hub-users hub-load check-image grade-demo clean
 
 help:
 	@echo 'make lab      open the lessons in JupyterLab   (first time 1-5 min, then seconds)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
 	@echo 'make bench    measure speed beside other libraries, write benchmarks/results/ (about 30 min, idle machine)'
 	@echo 'make site     the lessons and the package as pages to read and search without a network, in build/site/ (1-2 min)'
+	@echo 'make slides   the lessons as slides that need no network, in build/slides/, see docs/slides.md (about 15 s)'
 	@echo 'make hub      JupyterHub for a class on 127.0.0.1, see deploy/hub/README.md (first time 2-6 min, then seconds)'
 	@echo 'make hub-users NAMES="ada ben"   a password for each learner (seconds)'
 	@echo 'make hub-load a class of twelve at work on it, as root, on an idle machine (about 10 min)'
@@ -84,6 +85,12 @@ bench:
 site:
 	@scripts/setup site
 	$(SAME_EVERYWHERE) $(PYTHON_IN_VENV) scripts/build_site.py
+
+# Where there is a Chromium, it measures every slide.
+slides:
+	@scripts/setup slides
+	$(PYTHON_IN_VENV) scripts/slides.py
+	$(PYTHON_IN_VENV) scripts/measure_slides.py
 
 hub:
 	@deploy/hub/start

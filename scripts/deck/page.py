@@ -76,4 +76,5 @@ def inline(text):
 
 
 def listing(code):
-    return f'<pre class="code">{highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip()}</pre>'
+    """Return Python as a listing; it wraps in the speaker's window, too, which has a style of its own."""
+    return f'<pre class="code" style="white-space: pre-wrap">{highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip()}</pre>'

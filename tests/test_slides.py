@@ -1,0 +1,226 @@
+"""Slides: the rule that says what becomes one, the pages made of a lesson, and what a deck may load."""
+
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[0-6]*.ipynb"))
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import measure_slides  # noqa: E402
+import slides  # noqa: E402
+from deck.cells import parts, printed, shown  # noqa: E402
+from deck.lesson import Deck  # noqa: E402
+from deck.rule import types, write  # noqa: E402
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAADklEQVR4nGP4z8DwHwQBEPgD/U6VwW8AAAAASUVORK5CYII="  # 2 x 1
+TITLE = "# 01 · A lesson\n\nWhat is it about?"
+
+
+def words(source):
+    return new_markdown_cell(source)
+
+
+def code(source, *outputs, **metadata):
+    return new_code_cell(source, outputs=list(outputs), metadata=metadata)
+
+
+def out(text):
+    return new_output("stream", name="stdout", text=text)
+
+
+def picture(alt="A picture."):
+    return new_output("display_data", {"image/png": PIXEL}, metadata={"image/png": {"alt": alt}})
+
+
+def card(text):
+    return new_output("display_data", {"text/markdown": text})
+
+
+def kinds(*cells):
+    return [slide["slide_type"] for slide in types([words(TITLE), *cells])][1:]
+
+
+def pages(*cells):
+    notebook = new_notebook(cells=[words(TITLE), *cells])
+    write(notebook)
+    return Deck(notebook).pages
+
+
+# --- the lessons as they are stored
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_lesson_s_slides_are_those_of_the_rule(path):
+    notebook = nbformat.read(path, as_version=4)
+    stored = [cell.metadata.get("slideshow", {}) for cell in notebook.cells]
+    assert stored == types(notebook.cells), "after a change: make refresh, or scripts/slide_types.py"
+    assert stored[0] == {"slide_type": "slide"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_deck_has_the_length_of_a_lesson_and_the_five_questions(path):
+    notebook = nbformat.read(path, as_version=4)
+    deck = Deck(notebook).pages
+    assert 10 <= len(deck) <= 50
+    asked = [page for page in deck if page.look == "question"]
+    assert len(asked) == (0 if path.stem.startswith("00") else 5)
+    assert all("fragment answer" in page.blocks[-1] for page in asked)
+    stills = [
+        o.metadata["image/png"]["alt"]
+        for c in notebook.cells
+        for o in c.get("outputs", [])
+        if "image/png" in o.get("data", {})
+    ]
+    assert len(stills) <= sum("<figure" in block for page in deck for block in page.blocks)
+
+
+# --- the rule
+
+
+def test_a_heading_begins_a_slide_and_code_stays_with_its_text():
+    assert kinds(words("## One\n\nLook."), code("1 + 1", out("2")), words("### Two\n\nGo on."), code("2 + 2")) == [
+        "slide",
+        "-",
+        "subslide",
+        "-",
+    ]
+
+
+def test_imports_stubs_and_checks_stay_in_the_notebook():
+    stub = 'predict_it = ...\n\ncu.check("predict_it", predict_it)'
+    assert kinds(
+        code("import numpy as np\nfrom a import b"), code(stub, out("… predict_it: not answered yet. A hint"))
+    ) == [
+        "skip",
+        "skip",
+    ]
+
+
+def test_what_follows_a_prediction_waits_for_the_next_slide():
+    cells = words("## One\n\n**Predict first.** How many?"), code("print(3)", out("3"))
+    assert kinds(*cells) == ["slide", "subslide"]
+
+
+def test_a_card_stands_with_its_task_and_shows_neither_stub_nor_check():
+    stub = 'cu.card("f")\n\n\ndef f(x):\n    return ...\n\n\ncu.check("f", f)'
+    cells = words("**Your turn A.** Write f."), code(stub, card('**Your turn** (one line)\n\n`cu.check("f", …)`'))
+    assert kinds(*cells) == ["subslide", "-"]
+    page = pages(*cells)[-1]
+    assert page.look == "turn"
+    assert "(one line)" in page.body
+    assert "cu.check" not in page.body + "".join(page.notes)
+
+
+def test_a_page_that_is_full_is_not_filled_further():
+    long = "\n\n".join(["A sentence that takes a line of the page or a little more, and says rather little of it."] * 9)
+    assert kinds(words(f"## One\n\n{long}"), code("print(1)", out("1\n" * 8)))[1] == "subslide"
+
+
+def test_long_code_goes_to_the_notes_and_its_output_stays():
+    source = "\n".join(f"a{i} = {i}" for i in range(20))
+    assert types([words(TITLE), code(source, out("done"))])[1] == {"slide_type": "-", "show": "output"}
+    assert kinds(code(source)) == ["notes"]
+    page = pages(words("## One\n\nLook."), code(source, out("done")))[-1]
+    assert "done" in page.body
+    assert "a19" not in page.body
+    assert "a19" in "".join(page.notes)
+
+
+def test_a_cell_may_keep_a_type_of_its_own():
+    cell = words("## One\n\nLook.")
+    cell.metadata["slideshow"] = {"slide_type": "skip", "own": True}
+    assert kinds(cell) == ["skip"]
+    cell.metadata["slideshow"] = {"slide_type": "skip"}
+    assert kinds(cell) == ["slide"]
+
+
+# --- what is shown of a cell
+
+
+def test_a_text_is_split_before_headings_and_tasks():
+    text = "It did.\n\n## Next\n\nWords of it. *No source.*\n\n**Predict.** What?\n\n*Sources: a book.*"
+    assert [(part.kind, part.title, len(part.words)) for part in parts(text)] == [("text", "", 1), ("slide", "Next", 2)]
+    assert [part.title for part in parts("## Training\n\n### Initialise\n\nAt zero.")] == ["Training · Initialise"]
+
+
+def test_assertions_and_alt_texts_are_not_shown():
+    source = 'x = 1\nassert x == (\n    1\n)\nalt = "A picture."\nif x:\n    y = 2\n    assert y'
+    assert shown(source) == "x = 1\nif x:\n    y = 2"
+
+
+def test_a_long_output_loses_its_middle():
+    lines = printed(code("f()", out("".join(f"{i}\n" for i in range(40)))))
+    assert lines[:2] + lines[-3:] == ["0", "1", "…", "38", "39"]
+    assert len(lines) == 14
+
+
+# --- the pages
+
+
+def test_a_picture_keeps_its_words_and_its_code_goes_to_the_notes():
+    page = pages(words("## One\n\nLook."), code("cu.explorables.cost()", picture('5 < 6 & "so"')))[-1]
+    assert 'alt="5 &lt; 6 &amp; &quot;so&quot;"' in page.body
+    assert "In the notebook this picture moves." in page.body
+    assert "explorables" in "".join(page.notes)
+    assert page.aspect == 2
+
+
+def test_words_after_an_output_get_it_once_more():
+    first, second = "words " * 180, "words " * 90
+    *_, page = pages(words(f"## One\n\n{first}"), code("f()", out("a = 1 < 2")), words(second))
+    assert "a = 1 &lt; 2" in page.body
+
+
+def test_a_link_leads_to_the_deck_of_a_lesson():
+    assert 'href="02_cost.html"' in pages(words("## One\n\n[02 · Cost](02_cost.ipynb#two-valleys)"))[-1].body
+
+
+def test_code_and_formulas_reach_the_page_unharmed():
+    page = pages(words("## `a` < b\n\n$$x_1 \\\\ y_2 < z$$"), code('print("<b>")', out("<b> & $x$")))[-1]
+    assert page.title == "<code>a</code> &lt; b"
+    assert "x_1 \\\\ y_2 &lt; z" in page.body
+    assert "&lt;b&gt; &amp; $x$" in page.body
+    assert "<b>" not in page.body
+
+
+# --- what a deck loads, and what is measured
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<script src="//else.where/a.js">',
+        "<link rel=x href='http://else.where'>",
+        '<img alt="a" src="/a.png">',
+        '@import "ftp:a"',
+        "url(https:a)",
+    ],
+)
+def test_a_file_from_elsewhere_is_found(tmp_path, text):
+    (tmp_path / "a.html").write_text(text)
+    assert len(slides.from_elsewhere(tmp_path)) == 1
+
+
+def test_own_files_and_links_to_click_are_no_fault(tmp_path):
+    (tmp_path / "a.html").write_text('<a href="https://else.where">x</a><script src="assets/a.js"><img src="data:,">')
+    assert slides.from_elsewhere(tmp_path) == []
+
+
+def test_the_look_itself_loads_nothing_from_elsewhere():
+    assert slides.from_elsewhere(slides.LOOK) == []
+
+
+def test_a_slide_that_does_not_fit_or_is_too_small_is_named():
+    good = {"title": "Good", "over": 0, "words": 24, "code": 18}
+    measured = [good, good | {"title": "Wide", "over": 3}, good | {"title": "Small", "code": 12}]
+    assert measure_slides.faults(measured, ["https:a"]) == [
+        "would be fetched: https:a",
+        "slide 2, Wide: does not fit",
+        "slide 3, Small: code of 12 px",
+    ]
+    assert measure_slides.faults([good], []) == []
