@@ -50,22 +50,27 @@ def topics(pages):
     return [pages[start:end] for start, end in pairwise(starts)]
 
 
+def lesson(path):
+    """Read a lesson that has been run; where a cell does not say which slide it belongs to, the rule does."""
+    notebook = nbformat.read(path, as_version=4)
+    if not all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code" and cell.source):
+        raise SystemExit(f"{path.name} has cells that have not been run. `make refresh` runs them.")
+    if any("slideshow" not in cell.metadata for cell in notebook.cells):
+        write(notebook)
+    return notebook
+
+
 def build(paths=None, target=TARGET):
     """Write the decks, and return the name, title and number of slides of each."""
+    lessons = {path.stem: Deck(lesson(path)).pages for path in paths or sorted((ROOT / "notebooks").glob("*.ipynb"))}
     shutil.rmtree(target, ignore_errors=True)
     copy_assets(target / "assets")
     look = Environment(loader=FileSystemLoader(LOOK), keep_trailing_newline=True)
-    decks = []
-    for path in paths or sorted((ROOT / "notebooks").glob("*.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
-        if any("slideshow" not in cell.metadata for cell in notebook.cells):
-            write(notebook)  # a lesson in the making
-        pages = Deck(notebook).pages
-        page = look.get_template("deck.html").render(title=pages[0].title, topics=topics(pages))
-        (target / f"{path.stem}.html").write_text(page, encoding="utf-8")
-        decks.append((path.stem, pages[0].title, len(pages)))
-    index = look.get_template("index.html").render(decks=decks)
-    (target / "index.html").write_text(index, encoding="utf-8")
+    for name, pages in lessons.items():
+        deck = look.get_template("deck.html").render(title=pages[0].title, topics=topics(pages))
+        (target / f"{name}.html").write_text(deck, encoding="utf-8")
+    decks = [(name, pages[0].title, len(pages)) for name, pages in lessons.items()]
+    (target / "index.html").write_text(look.get_template("index.html").render(decks=decks), encoding="utf-8")
     return decks
 
 
