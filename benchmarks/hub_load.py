@@ -32,12 +32,12 @@ PREFIX = "hubload-"  # of the accounts that the test makes and removes
 
 
 @contextlib.contextmanager
-def hub(count, threads):
+def hub(count, threads, data):
     """Start a hub on a free port with so many learners; yields (learners, process id, folder of its state)."""
     names = [f"{PREFIX}{i:02}" for i in range(1, count + 1)]
     state = Path(tempfile.mkdtemp(prefix="load-of-a-hub-"))
     own = {"HUB_STATE": str(state), "HUB_PORT": str(free_port()), "HUB_THREADS": str(threads)}
-    env = os.environ | own | {"HUB_AUTH": "passwords", "COURSE_UTILS_MNIST": "digits"}
+    env = os.environ | own | {"HUB_AUTH": "passwords", "COURSE_UTILS_MNIST": data}
     listed = [sys.executable, ROOT / "deploy/hub/passwords.py", *names]
     made = subprocess.run(listed, env=env, check=True, capture_output=True, text=True).stdout
     address = f"http://127.0.0.1:{own['HUB_PORT']}"
@@ -132,9 +132,9 @@ def lessons_of(learner, lessons, first):
     return seconds | {f"lesson {lesson[:2]}": run_lesson(learner, lesson) for lesson in lessons}
 
 
-def measure(count, threads, lessons):
+def measure(count, threads, lessons, data):
     """Let a class work; give what was measured, as data for the report."""
-    with hub(count, threads) as (learners, pid, state):
+    with hub(count, threads, data) as (learners, pid, state):
         refused = {"wrong passwords": hub_checks.wrong_passwords(learners)}
         begin = time.perf_counter()
         uids = lambda: [account.pw_uid for account in accounts().values()]  # noqa: E731  (asked again and again)
@@ -146,6 +146,7 @@ def measure(count, threads, lessons):
         "learners": count,
         "threads": threads,
         "lessons": [lesson[:2] for lesson in lessons],
+        "data": "the embedded digits" if data == "digits" else "the full MNIST",
         "seconds": seconds,
         "steps": steps,
         "memory": {"each": sorted(memory.peak.values()), "together": memory.together, "hub": memory.hub},
@@ -158,6 +159,7 @@ def main():
     parser.add_argument("--learners", type=int, default=12)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2], help="BLAS threads of each learner")
     parser.add_argument("--lessons", nargs="+", default=["04", "07"])
+    parser.add_argument("--data", default="digits", help="or a file of the full MNIST that everybody may read")
     options = parser.parse_args()
     if options.learners < 2:
         parser.error("--learners: two at least, or nobody could reach for another's server")
@@ -167,7 +169,7 @@ def main():
         sys.exit(f"There are accounts already: {', '.join(accounts())}. Hint: an earlier test was cut; remove them.")
     lessons = [next((ROOT / "notebooks").glob(f"{number}_*.ipynb")).name for number in options.lessons]
     for threads in options.threads:
-        hub_report.add(measure(options.learners, threads, lessons))
+        hub_report.add(measure(options.learners, threads, lessons, options.data))
     hub_report.write()
 
 

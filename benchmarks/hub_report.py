@@ -17,14 +17,14 @@ def runs():
 
 
 def same(one, other):
-    return all(one[key] == other[key] for key in ("learners", "threads", "lessons"))
+    return all(one[key] == other[key] for key in ("learners", "threads", "lessons", "data"))
 
 
 def add(run):
     """Keep a run, in place of an earlier one of the same kind, and print it."""
     run |= {"machine": machine()}
     kept = [*(old for old in runs() if not same(old, run)), run]
-    kept.sort(key=lambda run: (run["lessons"], -run["learners"], run["threads"]))
+    kept.sort(key=lambda run: (run["lessons"], run["data"], -run["learners"], run["threads"]))
     DATA.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     print("\n".join(section(run)), flush=True)
 
@@ -41,7 +41,7 @@ def section(run):
     names = list(dict.fromkeys(name for steps in run["steps"] for name in steps))
     learners = f"{run['learners']} learners" if run["learners"] > 1 else "1 learner"
     threads = f"{run['threads']} BLAS threads each" if run["threads"] > 1 else "1 BLAS thread each"
-    lines = [f"## {learners}, {threads}, lessons {' and '.join(run['lessons'])}", ""]
+    lines = [f"## {learners}, {threads}, lessons {' and '.join(run['lessons'])}, {run['data']}", ""]
     lines += ["| step | learners | median, s | slowest, s |", "|---|---:|---:|---:|"]
     for name in names:
         found = [steps[name] for steps in run["steps"] if name in steps]

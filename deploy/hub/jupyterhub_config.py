@@ -26,9 +26,8 @@ def stop(*lines):
     sys.exit("\n".join(lines))
 
 
-lock = open(STATE / "lock", "w")  # noqa: SIM115  (held as long as the hub lives)
-try:
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+try:  # held as long as the hub lives
+    fcntl.flock(os.open(STATE / "lock", os.O_RDWR | os.O_CREAT, 0o600), fcntl.LOCK_EX | fcntl.LOCK_NB)
 except BlockingIOError:
     stop(f"A hub is running already from {STATE}. Hint: end it first, with Ctrl+C where it was started.")
 
@@ -42,24 +41,15 @@ elif AUTH == "pam":
     c.PAMAuthenticator.allowed_groups = {"learners"}
     if not IS_ROOT:
         stop("HUB_AUTH=pam: only root may ask for another's password. Hint: sudo -E make hub, or HUB_AUTH=passwords.")
-elif AUTH == "native":
-    c.JupyterHub.authenticator_class = "nativeauthenticator.LocalNativeAuthenticator" if IS_ROOT else "native"
-    c.NativeAuthenticator.open_signup = False
-    c.NativeAuthenticator.minimum_password_length = 10
-    c.NativeAuthenticator.check_common_password = True
-    c.NativeAuthenticator.allowed_failed_logins = 10
-    c.NativeAuthenticator.allow_all = True  # all whom a teacher has let in
-    if not TEACHERS:
-        stop("HUB_AUTH=native: somebody has to let learners in. Hint: export HUB_TEACHERS=you")
 elif AUTH != "own":
-    stop("HUB_AUTH: no way to log in is chosen. Expected: passwords, pam, native or own. Hint: make hub")
+    stop("HUB_AUTH: no way to log in is chosen. Expected: passwords, pam or own. Hint: make hub")
 c.Authenticator.admin_users = TEACHERS
 
 # --- where a learner's server runs: one account of the machine for each learner, where the hub may use them
 
 if IS_ROOT:
     c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
-    c.LocalAuthenticator.create_system_users = AUTH in {"passwords", "native"}
+    c.LocalAuthenticator.create_system_users = AUTH == "passwords"
     c.LocalAuthenticator.add_user_cmd = ["useradd", "--create-home", "--key", "HOME_MODE=0700", "--shell", "/bin/bash"]
 else:
     c.JupyterHub.spawner_class = "jupyterhub.spawner.SimpleLocalProcessSpawner"
