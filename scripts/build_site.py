@@ -16,7 +16,8 @@ SOURCE, SITE = ROOT / "build" / "site-source", ROOT / "build" / "site"
 PARTS = [
     "*.md",
     "notebooks/*.ipynb",
-    "docs/instructor/**/*.md",
+    "docs/*.md",
+    "docs/instructor/*.md",
     "deploy/*/*.md",
     "grading/*.md",
     "benchmarks/results/*.md",
@@ -54,11 +55,24 @@ def linked(path):
 
 def api_pages():
     """Yield the name and the text of each page about the package: the house first, then a page a module."""
+    yield "index", house_page()
     for module in cu._WHERE:
         yield module, module_page(module)
+
+
+def house_page():
+    """Write the page that shows the whole package: its floors, and a line for each module."""
+    house = as_rst(inspect.getdoc(cu).partition("\n\n")[2])
+    lines = "".join(f"* :doc:`{module}`: {purpose(module)}\n" for module in cu._WHERE)
     entries = "".join(f"   {module}\n" for module in cu._WHERE)
-    house = inspect.getdoc(cu).partition("\n\n")[2]
-    yield "index", f"The package\n===========\n\n{as_rst(house)}\n\n.. toctree::\n   :maxdepth: 1\n\n{entries}"
+    head = "The package\n===========\n\n.. currentmodule:: course_utils\n"
+    return f"{head}\n{house}\n\n{lines}\n.. toctree::\n   :hidden:\n\n{entries}"
+
+
+def purpose(module):
+    """Give what the first line of a module's docstring says after its name."""
+    first = inspect.getdoc(importlib.import_module(f"course_utils.{module}")).partition("\n\n")[0]
+    return " ".join((first.partition(": ")[2] or first).split())
 
 
 def as_rst(text):

@@ -34,9 +34,11 @@ def source(scripts, tmp_path_factory):
 # --- what is laid out
 
 
-def test_lessons_and_texts_are_those_of_the_repository(source):
-    for name in [*(f"notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")), "README.md"]:
-        assert (source / name).read_bytes() == (ROOT / name).read_bytes()
+def test_every_lesson_and_the_first_page_are_there(source):
+    lessons = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert {path.name for path in (source / "notebooks").iterdir()} == lessons
+    assert "{include} README.md" in (source / "index.md").read_text(encoding="utf-8")
+    assert (source / "README.md").is_file()
 
 
 def test_the_contents_list_every_page(source):

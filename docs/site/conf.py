@@ -32,6 +32,7 @@ myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 
 # --- the package
+highlight_language = "none"  # the drawing of the house is no Python; examples with >>> are known by that
 default_role = "py:obj"  # `name` in a docstring: a link where there is such a name, code where there is none
 autosummary_generate = False
 autodoc_member_order = "bysource"
