@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
+
+from course_utils.exercises import find
 
 ROOT = Path(__file__).parent.parent
 KEPT = json.loads((ROOT / "benchmarks" / "results" / "keras_runs.json").read_text(encoding="utf-8"))
@@ -88,3 +91,19 @@ def test_the_table_is_written_from_what_is_kept():
     table = (ROOT / "benchmarks" / "results" / "keras_runs.md").read_text(encoding="utf-8")
     found = scores("wide_128")
     assert f"| test accuracy | {sorted(found)[2]:.4f} | {min(found):.4f} – {max(found):.4f} | 0.9811 | 0 |" in table
+
+
+def test_a_start_is_as_wide_as_predicted_and_a_pixel_without_ink_keeps_it():
+    import keras
+
+    keras.utils.set_random_seed(9)
+    model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10, "softmax")])
+    model.compile(keras.optimizers.SGD(0.1), loss="categorical_crossentropy")
+    first = model.get_weights()[0]
+    limit = find("predict_start_limit")
+    assert np.abs(first).max() == pytest.approx(limit.function(limit.solution)(), rel=1e-3)
+    x = np.random.default_rng(9).random((100, 784)) * (np.arange(784) != 0)  # no ink at the top left
+    model.fit(x, np.eye(10)[np.arange(100) % 10], verbose=0)
+    moved = (model.get_weights()[0] != first).all(axis=1)  # (784,)
+    assert not moved[0]
+    assert moved[1:].all()

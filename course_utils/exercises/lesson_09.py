@@ -1,4 +1,4 @@
-"""Exercises of lesson 09: what a summary counts, RMSprop's step, composition, and the pair mixed up most."""
+"""Exercises of lesson 09: a random start, what a summary counts, RMSprop's step, composition, pairs mixed up."""
 
 import numpy as np
 
@@ -66,6 +66,68 @@ def stack_parameters(sizes):
         "np.dot(np.array(sizes[:-1]) + 1, sizes[1:])",
         "float(sum(np.zeros((n_in + 1, units)).size for n_in, units in zip(sizes, sizes[1:])))",
     ),
+)
+
+PREDICT_START_LIMIT = Exercise(
+    id="predict_start_limit",
+    lesson="09",
+    title="how far Glorot's dice go",
+    aim="A Dense layer leads from 784 pixels to 10 units. What is the limit of Glorot's uniform start? Four decimals.",
+    signature="predict_start_limit = a number",
+    lines=1,
+    hints=(
+        "n_in counts what comes in, n_out the units.",
+        "784 + 10 = 794 stands under the 6.",
+        "The root of 6 / 794.",
+    ),
+    why="The more numbers a unit adds up, the smaller each weight: so its sum stays of ordinary size.",
+    solution="""
+def predict_start_limit():
+    return np.sqrt(6 / (784 + 10))
+""",
+    atol=4e-5,
+    wrong=(
+        Wrong("6 / 794", "The root is missing."),
+        Wrong("np.sqrt(6 / 784)", "The ten units are missing: n_in + n_out = 794."),
+        Wrong("np.sqrt(6 / 10)", "The 784 inputs are missing: n_in + n_out = 794."),
+        Wrong(
+            "np.sqrt(2 / 794)", "That is the deviation of Glorot's start. Uniform dice go √3 times as far: 6, not 2."
+        ),
+        Wrong("np.sqrt(2 / 784)", "That is He's deviation. Keras's Dense starts as Glorot says, with 6 / (784 + 10)."),
+        Wrong("np.sqrt(6 / 7840)", "Added, not multiplied: 784 + 10."),
+        Wrong("np.sqrt(6 / (784 + 1))", "Every one of the ten units counts: 784 + 10."),
+        Wrong("np.sqrt(794 / 6)", "Upside down: more inputs ask for smaller weights."),
+    ),
+    variants=("0.0869", "0.08693", "(6 / 794) ** 0.5", "np.float32(0.08692953)"),
+)
+
+PREDICT_CORNER_WEIGHT = Exercise(
+    id="predict_corner_weight",
+    lesson="09",
+    title="a weight whose pixel never has ink",
+    aim="A pixel is 0 in every image. Its weight starts at 0.05. What is it after 100 steps of SGD at a rate of 0.1?",
+    signature="predict_corner_weight = a number",
+    lines=1,
+    hints=(
+        "Which three numbers are multiplied in a step of this weight?",
+        "A step is rate · input · error, and the input is 0.",
+        "Each of the 100 steps is 0: the weight is where it was.",
+    ),
+    why="What never comes in is never learned. Such weights keep their random start, in any dense network.",
+    solution="""
+def predict_corner_weight():
+    return 0.05  # each step is rate · input · error, and the input is 0
+""",
+    wrong=(
+        Wrong("0", "Nothing pulls it to 0. Where the input is 0, the step is 0."),
+        Wrong("0.05 - 100 * 0.1", "A step is the rate times the slope. The slope has the input as a factor: 0."),
+        Wrong("0.05 - 100 * 0.1 * 0.05", "The weight itself is no part of the slope. The input is: 0."),
+        Wrong("0.05 * (1 - 0.1) ** 100", "It would shrink so with weight decay. Plain SGD has none."),
+        Wrong("0.05 * 0.1", "Nothing multiplies the weight: a step is subtracted, and here it is 0."),
+        Wrong("-0.05", "The sign would need steps to change. All of them are 0."),
+        Wrong("0.1", "That is the rate. It multiplies a slope of 0."),
+    ),
+    variants=("0.05", "1 / 20", "np.float64(0.05)", "0.05 - 100 * 0.1 * 0"),
 )
 
 PREDICT_FIRST_STRIDE = Exercise(
@@ -481,6 +543,8 @@ def most_confused(M):
 )
 
 EXERCISES = (
+    PREDICT_START_LIMIT,
+    PREDICT_CORNER_WEIGHT,
     STACK_PARAMETERS,
     PREDICT_FIRST_STRIDE,
     RMSPROP_STEP,
