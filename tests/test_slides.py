@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 import measure_slides  # noqa: E402
 import slides  # noqa: E402
-from deck.cells import parts, printed, shown  # noqa: E402
+from deck.cells import parts, pictures, printed, shown  # noqa: E402
 from deck.lesson import Deck  # noqa: E402
 from deck.rule import types, write  # noqa: E402
 
@@ -54,29 +54,24 @@ def pages(*cells):
 # --- the lessons as they are stored
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_lesson_s_slides_are_those_of_the_rule(path):
-    notebook = nbformat.read(path, as_version=4)
-    stored = [cell.metadata.get("slideshow", {}) for cell in notebook.cells]
-    assert stored == types(notebook.cells), "after a change: make refresh, or scripts/slide_types.py"
-    assert stored[0] == {"slide_type": "slide"}
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem, scope="module")
+def stored(request):
+    return nbformat.reads(request.param.read_text(encoding="utf-8"), as_version=4)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_deck_has_the_length_of_a_lesson_and_the_five_questions(path):
-    notebook = nbformat.read(path, as_version=4)
-    deck = Deck(notebook).pages
+def test_a_lesson_s_slides_are_those_of_the_rule(stored):
+    found = [cell.metadata.get("slideshow", {}) for cell in stored.cells]
+    assert found == types(stored.cells), "after a change: make refresh, or scripts/slide_types.py"
+    assert found[0] == {"slide_type": "slide"}
+
+
+def test_a_deck_has_the_length_of_a_lesson_with_all_its_pictures_and_questions(stored):
+    deck = Deck(stored).pages
     assert 10 <= len(deck) <= 50
-    asked = [page for page in deck if page.look == "question"]
-    assert len(asked) == (0 if path.stem.startswith("00") else 5)
-    assert all("fragment answer" in page.blocks[-1] for page in asked)
-    stills = [
-        o.metadata["image/png"]["alt"]
-        for c in notebook.cells
-        for o in c.get("outputs", [])
-        if "image/png" in o.get("data", {})
-    ]
-    assert len(stills) <= sum("<figure" in block for page in deck for block in page.blocks)
+    answered = [page for page in deck if "fragment answer" in page.blocks[-1]]
+    assert len(answered) == (0 if "Start here" in deck[0].title else 5)
+    drawn = [block for page in deck for block in page.blocks if block.startswith("<figure")]
+    assert len(drawn) >= sum(len(pictures(cell)) for cell in stored.cells)
 
 
 # --- the rule
@@ -114,6 +109,12 @@ def test_a_card_stands_with_its_task_and_shows_neither_stub_nor_check():
     assert page.look == "turn"
     assert "(one line)" in page.body
     assert "cu.check" not in page.body + "".join(page.notes)
+
+
+def test_a_card_does_not_stand_beside_what_leads_to_its_answer():
+    stub = 'cu.card("f")\n\n\ndef f(x):\n    return ...\n\n\ncu.check("f", f)'
+    cells = words("**Measure.** How long is it?"), code("print(3)", out("3")), code(stub, card("**Mend** it"))
+    assert kinds(*cells) == ["-", "-", "subslide"]
 
 
 def test_a_page_that_is_full_is_not_filled_further():
@@ -209,6 +210,22 @@ def test_a_file_from_elsewhere_is_found(tmp_path, text):
 def test_own_files_and_links_to_click_are_no_fault(tmp_path):
     (tmp_path / "a.html").write_text('<a href="https://else.where">x</a><script src="assets/a.js"><img src="data:,">')
     assert slides.from_elsewhere(tmp_path) == []
+
+
+def test_decks_and_their_list_load_only_what_lies_beside_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(slides, "BROUGHT", {})  # the libraries come with the extra `slides`
+    name, title, count = slides.build([NOTEBOOKS[1]], tmp_path)[0]
+    assert slides.from_elsewhere(tmp_path) == []
+    assert f'<a href="{name}.html">{title}</a> {count} slides' in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert (tmp_path / f"{name}.html").read_text(encoding="utf-8").count('<div class="page ') == count
+
+
+def test_a_lesson_that_has_not_been_run_gets_no_deck(tmp_path):
+    lesson = tmp_path / "01_a.ipynb"
+    nbformat.write(new_notebook(cells=[words(TITLE), code("1 + 1")]), lesson)
+    with pytest.raises(SystemExit, match="01_a.ipynb has cells that have not been run"):
+        slides.build([lesson], tmp_path / "slides")
+    assert not (tmp_path / "slides").exists()
 
 
 def test_the_look_itself_loads_nothing_from_elsewhere():

@@ -45,7 +45,7 @@ def parts(source):
 
 def asks(part):
     """Whether a part gives the learner something to do before the lesson goes on."""
-    return any(paragraph.startswith(TURN) for paragraph in part.words)
+    return part.title == "Your turn" or any(paragraph.startswith(TURN) for paragraph in part.words)
 
 
 def joined(pieces):

@@ -77,4 +77,5 @@ def inline(text):
 
 def listing(code):
     """Return Python as a listing; it wraps in the speaker's window, too, which has a style of its own."""
-    return f'<pre class="code" style="white-space: pre-wrap">{highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip()}</pre>'
+    coloured = highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip()
+    return f'<pre class="code" style="white-space: pre-wrap">{coloured}</pre>'

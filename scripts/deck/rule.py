@@ -78,7 +78,7 @@ def _code(cell, rest, sheet):
     """Return the metadata of a code cell, and the page after it."""
     task = "cu.card(" in cell.source
     kind, code, height = plan(cell, (0 if sheet.asks else sheet.used) + closing(rest))
-    if kind is None and sheet.used + height <= ROOM and (task or not sheet.asks):
+    if kind is None and sheet.used + height <= ROOM and task == sheet.asks:
         kind, sheet = "-", Sheet(sheet.used + height, task, sheet.bare)
     elif kind is None:
         kind, sheet = "subslide", Sheet(height, task, bare=not code and not task)
