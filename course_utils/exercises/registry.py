@@ -76,6 +76,8 @@ IDS = {
         "predict_cut_silent",
     ),
     "09": (
+        "predict_start_limit",
+        "predict_corner_weight",
         "stack_parameters",
         "predict_first_stride",
         "rmsprop_step",
@@ -89,6 +91,8 @@ IDS = {
         "predict_lonely_softmax",
         "scale_by_training",
         "early_stop",
+        "predict_few_steps",
+        "predict_scaled_rate",
         "predict_five_slopes",
     ),
     "11": (
