@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from course_utils.activations import sigmoid, softmax
+from course_utils.datasets import minibatches
 from course_utils.exercises import find
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +58,15 @@ def test_early_stop_is_keras_s_early_stopping(seed):
         if getattr(model, "stop_training", False):
             break
     assert solution("early_stop")(list(losses), patience) == (epoch + 1, stopping.best_epoch + 1)
+
+
+def test_a_large_batch_leaves_few_steps():
+    """Count the steps that `fit` takes, and compare how far it goes: the rate times the steps stays."""
+    rng = np.random.default_rng(10)
+    x, y = rng.normal(size=(1000, 2)), rng.integers(2, size=(1000, 1))
+    few, many = (5 * sum(1 for _ in minibatches(x, y, size, rng=rng)) for size in (256, 32))
+    assert (few, many) == (solution("predict_few_steps")(), 160)
+    assert solution("predict_scaled_rate")() * few == pytest.approx(0.02 * many)
 
 
 def test_two_softmax_units_are_one_sigmoid():

@@ -1,4 +1,4 @@
-"""Exercises of lesson 10: the last layer of a task, scaling without a leak, when to stop, slopes that vanish."""
+"""Exercises of lesson 10: last layers, scaling without a leak, when to stop, steps and rates, slopes that vanish."""
 
 import numpy as np
 
@@ -415,6 +415,68 @@ def early_stop(val_losses, patience):
     ),
 )
 
+PREDICT_FEW_STEPS = Exercise(
+    id="predict_few_steps",
+    lesson="10",
+    title="how many steps a large batch leaves",
+    aim="1,000 images, batches of 256, 5 epochs. How many steps are that in all?",
+    signature="predict_few_steps = a whole number",
+    lines=1,
+    hints=(
+        "How many batches of 256 does one epoch need, until each of the 1,000 images has come?",
+        "1,000 / 256 is 3.9. Keras uses what is left over as a smaller last batch.",
+        "Four batches in each of the five epochs.",
+    ),
+    why="Batches of 32 take 160 steps in the same time: at the same rate they go eight times as far.",
+    solution="""
+def predict_few_steps():
+    in_one_epoch = 3 + 1  # three full batches, and one of 232 images
+    return 5 * in_one_epoch
+""",
+    wrong=(
+        Wrong("1000 // 256 * 5", "Then 232 images of each epoch would be left out. They make a smaller last batch."),
+        Wrong("1000 * 5 / 256", "Half a step cannot be. Each epoch ends with a smaller batch: round up, then times 5."),
+        Wrong("1000 * 5 // 256", "Batches end with their epoch. Round up within each epoch, then times 5."),
+        Wrong("4", "That is one epoch. There are five."),
+        Wrong("-(-1000 // 32) * 5", "That is for batches of 32. Here they hold 256."),
+        Wrong("256 * 5", "256 is how many images one step uses. Count the batches."),
+        Wrong("1000 * 5", "That would be one step for each image. One step uses 256 of them."),
+    ),
+    variants=("20.0", "np.int64(20)", "4 * 5", "int(np.ceil(1000 / 256)) * 5"),
+)
+
+PREDICT_SCALED_RATE = Exercise(
+    id="predict_scaled_rate",
+    lesson="10",
+    title="a rate for eight times fewer steps",
+    aim="160 steps at a rate of 0.02 are to become 20 steps that go as far. Which rate?",
+    signature="predict_scaled_rate = a number",
+    lines=1,
+    hints=(
+        "Take the slope as the same all the way. How far do 160 steps go, in slopes?",
+        "160 · 0.02 = 3.2. The 20 steps share it.",
+        "3.2 / 20, or 0.02 times 160 / 20.",
+    ),
+    why="With the batch, the rate may grow: while steps stay small, eight of them add up to one long one.",
+    solution="""
+def predict_scaled_rate():
+    return 0.02 * 160 / 20
+""",
+    wrong=(
+        Wrong("0.02", "At the same rate 20 steps go an eighth of the way."),
+        Wrong("0.02 * 20 / 160", "Upside down: fewer steps must be longer."),
+        Wrong(
+            "0.02 * np.sqrt(8)", "The root fits another question: how noisy a batch's slope is. Steps in a row add up."
+        ),
+        Wrong("0.02 * 160", "That is the whole way, in one step. 20 steps share it."),
+        Wrong("160 / 20", "That is the factor. Multiply the rate by it."),
+        Wrong("0.02 * 20", "20 is the count of steps. The factor is 160 / 20."),
+        Wrong("0.02 * 256 / 20", "256 is the batch size. The steps count: 160 against 20."),
+        Wrong("0.02 * (160 - 20)", "The ratio of the steps counts, not the difference."),
+    ),
+    variants=("0.16", "0.02 * 8", "np.float32(0.16)", "0.02 * 256 / 32"),
+)
+
 PREDICT_FIVE_SLOPES = Exercise(
     id="predict_five_slopes",
     lesson="10",
@@ -453,5 +515,7 @@ EXERCISES = (
     PREDICT_LONELY_SOFTMAX,
     SCALE_BY_TRAINING,
     EARLY_STOP,
+    PREDICT_FEW_STEPS,
+    PREDICT_SCALED_RATE,
     PREDICT_FIVE_SLOPES,
 )
