@@ -22,7 +22,7 @@ help:
 	@echo 'make lint     ruff: style and format           (seconds)'
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
 	@echo 'make bench    measure speed beside other libraries, write benchmarks/results/ (about 30 min, idle machine)'
-	@echo 'make site     the lessons and the package as pages to read and search without a network, in build/site/ (1-2 min)'
+	@echo 'make site     the lessons and the package as pages to read and search without a network, in build/site/ (half a minute)'
 	@echo 'make slides   the lessons as slides that need no network, in build/slides/, see docs/slides.md (about 15 s)'
 	@echo 'make hub      JupyterHub for a class on 127.0.0.1, see deploy/hub/README.md (first time 2-6 min, then seconds)'
 	@echo 'make hub-users NAMES="ada ben"   a password for each learner (seconds)'

@@ -115,6 +115,7 @@ def main():
     """Build from nothing, with warnings as errors, and check what came out."""
     from sphinx.cmd.build import build_main
 
+    print("Making the pages: about half a minute ...", flush=True)
     lay_out(SOURCE)
     shutil.rmtree(SITE, ignore_errors=True)
     options = ["-q", "-E", "-W", "--keep-going", "-d", str(ROOT / "build/site-cache"), "-c", str(ROOT / "docs/site")]
