@@ -2,8 +2,8 @@
 
     python second_look.py ASSIGNMENT
 
-In a course folder this lists, for each learner, changed checks, code that no answer needs, and full marks from
-checks that did not run to their end. It runs nothing. An empty list is no proof; a line is no proof either.
+In a course folder this lists, for each learner, changed checks, code that no answer needs, scripts in texts, and
+full marks from checks that did not run to their end. It runs nothing. An empty list is no proof, nor is a line.
 """
 
 import ast
@@ -27,6 +27,7 @@ MODULES = {
     "sqlite3",
     "IPython",
 }
+SCRIPT = re.compile(r"<\s*(script|iframe|object|embed|svg|link|meta)\b|<[^<>]*\son\w+\s*=|javascript:", flags=re.I)
 NAMES = {"get_ipython", "open", "exec", "eval", "compile", "globals", "setattr", "__import__", "Out", "In"}
 
 
@@ -37,7 +38,7 @@ def second_look(course, assignment):
         release = nbformat.read(course / "release" / assignment / f"{assignment}.ipynb", as_version=4)
         handed = folder / f"{assignment}.ipynb"
         graded = course / "autograded" / folder.parent.name / assignment / handed.name
-        notes[folder.parent.name] = _read(handed, lambda nb, old=release: _changed(nb, old) + _odd(nb))
+        notes[folder.parent.name] = _read(handed, lambda nb, old=release: _changed(nb, old) + _odd(nb) + _scripts(nb))
         if graded.is_file():
             notes[folder.parent.name] += _read(
                 graded, lambda nb, course=course: _silent(nb, _hidden(course, assignment))
@@ -100,6 +101,23 @@ def _odd_names(node):
     if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
         return [f"{ast.unparse(node)} = …"]
     return [node.attr] if isinstance(node, ast.Attribute) and node.attr.startswith("__") else []
+
+
+def _scripts(notebook):
+    """Name cells whose text or output a browser might run: Formgrader shows both as they are."""
+    return [f"{_name(cell)} holds a script" for cell in notebook.cells if SCRIPT.search(_shown(cell))]
+
+
+def _shown(cell):
+    """Give what a page would show of a text cell, or of the outputs of a code cell: the kind before each."""
+    if cell.cell_type != "code":
+        return cell.source
+    shown = [(kind, data) for out in cell.outputs for kind, data in out.get("data", {}).items()]
+    return "\n".join(f"{kind}: {data}" for kind, data in shown if kind not in {"image/png", "image/jpeg"})
+
+
+def _name(cell):
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "a cell")
 
 
 def _hidden(course, assignment):
