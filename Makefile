@@ -29,7 +29,7 @@ help:
 	@echo 'make hub-load a class of twelve at work on it, as root, on an idle machine (about 10 min)'
 	@echo 'make check-image   what repo2docker and Binder would build, without Docker (1 min after make hub)'
 	@echo 'make grade-demo   an nbgrader course, handed in by invented learners and graded, see grading/README.md'
-	@echo '              (1-2 min; the first time 1-3 min more)'
+	@echo '              (1-4 min; the first time 1-3 min more)'
 	@echo 'make clean    remove the environments and caches; work/ and .hub/ stay (seconds)'
 
 lab:

@@ -28,6 +28,7 @@ MODULES = {
     "IPython",
 }
 SCRIPT = re.compile(r"<\s*(script|iframe|object|embed|svg|link|meta)\b|<[^<>]*\son\w+\s*=|javascript:", flags=re.I)
+PLAIN = {"text/plain", "image/png", "image/jpeg"}  # what a browser only shows
 NAMES = {"get_ipython", "open", "exec", "eval", "compile", "globals", "setattr", "__import__", "Out", "In"}
 
 
@@ -113,7 +114,7 @@ def _shown(cell):
     if cell.cell_type != "code":
         return cell.source
     shown = [(kind, data) for out in cell.outputs for kind, data in out.get("data", {}).items()]
-    return "\n".join(f"{kind}: {data}" for kind, data in shown if kind not in {"image/png", "image/jpeg"})
+    return "\n".join(f"{kind}: {data}" for kind, data in shown if kind not in PLAIN)
 
 
 def _name(cell):
