@@ -167,6 +167,7 @@ def main():
         sys.exit("The test makes an account for each learner, and removes it. Hint: sudo make hub-load")
     if accounts():
         sys.exit(f"There are accounts already: {', '.join(accounts())}. Hint: an earlier test was cut; remove them.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("cut short"))  # the accounts are removed all the same
     lessons = [next((ROOT / "notebooks").glob(f"{number}_*.ipynb")).name for number in options.lessons]
     for threads in options.threads:
         hub_report.add(measure(options.learners, threads, lessons, options.data))

@@ -44,5 +44,5 @@ class Memory:
             now = {uid: needed(processes(uid)) for uid in self._uids()}
             self.peak = {uid: max(self.peak.get(uid, 0), bytes_) for uid, bytes_ in now.items()}
             self.together = max(self.together, sum(now.values()))
-            own = [self._hub, *self._hub.children(recursive=True)]
-            self.hub = max(self.hub, needed(process for process in own if process.uids().real == 0))
+            family = {self._hub.pid, *(process.pid for process in self._hub.children(recursive=True))}
+            self.hub = max(self.hub, needed(process for process in processes(0) if process.pid in family))

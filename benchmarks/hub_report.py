@@ -9,7 +9,9 @@ from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results"
 DATA = RESULTS / "hub_load.json"
-MB = 1e6
+MB, GB = 1e6, 1e9
+NODES = (8, 16, 32, 64)  # GB
+KEPT = 1.5  # GB of a machine that the system and the hub need for themselves
 
 
 def runs():
@@ -60,6 +62,30 @@ def section(run):
     return [*lines, ""]
 
 
+def fit(need, node):
+    """Give how many learners fit on a machine: what is left of its memory, over what one needs."""
+    return int((node - KEPT) * GB // need)
+
+
+def table_of_nodes():
+    """Tell how many learners fit, by what they run at the same time."""
+    needs = {}
+    for run in runs():
+        what = f"{' and '.join(run['lessons'])}, {run['data']}"
+        needs[what] = max(needs.get(what, 0), *run["memory"]["each"])
+    lines = [
+        "## Learners on one machine",
+        "",
+        f"Its memory less {KEPT} GB for the system and the hub, over the largest need.",
+        "",
+    ]
+    lines += [f"| all at once in lessons | a learner needs, MB | {' | '.join(f'{node} GB' for node in NODES)} |"]
+    lines += ["|---|---:|" + "---:|" * len(NODES)]
+    for what, need in needs.items():
+        lines.append(f"| {what} | {need / MB:.0f} | {' | '.join(str(fit(need, node)) for node in NODES)} |")
+    return [*lines, ""]
+
+
 def write():
     """Write all kept runs as one page."""
     pages = [
@@ -71,6 +97,7 @@ def write():
     ]
     for name in dict.fromkeys(run["machine"] for run in runs()):
         pages += [f"{name}.", ""]
+    pages += table_of_nodes()
     for run in runs():
         pages += section(run)
     (RESULTS / "hub_load.md").write_text("\n".join(pages).rstrip() + "\n", encoding="utf-8")

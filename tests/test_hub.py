@@ -121,6 +121,7 @@ def test_the_hub_keeps_to_this_machine_and_its_folder(settings):
 def test_each_learner_gets_an_account_a_thread_and_a_bound(settings):
     c = settings(HUB_AUTH="passwords")
     assert c.JupyterHub.spawner_class == "jupyterhub.spawner.LocalProcessSpawner"
+    assert c.JupyterHub.authenticator_class == "passwords.AccountsList"
     assert c.LocalAuthenticator.create_system_users
     assert "HOME_MODE=0700" in c.LocalAuthenticator.add_user_cmd
     assert c.Spawner.cmd[-1].endswith("learner.py")
@@ -146,6 +147,7 @@ def test_data_that_the_teacher_names_reaches_the_learners(settings):
 
 def test_without_accounts_the_hub_says_what_it_cannot_do(settings, capsys):
     c = settings(root=False, HUB_AUTH="passwords")
+    assert c.JupyterHub.authenticator_class == "passwords.PasswordList"  # the other one asks for accounts
     assert c.JupyterHub.spawner_class == "jupyterhub.spawner.SimpleLocalProcessSpawner"
     assert "All learners share your account" in capsys.readouterr().out
 
@@ -183,7 +185,8 @@ def test_a_second_hub_of_the_same_folder_is_refused(settings):
 def passwords(monkeypatch, tmp_path):
     """Import the module, with or without JupyterHub, on a list of its own."""
     stub = types.ModuleType("jupyterhub.auth")
-    stub.LocalAuthenticator = object
+    stub.Authenticator = type("Authenticator", (), {})
+    stub.LocalAuthenticator = type("LocalAuthenticator", (stub.Authenticator,), {})
     monkeypatch.setitem(sys.modules, "jupyterhub", types.ModuleType("jupyterhub"))
     monkeypatch.setitem(sys.modules, "jupyterhub.auth", stub)
     monkeypatch.setenv("HUB_STATE", str(tmp_path / "state"))
@@ -274,7 +277,7 @@ CHART = keys(
         memory=keys(guarantee=NUMBER_OR_TEXT, limit=NUMBER_OR_TEXT),
         cpu=keys(guarantee={"type": "number"}, limit={"type": "number"}),
         extraEnv=FREE | {"additionalProperties": {"type": "string"}},
-        storage=keys(capacity=TEXT, homeMountPath=TEXT),
+        storage=keys(capacity=TEXT),
         lifecycleHooks=keys(postStart=FREE),
     ),
     cull=keys(enabled=YES_OR_NO, timeout=INTEGER, every=INTEGER),

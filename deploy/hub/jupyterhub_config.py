@@ -34,7 +34,7 @@ except BlockingIOError:
 # --- who may log in: never anybody by default
 
 if AUTH == "passwords":
-    c.JupyterHub.authenticator_class = "passwords.PasswordList"
+    c.JupyterHub.authenticator_class = f"passwords.{'AccountsList' if IS_ROOT else 'PasswordList'}"
     c.PasswordList.allow_all = True  # all who stand on the list
 elif AUTH == "pam":
     c.JupyterHub.authenticator_class = "pam"
