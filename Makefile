@@ -23,7 +23,7 @@ help:
 	@echo 'make refresh  format and re-run the lessons, store their outputs (about 5 min)'
 	@echo 'make bench    measure speed beside other libraries, write benchmarks/results/ (about 30 min, idle machine)'
 	@echo 'make site     the lessons and the package as pages to read and search without a network, in build/site/ (half a minute)'
-	@echo 'make slides   the lessons as slides that need no network, in build/slides/, see docs/slides.md (about 15 s)'
+	@echo 'make slides   the lessons as slides that need no network, in build/slides/, see docs/slides.md (first time 1-5 min, then 15 s)'
 	@echo 'make hub      JupyterHub for a class on 127.0.0.1, see deploy/hub/README.md (first time 2-6 min, then seconds)'
 	@echo 'make hub-users NAMES="ada ben"   a password for each learner (seconds)'
 	@echo 'make hub-load a class of twelve at work on it, as root, on an idle machine (about 10 min)'
@@ -86,7 +86,7 @@ site:
 	@scripts/setup site
 	$(SAME_EVERYWHERE) $(PYTHON_IN_VENV) scripts/build_site.py
 
-# Where there is a Chromium, it measures every slide.
+# With a Chromium and the tests' packages it measures every slide, too.
 slides:
 	@scripts/setup slides
 	$(PYTHON_IN_VENV) scripts/slides.py
