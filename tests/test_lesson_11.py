@@ -15,7 +15,8 @@ from course_utils.explorables.window import window_frame
 ROOT = Path(__file__).parent.parent
 RUNS = json.loads((ROOT / "benchmarks" / "results" / "keras_runs.json").read_text(encoding="utf-8"))
 SOURCES = ("full", "digits")
-NETWORKS = ("windows", "wide_adam", "windows_scrambled", "wide_adam_scrambled")
+PLAIN = {"windows": 18_378, "wide_adam": 407_050}
+NETWORKS = [f"{name}{after}" for name in PLAIN for after in ("", "_scrambled", "_cured")]
 
 
 def figures(source, name, figure="accuracy"):
@@ -31,12 +32,12 @@ def moved(source, name):
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_network_ran_over_five_seeds_with_the_lesson_s_settings(source):
-    epochs, parameters = {"full": 3, "digits": 40}[source], {"windows": 18_378, "wide_adam": 407_050}
+    epochs = {"full": 3, "digits": 40}[source]
     for name in NETWORKS:
         row = RUNS[source][name]
         assert len(row["seeds"]) >= 5
         assert (row["batch_size"], row["epochs"]) == (64, epochs)
-        assert row["parameters"] == parameters[name.removesuffix("_scrambled")]
+        assert row["parameters"] == PLAIN[name.removesuffix("_scrambled").removesuffix("_cured")]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,36 @@ def test_pooling_is_not_what_holds_moved_digits():
     rows = zip(*(moved("full", name) for name in ("windows", "windows_unpooled", "wide_adam")), strict=False)
     for pooled, unpooled, dense in rows:  # at 2, 3 and 4 pixels
         assert all(b - c > 4 * abs(a - b) for a, b, c in zip(pooled[1:], unpooled[1:], dense[1:], strict=True))
+
+
+def mistakes_at_four(source, name):
+    return np.array([1 - shares[3] for shares in moved(source, name)])
+
+
+def lost_at_four(source, name):
+    """Return what each seed loses from unmoved digits to those moved by 4 pixels."""
+    return mistakes_at_four(source, name) - 1 + figures(source, name)
+
+
+@pytest.mark.parametrize(
+    ("source", "windows", "dense", "ratio"), [("full", 0.94, 0.9, 0.65), ("digits", 0.86, 0.76, 0.8)]
+)
+def test_moved_digits_in_training_cure_both_networks_and_the_windows_lead(source, windows, dense, ratio):
+    for name, low in (("windows", windows), ("wide_adam", dense)):
+        lowest = [min(shares) for shares in moved(source, f"{name}_cured")]
+        assert min(lowest + figures(source, f"{name}_cured")) > low
+    share = mistakes_at_four(source, "windows_cured") / mistakes_at_four(source, "wide_adam_cured")
+    assert share.max() < ratio
+
+
+def test_on_the_full_set_four_pixels_cost_few_points_after_the_cure():
+    assert 0.37 < lost_at_four("full", "windows").min() <= lost_at_four("full", "windows").max() < 0.43
+    assert 0.66 < lost_at_four("full", "wide_adam").min() <= lost_at_four("full", "wide_adam").max() < 0.7
+    assert lost_at_four("full", "windows_cured").max() < 0.03
+    assert lost_at_four("full", "wide_adam_cured").max() < 0.05
+    for name in PLAIN:  # unmoved digits are read a little less well
+        pairs = zip(figures("full", name), figures("full", f"{name}_cured"), strict=True)
+        assert all(0 < plain - cured < 0.02 for plain, cured in pairs)
 
 
 def test_two_predictions_are_answered_by_the_sliders_below_them():
