@@ -174,3 +174,22 @@ def test_the_newest_versions_look_at_no_pin(machine):
     assert "uv pip install --quiet --python .venv-newest/bin/python --upgrade -e .[test]\n" in machine.calls()
     assert machine.ready(".venv-newest") == ["ready-newest"]
     assert machine.ready() == []
+
+
+@pytest.mark.parametrize("tool", ["uv", "pip"])
+def test_the_grading_stands_apart_and_takes_the_course_without_tensorflow(machine, tool):
+    (machine.checkout / "grading").mkdir()
+    shutil.copy(ROOT / "grading" / "requirements.txt", machine.checkout / "grading")
+    machine.add(*(("uv", UV) if tool == "uv" else ("python3", MAKES_VENV)))
+    assert machine.setup("grading").returncode == 0
+    calls = [line for line in machine.calls().splitlines() if " install " in line]
+    assert len(calls) == 2
+    assert calls[0].endswith(" -c requirements.txt -r grading/requirements.txt")
+    assert calls[1].endswith(" --no-deps -e .")
+    assert machine.ready(".venv-grading") == ["ready-grading"]
+    assert machine.ready() == []
+    assert machine.setup("grading").stdout == ""
+    with (machine.checkout / "grading" / "requirements.txt").open("a") as text:
+        text.write("# changed\n")
+    machine.setup("grading")
+    assert " -r grading/requirements.txt" in machine.calls()
