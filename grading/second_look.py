@@ -14,19 +14,7 @@ from pathlib import Path
 import nbformat
 
 RAN = "every test ran"  # the last line of each hidden test prints it; choose another one for your class
-MODULES = {
-    "os",
-    "sys",
-    "subprocess",
-    "inspect",
-    "builtins",
-    "ctypes",
-    "gc",
-    "importlib",
-    "socket",
-    "sqlite3",
-    "IPython",
-}
+MODULES = set("os sys subprocess inspect builtins ctypes gc importlib socket sqlite3 IPython".split())
 SCRIPT = re.compile(r"<\s*(script|iframe|object|embed|svg|link|meta)\b|<[^<>]*\son\w+\s*=|javascript:", flags=re.I)
 PLAIN = {"text/plain", "image/png", "image/jpeg"}  # what a browser only shows
 NAMES = {"get_ipython", "open", "exec", "eval", "compile", "globals", "setattr", "__import__", "Out", "In"}
@@ -38,12 +26,11 @@ def second_look(course, assignment):
     for folder in sorted((course / "submitted").glob(f"*/{assignment}")):
         release = nbformat.read(course / "release" / assignment / f"{assignment}.ipynb", as_version=4)
         handed = folder / f"{assignment}.ipynb"
+        found = _read(handed, lambda nb, old=release: _changed(nb, old) + _odd(nb) + _scripts(nb))
         graded = course / "autograded" / folder.parent.name / assignment / handed.name
-        notes[folder.parent.name] = _read(handed, lambda nb, old=release: _changed(nb, old) + _odd(nb) + _scripts(nb))
         if graded.is_file():
-            notes[folder.parent.name] += _read(
-                graded, lambda nb, course=course: _silent(nb, _hidden(course, assignment))
-            )
+            found += _read(graded, lambda nb: _silent(nb, _hidden(course, assignment)) + _scripts(nb))
+        notes[folder.parent.name] = list(dict.fromkeys(found))
     return notes
 
 

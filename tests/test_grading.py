@@ -244,12 +244,16 @@ def test_full_marks_of_a_test_that_did_not_run_are_noticed(source, path, course,
     for cell in graded(graded_copy):
         if cell.cell_type == "code":
             cell.outputs = [nbformat.v4.new_output("stream", text="every test ran\n")]
+    graded_copy.cells[-1].source = "<script>x</script>"  # the essay
     silent, failed = [cell for cell in graded(graded_copy) if "HIDDEN" in cell.source][:2]
     silent.outputs, failed.outputs = [], [nbformat.v4.new_output("error", ename="AssertionError", evalue="")]
     folder = course / "autograded" / "right" / path.stem
     folder.mkdir(parents=True)
     nbformat.write(graded_copy, folder / path.name)
-    assert tools["second_look"].second_look(course, path.stem)["right"] == [f"{silent.id} did not run to its end"]
+    assert tools["second_look"].second_look(course, path.stem)["right"] == [
+        f"{silent.id} did not run to its end",
+        "essay holds a script",
+    ]
 
 
 # --- with nbgrader, where make grade-demo has installed it
