@@ -1,5 +1,6 @@
 """Slides: the rule that says what becomes one, the pages made of a lesson, and what a deck may load."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -177,8 +178,13 @@ def test_words_after_an_output_get_it_once_more():
     assert "a = 1 &lt; 2" in page.body
 
 
-def test_a_link_leads_to_the_deck_of_a_lesson():
-    assert 'href="02_cost.html"' in pages(words("## One\n\n[02 · Cost](02_cost.ipynb#two-valleys)"))[-1].body
+def test_a_link_to_a_lesson_leads_to_its_deck_and_no_other_to_a_file():
+    links = (
+        "[02 · Cost](02_cost.ipynb#two-valleys), [kept runs](../benchmarks/a.md), [there](#one), [site](https://a.b)"
+    )
+    page = pages(words(f"## One\n\n{links}"))[-1]
+    assert re.findall('href="([^"]*)"', page.body) == ["02_cost.html", "https://a.b"]
+    assert "kept runs, there" in page.body
 
 
 def test_code_and_formulas_reach_the_page_unharmed():
