@@ -14,7 +14,19 @@ from pathlib import Path
 import nbformat
 
 RAN = "every test ran"  # the last line of each hidden test prints it; choose another one for your class
-MODULES = set("os sys subprocess inspect builtins ctypes gc importlib socket sqlite3 IPython".split())
+MODULES = {
+    "os",
+    "sys",
+    "subprocess",
+    "inspect",
+    "builtins",
+    "ctypes",
+    "gc",
+    "importlib",
+    "socket",
+    "sqlite3",
+    "IPython",
+}
 SCRIPT = re.compile(r"<\s*(script|iframe|object|embed|svg|link|meta)\b|<[^<>]*\son\w+\s*=|javascript:", flags=re.I)
 PLAIN = {"text/plain", "image/png", "image/jpeg"}  # what a browser only shows
 NAMES = {"get_ipython", "open", "exec", "eval", "compile", "globals", "setattr", "__import__", "Out", "In"}
