@@ -53,7 +53,7 @@ def test_every_lesson_has_a_page_and_no_page_is_without_one():
 
 
 def test_its_frame_is_that_of_all_pages(page, number, text):
-    (name,) = re.findall(rf"^\| {number} \| \[(.+?)\]\({page.stem}\.md\)", readme(), flags=re.M)
+    (name,) = re.findall(rf"^\| {number} \| \[(.+?)\]\({page.stem}\.md\)", parts(readme())["The pages"], flags=re.M)
     head, link, _, lead = text.split("\n", 3)
     assert head == f"# {number} {name}: teaching notes"
     assert link == f"[The lesson](../../notebooks/{page.stem}.ipynb) · {minutes(number)} minutes"
