@@ -193,3 +193,27 @@ def test_the_grading_stands_apart_and_takes_the_course_without_tensorflow(machin
         text.write("# changed\n")
     machine.setup("grading")
     assert " -r grading/requirements.txt" in machine.calls()
+
+
+# --- the hub of a class, which holds a copy of the course
+
+INTO_HUB = "-c requirements.txt --reinstall-package from-sigmoid-to-mnist . -r deploy/hub/requirements.txt\n"
+
+
+def test_the_hub_gets_a_new_copy_whenever_a_lesson_changes(machine):
+    for tool in ("find", "cksum"):
+        (machine.bin / tool).symlink_to(shutil.which(tool))
+    for folder in ("deploy/hub", "course_utils", "notebooks"):
+        (machine.checkout / folder).mkdir(parents=True)
+    lesson = machine.checkout / "notebooks/01_sigmoid.ipynb"
+    for file in (lesson, machine.checkout / "deploy/hub/requirements.txt"):
+        file.write_text("{}")
+    machine.add("uv", UV)
+    assert machine.setup("hub").returncode == 0
+    assert INTO_HUB in machine.calls()
+    assert machine.ready(".venv-hub") == ["ready-hub"]
+    assert machine.ready() == []
+    assert machine.setup("hub").stdout == ""
+    lesson.write_text('{"cells": []}')
+    assert machine.setup("hub").returncode == 0
+    assert INTO_HUB in machine.calls()
