@@ -111,6 +111,13 @@ def test_a_school_brings_its_own_way_to_log_in(settings):
     assert not c.LocalAuthenticator.create_system_users
 
 
+def test_other_settings_of_the_teacher_come_on_top(settings):
+    c = settings(HUB_AUTH="passwords", own="c.Spawner.poll_interval = 60")
+    assert c.Spawner.poll_interval == 60
+    with pytest.raises(SystemExit, match="lets anybody in"):
+        settings(HUB_AUTH="passwords", own="c.JupyterHub.authenticator_class = 'dummy'")
+
+
 def test_the_hub_keeps_to_this_machine_and_its_folder(settings):
     c = settings(HUB_AUTH="passwords", HUB_PORT="8123")
     assert c.JupyterHub.bind_url == "http://127.0.0.1:8123"
@@ -271,7 +278,6 @@ CHART = keys(
     hub=keys(config=FREE, concurrentSpawnLimit=INTEGER, allowNamedServers=YES_OR_NO),
     singleuser=keys(
         image=keys(name=TEXT, tag=TEXT) | {"required": ["name", "tag"]},
-        cmd={"type": ["array", "string"]},
         defaultUrl=TEXT,
         startTimeout=INTEGER,
         memory=keys(guarantee=NUMBER_OR_TEXT, limit=NUMBER_OR_TEXT),

@@ -121,12 +121,14 @@ c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
 
-if AUTH == "own":
-    own = STATE / "own.py"
-    if not own.is_file():
-        stop("HUB_AUTH=own: .hub/own.py is missing. Expected: c.JupyterHub.authenticator_class = ... and its settings.")
-    load_subconfig(str(own))  # noqa: F821
-    if c.JupyterHub.get("authenticator_class", "dummy") in {"dummy", "jupyterhub.auth.DummyAuthenticator"}:
-        stop("HUB_AUTH=own: .hub/own.py names no authenticator, or one that lets anybody in.")
+# --- what the teacher sets beside all that
+
+own = STATE / "own.py"
+if own.is_file():
+    load_subconfig(str(own))  # noqa: F821  (JupyterHub puts it here)
+elif AUTH == "own":
+    stop("HUB_AUTH=own: .hub/own.py is missing. Expected: c.JupyterHub.authenticator_class = ... and its settings.")
+if c.JupyterHub.get("authenticator_class", "dummy") in {"dummy", "jupyterhub.auth.DummyAuthenticator"}:
+    stop(".hub/own.py names no authenticator, or one that lets anybody in.")
 
 print(f"JupyterHub on http://127.0.0.1:{PORT}, way to log in: {AUTH}. Ctrl+C ends it.", flush=True)
