@@ -24,6 +24,12 @@ def sections_of(number, text):
     return [name for name in taken if name in there], wrong
 
 
+def links():
+    """Return how a path names each lesson: its number and the name of its page."""
+    table = rows(parts(readme())["The pages"])
+    return {number: f"[{number} {link.removeprefix('[')}" for number, link, *_ in table}
+
+
 def walk(markdown):
     """Return the minutes of each table of a path, and what is wrong in its rows."""
     sums, wrong, now = [], [], 0
@@ -34,8 +40,9 @@ def walk(markdown):
             continue
         now += int(each)
         if where:
-            number, _ = re.fullmatch(r"\[(\d\d)\]\(\1(_\w+)\.md\)", where).groups()
+            number = where[1:3]
             taken, unknown = sections_of(number, what)
+            unknown += [] if where == links()[number] else [f"{where} is not {links()[number]}"]
             right = sum(page_minutes(number)[name] for name in taken)
             wrong += unknown + ([] if right == int(each) else [f"{number}, {what}: {right}, not {each} minutes"])
     return sums, wrong + ([] if now == 0 else ["no sum below the last row"])
@@ -44,7 +51,7 @@ def walk(markdown):
 def weeks(markdown):
     """Return what is wrong in the table of weeks."""
     table, wrong = rows(markdown), []
-    if [row[1][1:3] for row in table] != [page.name[:2] for page in PAGES]:
+    if [row[1] for row in table] != list(links().values()):
         wrong.append("not every lesson in its order")
     for week, (number, where, board, keyboard, home) in enumerate(table, 1):
         keeps = int(number) == week and int(keyboard) == minutes(where[1:3]) and int(board) + int(keyboard) == 90
@@ -93,8 +100,8 @@ def test_the_make_targets_that_the_guide_names_are_there():
 
 PATH = """| Lesson | Sections | Minutes | |
 |---|---|---|---|
-| [01](01_sigmoid.md) | Five questions; Take away | 4 | alone |
-| [01](01_sigmoid.md) | all but Five questions | 42 | |
+| [01 Sigmoid](01_sigmoid.md) | Five questions; Take away | 4 | alone |
+| [01 Sigmoid](01_sigmoid.md) | all but Five questions | 42 | |
 | | Break | 15 | |
 | | **Together** | **61** | |
 """
@@ -108,6 +115,7 @@ def test_a_right_path_is_read_and_holds():
     ("right", "planted"),
     [
         ("Take away", "Take it away"),  # no section of the lesson
+        ("[01 Sigmoid]", "[01 Cost]"),
         ("all but Five questions", "all but Six questions"),
         ("| 4 |", "| 5 |"),  # not the page's minutes, nor the sum
         ("| 15 |", "| 20 |"),  # not the sum
