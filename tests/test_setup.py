@@ -197,7 +197,7 @@ def test_the_grading_stands_apart_and_takes_the_course_without_tensorflow(machin
 
 # --- the hub of a class, which holds a copy of the course
 
-INTO_HUB = "-c requirements.txt --compile-bytecode --reinstall-package from-sigmoid-to-mnist . -r deploy/hub/requirements.txt\n"
+INTO_HUB = "--compile-bytecode --reinstall-package from-sigmoid-to-mnist . -r deploy/hub/requirements.txt\n"
 
 
 def test_the_hub_gets_a_new_copy_whenever_a_lesson_changes(machine):
