@@ -35,6 +35,11 @@ def test_a_lesson_has_three_functions_to_write(number):
     assert sum(record.lesson == number for record in FUNCTIONS) >= 3
 
 
+def test_no_two_exercises_have_one_name():
+    ids = [record.id for record in EVERY]
+    assert {name for name in ids if ids.count(name) > 1} == set()
+
+
 def test_lessons_are_listed_in_their_order():
     assert list(IDS) == sorted(IDS)  # so progress shows them
 

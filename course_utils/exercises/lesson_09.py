@@ -102,11 +102,11 @@ def predict_start_limit():
 )
 
 PREDICT_CORNER_WEIGHT = Exercise(
-    id="predict_corner_weight",
+    id="predict_blank_weight",
     lesson="09",
     title="a weight whose pixel never has ink",
     aim="A pixel is 0 in every image. Its weight starts at 0.05. What is it after 100 steps of SGD at a rate of 0.1?",
-    signature="predict_corner_weight = a number",
+    signature="predict_blank_weight = a number",
     lines=1,
     hints=(
         "Which three numbers are multiplied in a step of this weight?",
@@ -115,7 +115,7 @@ PREDICT_CORNER_WEIGHT = Exercise(
     ),
     why="What never comes in is never learned. Such weights keep their random start, in any dense network.",
     solution="""
-def predict_corner_weight():
+def predict_blank_weight():
     return 0.05  # each step is rate · input · error, and the input is 0
 """,
     wrong=(

@@ -77,7 +77,7 @@ IDS = {
     ),
     "09": (
         "predict_start_limit",
-        "predict_corner_weight",
+        "predict_blank_weight",
         "stack_parameters",
         "predict_first_stride",
         "rmsprop_step",
