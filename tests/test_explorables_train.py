@@ -277,7 +277,9 @@ def test_another_metric_names_its_axis():
             record([2.3, 0.2], {"accuracy": [0.1, 0.9]}, accuracy=[0.5, 0.876], val_loss=[1, 0.3], val_accuracy=[0, 1]),
             "Done in 3 s. Training: loss 0.25, accuracy 87.6 %. Validation: loss 0.3, accuracy 100.0 %.",
         ),
-        (record([2.3, 2.4]), "Done in 3 s. Training: loss 0.25. The loss has risen: a smaller learning rate may mend"),
+        (record([2.3, 2.9]), "Done in 3 s. Training: loss 0.25. The loss has risen: a smaller learning rate may mend"),
+        (record([2.368, 2.369]), "The loss has hardly moved: another learning rate may mend"),
+        (record([2.368, 2.367]), "The loss has hardly moved: another learning rate may mend"),
         (record([9.0, 2.4], {"accuracy": [0.1, 0.1]}), "The accuracy has not risen: another learning rate may mend"),
     ],
 )

@@ -65,8 +65,10 @@ def amount(name, value):
 def _no_better(run):
     """Say so where a run ends where it began, or worse."""
     loss, metric = run.curves["loss"], run.curves.get(run.metric, [0, 1])
-    if loss[-1] > loss[0]:
+    if loss[-1] > 1.05 * loss[0]:
         return " The loss has risen: a smaller learning rate may mend it."
+    if loss[-1] > 0.95 * loss[0]:  # mini-batches differ by as much
+        return " The loss has hardly moved: another learning rate may mend it."
     if "accuracy" in (run.metric or "") and len(metric) > 1 and metric[-1] <= metric[0]:
         return " The accuracy has not risen: another learning rate may mend it."
     return ""
