@@ -43,7 +43,8 @@ def section(run):
     names = list(dict.fromkeys(name for steps in run["steps"] for name in steps))
     learners = f"{run['learners']} learners" if run["learners"] > 1 else "1 learner"
     threads = f"{run['threads']} BLAS threads each" if run["threads"] > 1 else "1 BLAS thread each"
-    lines = [f"## {learners}, {threads}, lessons {' and '.join(run['lessons'])}, {run['data']}", ""]
+    lessons = "lesson" if len(run["lessons"]) == 1 else "lessons"
+    lines = [f"## {learners}, {threads}, {lessons} {' and '.join(run['lessons'])}, {run['data']}", ""]
     lines += ["| step | learners | median, s | slowest, s |", "|---|---:|---:|---:|"]
     for name in names:
         found = [steps[name] for steps in run["steps"] if name in steps]

@@ -1,10 +1,13 @@
 """The hub for a class, as far as it can be looked at without starting one; benchmarks/hub_load.py starts it."""
 
 import importlib
+import json
+import math
 import os
 import re
 import shutil
 import stat
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -311,6 +314,41 @@ def test_images_take_their_packages_from_the_same_lists():
     python = (ROOT / ".binder/runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
     low, high = re.search(r'requires-python = ">=3\.(\d+),<3\.(\d+)"', (ROOT / "pyproject.toml").read_text()).groups()
     assert int(low) <= int(python.removeprefix("3.")) < int(high)
+
+
+def measured():
+    """Give the load test's runs, the twelve learners first."""
+    return json.loads((ROOT / "benchmarks/results/hub_load.json").read_text(encoding="utf-8"))
+
+
+def test_the_load_test_found_no_open_door():
+    twelve = [run for run in measured() if run["learners"] == 12]
+    assert {run["threads"] for run in twelve} == {1, 2}
+    for run in measured():
+        assert len(run["refused"]) == 5
+        assert [through for through in run["refused"].values() if through] == []
+
+
+def test_the_teachers_page_tells_what_was_measured(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    fit = importlib.import_module("hub_report").fit
+    page = (HUB / "README.md").read_text(encoding="utf-8")
+    needs = {(*run["lessons"], run["data"]): max(run["memory"]["each"]) for run in measured()}
+    numpy, keras, full = sorted(needs.values())
+    assert [f"{math.ceil(need / 1e8) / 10} GB in the" in page for need in (numpy, keras)] == [True, True]
+    assert f"{math.ceil(full / 1e8) / 10} GB on the full MNIST" in page
+    assert "serves {}, {} or {} learners".format(*(fit(need, 16) for need in (numpy, keras, full))) in page
+    memory = values()["singleuser"]["memory"]
+    assert keras <= int(memory["guarantee"].removesuffix("G")) * 2**30
+    assert full <= int(memory["limit"].removesuffix("G")) * 2**30
+
+
+def test_two_threads_each_cost_a_class_what_the_teachers_page_says():
+    one, two = (
+        statistics.median(steps["lesson 07"] for steps in run["steps"])
+        for run in sorted((run for run in measured() if run["learners"] == 12), key=lambda run: run["threads"])
+    )
+    assert f"take {two / one - 1:.0%} longer".replace("%", " %") in (HUB / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_teachers_page_names_every_setting():
