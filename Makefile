@@ -116,7 +116,7 @@ check-image:
 	@scripts/setup hub
 	@[ -x .hub/repo2docker/bin/jupyter-repo2docker ] || { .venv-hub/bin/python -m venv .hub/repo2docker && \
 	.hub/repo2docker/bin/python -m pip install --quiet --disable-pip-version-check 'jupyter-repo2docker>=2026.4'; }
-	@.hub/repo2docker/bin/jupyter-repo2docker --no-build --no-run --debug --target-repo-dir /srv/course . >.hub/recipe 2>&1
+	@.hub/repo2docker/bin/jupyter-repo2docker --no-build --no-run --debug --user-id 1000 --user-name jovyan . >.hub/recipe 2>&1
 	@grep -q 'environment-2epy-2d3-2e12' .hub/recipe && grep 'pip install.*-r ".binder/requirements.txt"' .hub/recipe
 	@.venv-hub/bin/python -m pip install --quiet --dry-run -r .binder/requirements.txt
 	@echo 'The recipe takes Python 3.12 and .binder/requirements.txt, and its packages can be had.'

@@ -14,7 +14,7 @@ import course_utils  # noqa: E402
 AUTH = os.environ.get("HUB_AUTH", "")
 PORT = int(os.environ.get("HUB_PORT", 8000))
 THREADS = os.environ.get("HUB_THREADS", "1")
-MEMORY = os.environ.get("HUB_MEMORY", "2G")
+MEMORY = os.environ.get("HUB_MEMORY", "3G")
 IDLE = int(os.environ.get("HUB_IDLE", 3600))  # seconds
 TEACHERS = set(os.environ.get("HUB_TEACHERS", "").split())
 IS_ROOT = os.geteuid() == 0
