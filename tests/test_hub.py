@@ -67,7 +67,7 @@ def settings(monkeypatch):
     """Load jupyterhub_config.py as JupyterHub does, from a folder that every account may enter."""
     from traitlets.config.loader import PyFileConfigLoader
 
-    folder = Path(tempfile.mkdtemp(prefix="settings-of-a-hub-"))
+    folder = Path(tempfile.mkdtemp(prefix="settings-of-a-hub-", dir="/tmp"))
     folder.chmod(0o755)
     (folder / "deploy/hub").mkdir(parents=True)
     shutil.copy(HUB / "jupyterhub_config.py", folder / "deploy/hub")
