@@ -22,7 +22,7 @@ MEASURE = """() => {
     return {
       title: page.querySelector("h1, h2").textContent,
       over: Math.max(body.scrollHeight - body.clientHeight, body.scrollWidth - body.clientWidth, out.length),
-      words: least([...body.querySelectorAll("p, li")].filter((box) => !box.closest("figure"))),
+      words: least([...body.querySelectorAll("p, li, td, th")]),
       code: least([...body.querySelectorAll("pre")]),
     };
   });
