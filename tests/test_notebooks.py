@@ -119,7 +119,7 @@ def test_it_is_light(path):
 
 
 def test_it_has_the_length_of_a_lesson(notebook):
-    assert 600 <= len(text_of(notebook).split()) <= 2400
+    assert 600 <= len(text_of(notebook).split()) <= 2000
 
 
 def test_its_sentences_are_short(notebook):
