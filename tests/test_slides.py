@@ -118,6 +118,35 @@ def test_a_card_does_not_stand_beside_what_leads_to_its_answer():
     assert kinds(*cells) == ["-", "-", "subslide"]
 
 
+def test_what_sliders_show_waits_for_the_next_slide():
+    cells = words("**Now slide.** Look."), code("cu.explorables.cost()", picture()), words("The line has moved.")
+    assert kinds(*cells) == ["-", "-", "subslide"]
+    assert pages(*cells)[-1].has("<figure")
+
+
+def test_words_that_speak_of_a_picture_do_not_leave_it_for_a_card():
+    stub = 'cu.card("f")\n\n\ndef f(x):\n    return ...\n\n\ncu.check("f", f)'
+    leads = "## One\n\n" + "Look at the line. " * 40
+    speak = words("Blue is the line. " * 20 + "\n\n**Your turn A.** Write f.")
+    *_, seen, task = pages(words(leads), code("draw()", picture()), speak, code(stub, card("**Your turn**")))
+    assert seen.look == "plain"
+    assert seen.has("<figure")
+    assert task.look == "turn"
+    assert "Blue" not in task.body
+
+
+def test_what_leads_to_the_questions_keeps_its_place():
+    asked = card("**1.** How many?\n\n- 2\n- 3\n\n<details>\n\n- **Right.** ✓ Two.\n- No.\n\n</details>")
+    ends = words("So it is two.\n\n## Five questions\n\nAnswer each.")
+    *_, page, question = pages(
+        words("## One\n\nLook."), code("1 + 1", out("2")), ends, code('cu.questions("1")', asked)
+    )
+    assert "So it is two." in page.body
+    assert page.title == "One"
+    assert question.title == "Five questions"
+    assert "Answer each" not in page.body + question.body
+
+
 def test_a_page_that_is_full_is_not_filled_further():
     long = "\n\n".join(["A sentence that takes a line of the page or a little more, and says rather little of it."] * 9)
     assert kinds(words(f"## One\n\n{long}"), code("print(1)", out("1\n" * 8)))[1] == "subslide"
@@ -153,6 +182,7 @@ def test_a_text_is_split_before_headings_and_tasks():
 def test_assertions_and_alt_texts_are_not_shown():
     source = 'x = 1\nassert x == (\n    1\n)\nalt = "A picture."\nif x:\n    y = 2\n    assert y'
     assert shown(source) == "x = 1\nif x:\n    y = 2"
+    assert shown('if x:\n    cu.show(fig, alt="It falls.")\nf(x, alt=3)') == "if x:\n    cu.show(fig)\nf(x, alt=3)"
 
 
 def test_a_long_output_loses_its_middle():
@@ -170,6 +200,20 @@ def test_a_picture_keeps_its_words_and_its_code_goes_to_the_notes():
     assert "In the notebook this picture moves." in page.body
     assert "explorables" in "".join(page.notes)
     assert page.aspect == 2
+
+
+def test_what_answers_a_question_on_its_own_page_waits_for_the_next_key():
+    cells = words("## One\n\n**Stop and think.** How many?"), code("print(3)", out("3")), words("Three. " * 190)
+    *_, asked, answer = pages(*cells)
+    assert '<pre class="printed fragment" data-fragment-index="0">3<' in asked.body
+    assert "fragment" not in asked.body.partition("printed")[0]
+    assert '<pre class="printed">3<' in answer.body
+
+
+def test_a_slide_speaks_of_no_dots():
+    assert (
+        "Write your answer." in pages(words("## One\n\n**Predict.** Write your answer in place of the dots."))[-1].body
+    )
 
 
 def test_words_after_an_output_get_it_once_more():

@@ -13,6 +13,7 @@ WORDS, CODE, GAP, PICTURE = 34, 24, 16, 300  # a line of words, of code, between
 LETTERS, SIGNS = 100, 104  # in a line of words, of code
 PRINTED = 14  # lines of output; of a longer one the middle is left out
 TURN = ("**Your turn", "**Predict")
+THINK = "**Stop and think"  # a question that its own page answers, at the next key
 
 
 @dataclass
@@ -48,8 +49,18 @@ def asks(part):
     return part.title == "Your turn" or any(paragraph.startswith(TURN) for paragraph in part.words)
 
 
-def joined(pieces):
-    """Return the pieces of a text that begins a page: what leads to a task stands on the task's page."""
+def until_questions(pieces, rest):
+    """Return the pieces of a text without the heading of the questions, which brings pages of its own."""
+    return pieces[:-1] if rest and "cu.questions(" in rest[0].source else pieces
+
+
+def joined(pieces, drawn):
+    """Return the pieces of a text that begins a page: what leads to a task stands on the task's page.
+
+    Words after a picture speak of it. They get a page with the picture, where the task brings a card of its own.
+    """
+    if drawn and len(pieces) > 1 and pieces[1].words[0].startswith(TURN[0]):
+        return pieces
     if len(pieces) > 1 and pieces[0].kind == "text" and pieces[1].kind == "turn":
         return [Part("turn", "", pieces[0].words + pieces[1].words), *pieces[2:]]
     return pieces
@@ -65,6 +76,7 @@ def shown(source):
     code = "\n".join(
         line for line in kept if not re.match(r"alt = |low, high = |\w+ = \.\.\.$|cu\.(check|hint)\(", line)
     )
+    code = re.sub(r',\s*alt=f?"[^"\n]*"', "", code)
     return re.sub(r"\n{3,}", "\n\n", code).strip("\n")
 
 

@@ -5,8 +5,21 @@ import re
 import struct
 from base64 import b64decode
 
-from deck.cells import GAP, PICTURE, asks, height_of_code, height_of_words, joined, parts, pictures, printed, shown
-from deck.page import CARD, COLUMN, FIGURE, PRINTED, WIDTH, Page, inline, listing, markdown
+from deck.cells import (
+    GAP,
+    PICTURE,
+    THINK,
+    asks,
+    height_of_code,
+    height_of_words,
+    joined,
+    parts,
+    pictures,
+    printed,
+    shown,
+    until_questions,
+)
+from deck.page import CARD, COLUMN, FIGURE, PRINTED, WAITS, WIDTH, Page, inline, listing, markdown
 
 LIVE = "In the notebook this picture moves."
 LETTERED = "ABCDEF"
@@ -22,10 +35,12 @@ class Deck:
 
     def __init__(self, notebook):
         self.pages, self.title = [], ""
-        for cell in notebook.cells:
+        for place, cell in enumerate(notebook.cells):
             slide = cell.metadata["slideshow"]
             if cell.cell_type == "markdown":
-                self._text(parts(cell.source), slide["slide_type"])
+                pieces = parts(cell.source)
+                self._text(until_questions(pieces, notebook.cells[place + 1 :]), slide["slide_type"])
+                self.title = inline(pieces[-1].title) if pieces[-1].title else self.title
                 sources = [p for p in cell.source.split("\n\n") if p.startswith("*Source")]
                 self.pages[-1].notes += [markdown(text) for text in sources]
             elif "cu.questions(" in cell.source:
@@ -38,19 +53,21 @@ class Deck:
 
     def _text(self, pieces, kind):
         if kind == "skip":
-            self.title = inline(pieces[-1].title)
             return
-        for part in pieces if kind == "-" else joined(pieces):
+        for part in pieces if kind == "-" else joined(pieces, self.pages and self.pages[-1].has(FIGURE)):
             self.title = inline(part.title) if part.title else self.title
-            words = "\n\n".join(part.words)
+            words = "\n\n".join(part.words).replace(" in place of the dots", "")  # a slide has none
             if part is pieces[0] and kind == "-":
                 words = f"### {part.title}\n\n{words}" if part.title else words
             else:
-                look = "title" if not self.pages else "turn" if asks(part) else "plain"
+                look = "title" if not self.pages else "turn" if asks(part) or THINK in words else "plain"
                 about = self.pages[-1] if part.kind in ("text", "turn") else None
                 self.pages.append(Page(self.title, begins=part.kind == "slide", look=look, about=about))
-            self.pages[-1].blocks.append(f'<div class="words">{markdown(words)}</div>')
-            self.pages[-1].words += height_of_words(part.words)
+            page = self.pages[-1]
+            waits = WAITS if page.thinks else ""
+            page.blocks.append(f'<div class="words{waits}">{markdown(words)}</div>')
+            page.thinks = page.thinks or THINK in words
+            page.words += height_of_words(part.words)
 
     def _code(self, cell, kind, only_output):
         source, out, page = shown(cell.source), printed(cell), self.pages[-1]
@@ -70,21 +87,22 @@ class Deck:
         if card:
             task = card[0].rpartition("`cu.check")[0].replace("->", "-\N{WORD JOINER}>")
             page.blocks.append(f"{CARD}>{markdown(task)}</div>")
+        waits = WAITS if page.thinks else ""
         if out:
             lines = html.escape("\n".join(out))
-            page.blocks.append(f"{PRINTED}>{lines}</pre>")
+            page.blocks.append(f'{PRINTED}{waits}">{lines}</pre>')
         page.words += height_of_code(out) + (0 if only_output else height_of_code(source.split("\n")))
         for output in pictures(cell):
-            self._picture(page, output, "explorables." in cell.source)
+            self._picture(page, output, "explorables." in cell.source, waits)
 
-    def _picture(self, page, output, moves):
+    def _picture(self, page, output, moves, waits):
         wide, high = size(output)
         alt = output.metadata.get("image/png", output.metadata).get("alt", "")
         least = min(PICTURE - 2 * GAP, round(WIDTH * (1 - COLUMN) * high / wide))
         caption = f"<figcaption>{LIVE}</figcaption>" if moves else ""
         page.aspect = wide / high
         page.blocks.append(
-            f'{FIGURE} style="min-height: {least}px">{caption}<img alt="{html.escape(alt)}" '
+            f'{FIGURE} class="drawn{waits}" style="min-height: {least}px">{caption}<img alt="{html.escape(alt)}" '
             f'src="data:image/png;base64,{output["data"]["image/png"].strip()}"></figure>'
         )
 

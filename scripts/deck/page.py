@@ -12,7 +12,8 @@ from pygments.lexers import PythonLexer
 from deck.cells import GAP, PICTURE, ROOM, height_of_code
 
 WIDTH, COLUMN = 1184, 0.42  # of a page between its margins; the words' share of it beside a picture
-FIGURE, PRINTED, CARD = "<figure", '<pre class="printed"', '<div class="card"'  # how blocks begin
+FIGURE, PRINTED, CARD = "<figure", '<pre class="printed', '<div class="card"'  # how blocks begin
+WAITS = ' fragment" data-fragment-index="0'  # at the end of a block's class: the next key shows it
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Page:
     words: int = 0  # height of all but the picture
     blocks: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    thinks: bool = False  # a question: what its code puts out waits for the next key
     aspect: float = 0.0  # of its picture
     about: "Page | None" = None  # the page whose output its words speak of
 
@@ -37,6 +39,7 @@ class Page:
         *_, last = [block for block in page.blocks if block.startswith((FIGURE, PRINTED))] or [""]
         if not last or self.has(FIGURE) or self.has(CARD):
             return
+        last = last.replace(WAITS, "")
         if last.startswith(PRINTED):
             height = height_of_code(html.unescape(last).split("\n"))
             if self.words + height <= ROOM:

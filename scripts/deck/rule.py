@@ -24,6 +24,7 @@ from deck.cells import (
     pictures,
     printed,
     shown,
+    until_questions,
 )
 
 MERGED = 480  # pixels of a page that takes in a second thought
@@ -56,6 +57,8 @@ class Sheet:
     used: int = 0  # pixels
     asks: bool = False  # a task: its answer begins a new page
     bare: bool = False  # an output without a word
+    live: bool = False  # sliders: what they show begins a new page
+    drawn: bool = False  # a picture
 
 
 def types(cells):
@@ -76,29 +79,31 @@ def types(cells):
 
 def _code(cell, rest, sheet):
     """Return the metadata of a code cell, and the page after it."""
-    task = "cu.card(" in cell.source
+    task, live = "cu.card(" in cell.source, "explorables." in cell.source
     kind, code, height = plan(cell, (0 if sheet.asks else sheet.used) + closing(rest))
-    if kind is None and sheet.used + height <= ROOM and task == sheet.asks:
-        kind, sheet = "-", Sheet(sheet.used + height, task, sheet.bare)
+    if kind is None and sheet.used + height <= ROOM and task == sheet.asks and not sheet.live:
+        kind, sheet = "-", Sheet(sheet.used + height, task, sheet.bare, live, sheet.drawn)
     elif kind is None:
-        kind, sheet = "subslide", Sheet(height, task, bare=not code and not task)
+        kind, sheet = "subslide", Sheet(height, task, not code and not task, live)
+    sheet.drawn = sheet.drawn or bool(pictures(cell))
     return {"slide_type": kind} | ({} if code or kind == "skip" else {"show": "output"}), sheet
 
 
 def _text(pieces, rest, sheet):
     """Return the type of a text cell, and the page after it."""
-    if rest and "cu.questions(" in rest[0].source:
+    pieces = until_questions(pieces, rest)
+    if not pieces:
         return "skip", sheet
     first = pieces[0]
     height = height_of_words(first.words) + (WORDS + GAP if first.title else 0)
     follows = 0 if len(pieces) > 1 else sum(plan(cell, SHORT)[2] for cell in _until_text(rest))
-    apart = sheet.asks or first.kind in ("slide", "turn") or asks(first) or (first.title and follows)
+    apart = sheet.asks or sheet.live or first.kind in ("slide", "turn") or asks(first) or (first.title and follows)
     fits = sheet.used + height + follows <= (MERGED if follows else ROOM)
     if not apart and (fits or (sheet.bare and sheet.used + height <= ROOM)):
         kind, before = "-", sheet.used if len(pieces) == 1 else 0
     else:
         kind, before = "slide" if first.kind == "slide" else "subslide", 0
-        pieces = joined(pieces)
+        pieces = joined(pieces, sheet.drawn)
     return kind, Sheet(before + height_of_words(pieces[-1].words), asks(pieces[-1]))
 
 
