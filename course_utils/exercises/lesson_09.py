@@ -101,7 +101,7 @@ def predict_start_limit():
     variants=("0.0869", "0.08693", "(6 / 794) ** 0.5", "np.float32(0.08692953)"),
 )
 
-PREDICT_CORNER_WEIGHT = Exercise(
+PREDICT_BLANK_WEIGHT = Exercise(
     id="predict_blank_weight",
     lesson="09",
     title="a weight whose pixel never has ink",
@@ -544,7 +544,7 @@ def most_confused(M):
 
 EXERCISES = (
     PREDICT_START_LIMIT,
-    PREDICT_CORNER_WEIGHT,
+    PREDICT_BLANK_WEIGHT,
     STACK_PARAMETERS,
     PREDICT_FIRST_STRIDE,
     RMSPROP_STEP,

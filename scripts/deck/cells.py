@@ -49,9 +49,19 @@ def asks(part):
     return part.title == "Your turn" or any(paragraph.startswith(TURN) for paragraph in part.words)
 
 
+def is_quiz(cell):
+    """Whether a cell shows the lesson's questions."""
+    return "cu.questions(" in cell.source
+
+
+def card(cell):
+    """Return the card of a task as Markdown, or nothing."""
+    return next((o["data"]["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})), "")
+
+
 def until_questions(pieces, rest):
     """Return the pieces of a text without the heading of the questions, which brings pages of its own."""
-    return pieces[:-1] if rest and "cu.questions(" in rest[0].source else pieces
+    return pieces[:-1] if rest and is_quiz(rest[0]) else pieces
 
 
 def joined(pieces, drawn):

@@ -10,8 +10,10 @@ from deck.cells import (
     PICTURE,
     THINK,
     asks,
+    card,
     height_of_code,
     height_of_words,
+    is_quiz,
     joined,
     parts,
     pictures,
@@ -43,7 +45,7 @@ class Deck:
                 self.title = inline(pieces[-1].title) if pieces[-1].title else self.title
                 sources = [p for p in cell.source.split("\n\n") if p.startswith("*Source")]
                 self.pages[-1].notes += [markdown(text) for text in sources]
-            elif "cu.questions(" in cell.source:
+            elif is_quiz(cell):
                 self._questions(cell)
             else:
                 self._code(cell, slide["slide_type"], slide.get("show") == "output")
@@ -71,22 +73,22 @@ class Deck:
 
     def _code(self, cell, kind, only_output):
         source, out, page = shown(cell.source), printed(cell), self.pages[-1]
-        card = [o["data"]["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})]
+        task = card(cell)
         if kind == "skip":
             return
         if kind == "notes":
             page.notes.append(listing(source))
             return
         if kind != "-":
-            self.pages.append(Page(self.title, look="turn" if card else "plain"))
+            self.pages.append(Page(self.title, look="turn" if task else "plain"))
             page = self.pages[-1]
         if not only_output:
             page.blocks.append(listing(source))
-        elif not card:
+        elif not task:
             page.notes.append(listing(source))
-        if card:
-            task = card[0].rpartition("`cu.check")[0].replace("->", "-\N{WORD JOINER}>")
-            page.blocks.append(f"{CARD}>{markdown(task)}</div>")
+        if task:
+            words = task.rpartition("`cu.check")[0].replace("->", "-\N{WORD JOINER}>")
+            page.blocks.append(f"{CARD}>{markdown(words)}</div>")
         waits = WAITS if page.thinks else ""
         if out:
             lines = html.escape("\n".join(out))

@@ -17,8 +17,10 @@ from deck.cells import (
     SHORT,
     WORDS,
     asks,
+    card,
     height_of_code,
     height_of_words,
+    is_quiz,
     joined,
     parts,
     pictures,
@@ -33,13 +35,13 @@ LISTING, BRIEF = 16, 8  # lines of code that stand alone; that stay where the pa
 
 def plan(cell, used=0):
     """Return a cell's type if that needs no look at the page, whether its code is shown, and its height."""
-    card = [o["data"]["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})]
-    tree, source, out = ast.parse(shown(cell.source)), shown(cell.source), printed(cell)
-    if "cu.questions(" in cell.source:
+    source, out = shown(cell.source), printed(cell)
+    if is_quiz(cell):
         return "slide", False, 0
-    if card:
-        return None, False, height_of_words(card[0].strip().split("\n\n")[:-1]) + 2 * GAP
-    setup = all(isinstance(n, ast.Import | ast.ImportFrom) or "quiet_tensorflow" in ast.unparse(n) for n in tree.body)
+    if task := card(cell):
+        return None, False, height_of_words(task.strip().split("\n\n")[:-1]) + 2 * GAP
+    body = ast.parse(source).body
+    setup = all(isinstance(n, ast.Import | ast.ImportFrom) or "quiet_tensorflow" in ast.unparse(n) for n in body)
     if setup and not cell.outputs or not source and not out:
         return "skip", False, 0
     drawn = PICTURE * bool(pictures(cell))
