@@ -3,7 +3,7 @@
     sudo make hub-load                                       twelve learners, one BLAS thread each, then two
     sudo make hub-load ARGS="--learners 2 --threads 1"
 
-Each logs in, runs lesson 04 to its end and lesson 07 on the embedded digits, without a pause for thought. Accounts
+Each logs in, runs lesson 05 to its end and lesson 08 on the embedded digits, without a pause for thought. Accounts
 are made for the test and removed after it, so it has to run as root. Results: results/hub_load.md.
 """
 
@@ -158,7 +158,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--learners", type=int, default=12)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2], help="BLAS threads of each learner")
-    parser.add_argument("--lessons", nargs="+", default=["04", "07"])
+    parser.add_argument("--lessons", nargs="+", default=["05", "08"])
     parser.add_argument("--data", default="digits", help="or a file of the full MNIST that everybody may read")
     options = parser.parse_args()
     if options.learners < 2:

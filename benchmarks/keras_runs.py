@@ -1,4 +1,4 @@
-"""The Keras networks of lessons 09 to 11, over several seeds: where does a published figure lie in their spread?
+"""The Keras networks of lessons 11 to 14, over several seeds: where does a published figure lie in their spread?
 
     python benchmarks/keras_runs.py [RUN ...] [--seeds 5] [--data full digits]
 
@@ -98,7 +98,7 @@ def moved_accuracy(model, x, y):
 
 
 def scrambled(x):
-    """Scramble the pixels of every image in one fixed order, as lesson 11 does."""
+    """Scramble the pixels of every image in one fixed order, as lesson 14 does."""
     import numpy as np
 
     return x.reshape(-1, 784)[:, np.random.default_rng(0).permutation(784)].reshape(x.shape)
@@ -109,7 +109,7 @@ def falling_adam(keras, steps):
 
 
 def cured(keras, model, x, y, full):
-    """Train on, once (20 times on the few) through digits that each stand up to 4 pixels elsewhere, as lesson 11."""
+    """Train on, once (20 times on the few) through digits that each stand up to 4 pixels elsewhere, as lesson 14."""
     import numpy as np
 
     down, right = np.random.default_rng(0).integers(-4, 5, (2, len(x)))
@@ -122,8 +122,8 @@ def cured(keras, model, x, y, full):
     model.fit(moved, y, batch_size=64, epochs=epochs, verbose=0)
 
 
-# What the runs of lesson 11 share: Adam, whose rate falls along a cosine from 0.002 to 0.
-LESSON_11 = {
+# What the runs of lesson 14 share: Adam, whose rate falls along a cosine from 0.002 to 0.
+LESSON_14 = {
     "optimizer": falling_adam,
     "batch_size": 64,
     "epochs": {"full": 3, "digits": 40},
@@ -190,7 +190,7 @@ RUNS = {
         fit=best_epoch(patience=20),
     ),
     "deep_256": Run(
-        what="784-1024-512-256-128-64-10 relu/softmax, Adam, stopped after 2 epochs without a best, as in lesson 10",
+        what="784-1024-512-256-128-64-10 relu/softmax, Adam, stopped after 2 epochs without a best, as in lesson 12",
         layers=deep_layers,
         optimizer=lambda keras, steps: keras.optimizers.Adam(),
         batch_size=256,
@@ -198,33 +198,33 @@ RUNS = {
         loss="sparse_categorical_crossentropy",
         fit=best_epoch(patience=2),
     ),
-    "windows": Run(what="conv 16 – pool – conv 32 – pool – 10", layers=window_layers, also=moved_accuracy, **LESSON_11),
+    "windows": Run(what="conv 16 – pool – conv 32 – pool – 10", layers=window_layers, also=moved_accuracy, **LESSON_14),
     "windows_unpooled": Run(
-        what="conv 16 – conv 32 – 10, without pooling", layers=unpooled_layers, also=moved_accuracy, **LESSON_11
+        what="conv 16 – conv 32 – 10, without pooling", layers=unpooled_layers, also=moved_accuracy, **LESSON_14
     ),
     "windows_scrambled": Run(
         what="conv 16 – pool – conv 32 – pool – 10 on scrambled pixels",
         layers=window_layers,
         seen=scrambled,
-        **LESSON_11,
+        **LESSON_14,
     ),
-    "wide_adam": Run(what="784-512 relu-10 softmax, Adam", layers=flat_wide_layers, also=moved_accuracy, **LESSON_11),
+    "wide_adam": Run(what="784-512 relu-10 softmax, Adam", layers=flat_wide_layers, also=moved_accuracy, **LESSON_14),
     "wide_adam_scrambled": Run(
-        what="784-512 relu-10 softmax, Adam, on scrambled pixels", layers=flat_wide_layers, seen=scrambled, **LESSON_11
+        what="784-512 relu-10 softmax, Adam, on scrambled pixels", layers=flat_wide_layers, seen=scrambled, **LESSON_14
     ),
     "windows_cured": Run(
         what="conv 16 – pool – conv 32 – pool – 10, then one epoch (20 of the few digits) on moved digits",
         layers=window_layers,
         then=cured,
         also=moved_accuracy,
-        **LESSON_11,
+        **LESSON_14,
     ),
     "wide_adam_cured": Run(
         what="784-512 relu-10 softmax, Adam, then one epoch (20 of the few digits) on moved digits",
         layers=flat_wide_layers,
         then=cured,
         also=moved_accuracy,
-        **LESSON_11,
+        **LESSON_14,
     ),
 }
 

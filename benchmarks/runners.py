@@ -81,7 +81,7 @@ class Floor(Runner):
 
 
 class Textbook(Runner):
-    """The loop as lesson 08 writes it: every line a formula, every line a new array."""
+    """The loop as lesson 09 writes it: every line a formula, every line a new array."""
 
     def reset(self):
         self.W1, self.b1, self.W2, self.b2 = (w.copy() for w in self.weights)

@@ -16,7 +16,7 @@ def build_parser():
     copy = commands.add_parser("copy", help="copy the lessons that are not in work/ yet")
     commands.add_parser("check", help="check the environment; names the mend for each failure")
     for command in (lab, copy):
-        command.add_argument("--fresh", metavar="LESSON", help="one more copy of a lesson, beside your own: --fresh 04")
+        command.add_argument("--fresh", metavar="LESSON", help="one more copy of a lesson, beside your own: --fresh 05")
     return parser
 
 

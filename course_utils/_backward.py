@@ -1,4 +1,4 @@
-"""What back-propagation needs from an activation and from a loss: slopes, in place, read off the output. Lesson 06.
+"""What back-propagation needs from an activation and from a loss: slopes, in place, read off the output. Lesson 07.
 
 Each formula here stands beside its textbook form in `activations` and `losses`; tests hold the two together.
 `grad` arrives as dJ/da, (m, units), and leaves as dJ/dz in the same memory; `a` may be used up.

@@ -1,4 +1,4 @@
-"""Clinic: small tools that look into a network that does not learn. Lesson 12.
+"""Clinic: small tools that look into a network that does not learn. Lesson 16.
 
 None of them changes the network: they look at it, or train a copy.
 """

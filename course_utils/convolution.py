@@ -1,4 +1,4 @@
-"""Convolution and max pooling of a picture: a small window slides over it. Lesson 11.
+"""Convolution and max pooling of a picture: a small window slides over it. Lesson 14.
 
 As in Keras, and in nearly every library of neural networks, the kernel is not turned round before it is laid on the
 picture. Mathematics calls that a cross-correlation; its convolution is `conv2d(image, kernel[::-1, ::-1])`.

@@ -64,7 +64,7 @@ def check_environment(*, details=False):
     ok  sliders in JupyterLab
     ok  figures
     ok  this folder can be written
-    ok  TensorFlow, for lessons 09 to 11
+    ok  TensorFlow, for lessons 11 to 14
     ok  handwritten digits
     All is ready.
     True
@@ -109,7 +109,7 @@ def packages():
 
 def tensorflow():
     """Look for TensorFlow without importing it, which takes ten seconds."""
-    what = "TensorFlow, for lessons 09 to 11"
+    what = "TensorFlow, for lessons 11 to 14"
     for need in _installed.needs():
         if need.name.startswith("tensorflow"):
             fault = _installed.fault(need)

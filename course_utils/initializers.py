@@ -1,4 +1,4 @@
-"""Initializers: where the weights start. Lesson 08 shows what each does to the activations.
+"""Initializers: where the weights start. Lesson 09 shows what each does to the activations.
 
 Each is `(shape, *, rng, dtype) -> array`, with Keras's names. The kernel's shape is (n_in, units).
 Standard deviations are Python floats on purpose: a NumPy float64 scalar would turn float32 into float64.

@@ -1,4 +1,4 @@
-"""Layers: forward through a kernel and an activation, and the gradients back. Lessons 06 and 08.
+"""Layers: forward through a kernel and an activation, and the gradients back. Lessons 07 and 09.
 
 A Dense layer owns its buffers. `forward` and `backward` write into them, so a training step allocates next
 to nothing; calling the layer, `layer(x)`, leaves them alone, so a look at other data disturbs no training.

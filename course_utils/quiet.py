@@ -66,9 +66,9 @@ def _look_for(*names):
     lost = " and ".join({"tensorflow": "TensorFlow", "keras": "Keras"}[name] for name in absent)
     wanted = [need for need in _installed.needs() if need.name.removesuffix("-cpu") in absent]
     if "tensorflow" in absent and not wanted:
-        raise TensorFlowMissing("There is no build of TensorFlow for this computer. Lessons 00 to 08 need none.")
+        raise TensorFlowMissing("There is no build of TensorFlow for this computer. Lessons 00 to 09 need none.")
     mend = " and ".join(map(_installed.install, wanted)) or _installed.pip("keras")
-    raise TensorFlowMissing(f"This lesson needs {lost}, which is not installed; 00 to 08 do not. Mend: {mend}")
+    raise TensorFlowMissing(f"This lesson needs {lost}, which is not installed; 00 to 09 do not. Mend: {mend}")
 
 
 def _import_keras():

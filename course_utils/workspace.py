@@ -69,12 +69,12 @@ def copy_lessons(lessons, work):
 
 
 def fresh_copy(lesson, lessons, work):
-    """Write one more copy of a lesson beside the learner's own, as ``04_logic_gates.2.ipynb``.
+    """Write one more copy of a lesson beside the learner's own, as ``05_logic_gates.2.ipynb``.
 
     Parameters
     ----------
     lesson : str
-        The name of a lesson or how it begins: ``"04"``, ``"04_logic_gates"``, ``"04_logic_gates.ipynb"``.
+        The name of a lesson or how it begins: ``"05"``, ``"05_logic_gates"``, ``"05_logic_gates.ipynb"``.
     lessons, work : pathlib.Path
         From where, and to where.
 

@@ -8,8 +8,8 @@ pytestmark = pytest.mark.browser
 CELLS = [
     """import course_utils as cu
 from course_utils.exercises.quiz import asked
-question = asked("07")[2]""",
-    'quiz = cu.questions("07")\nquiz',
+question = asked("08")[2]""",
+    'quiz = cu.questions("08")\nquiz',
 ]
 BUSY = "import time; time.sleep(20)"
 

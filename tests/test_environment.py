@@ -89,7 +89,7 @@ def test_tensorflow_is_optional(monkeypatch, capsys):
     pretend_version(monkeypatch, tensorflow=None, **{"tensorflow-cpu": None})
     report, out = lines(capsys)
     assert report
-    assert "--  TensorFlow, for lessons 09 to 11 (not installed; all other lessons run)" in out
+    assert "--  TensorFlow, for lessons 11 to 14 (not installed; all other lessons run)" in out
     assert "install" in out.split("TensorFlow")[-1]
 
 

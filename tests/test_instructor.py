@@ -139,7 +139,7 @@ def test_a_number_that_the_view_does_not_say_is_noticed():
 
 
 def test_a_choice_and_a_button_are_read_too():
-    assert labels(explorables("04")["explore-xor"])["gate"] == ["XOR", "XNOR"]
+    assert labels(explorables("05")["explore-xor"])["gate"] == ["XOR", "XNOR"]
     assert settings("`run` → seed 3, `step` → 1,000") == {"run": "seed 3", "step": "1,000"}
     assert settings("`Train`") == {"Train": None}
     assert value_of(["XOR", "XNOR"], "AND") is None

@@ -1,4 +1,4 @@
-"""Networks trained side by side: each is the one that Sequential trains alone, and the rates that lesson 05 tells."""
+"""Networks trained side by side: each is the one that Sequential trains alone, and the rates that lesson 06 tells."""
 
 import numpy as np
 import pytest

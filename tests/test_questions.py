@@ -142,9 +142,9 @@ def test_the_first_try_counts_and_the_last_question_brings_the_count(quiz):
 
 
 def test_options_stand_in_the_order_of_the_record():
-    items = cu.questions("07").items
+    items = cu.questions("08").items
     assert [[option["text"] for option in item["options"]] for item in items] == [
-        [to_html(text) for text in question.options] for question in asked("07")
+        [to_html(text) for text in question.options] for question in asked("08")
     ]
 
 

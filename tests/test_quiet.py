@@ -98,7 +98,7 @@ def test_a_notebook_shows_one_sentence(absent, lost, installs):
         "assert isinstance(result.error_in_exec, ImportError)"
     )
     out, err = fresh(code)
-    assert f"This lesson needs {lost}, which is not installed; 00 to 08 do not. Mend: " in out
+    assert f"This lesson needs {lost}, which is not installed; 00 to 09 do not. Mend: " in out
     assert re.search(rf' install (--python ".*" )?{installs}', out)  # by pip, or by uv where there is no pip
     assert len(out.splitlines()) == 1
     assert err == ""
@@ -121,7 +121,7 @@ def test_no_build_for_this_computer(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(_installed, "needs", list)
     monkeypatch.setattr(quiet.sys, "modules", {})
-    with pytest.raises(quiet.TensorFlowMissing, match=r"no build of TensorFlow for this computer\. Lessons 00 to 08"):
+    with pytest.raises(quiet.TensorFlowMissing, match=r"no build of TensorFlow for this computer\. Lessons 00 to 09"):
         quiet.quiet_tensorflow()
 
 

@@ -1,4 +1,4 @@
-"""The network of lesson 08, 784-64-10: its gradient on a sample of all its parameters, and what a step allocates."""
+"""The network of lesson 09, 784-64-10: its gradient on a sample of all its parameters, and what a step allocates."""
 
 import tracemalloc
 

@@ -1,4 +1,4 @@
-"""Checkpoints: weights in files, such that a failing write or a wrong file never costs trained weights. Lesson 10.
+"""Checkpoints: weights in files, such that a failing write or a wrong file never costs trained weights. Lesson 12.
 
 A file is written beside its place and then renamed, so there is always a whole one, the old or the new.
 A file is compared with the model before the first weight changes.

@@ -1,4 +1,4 @@
-"""From labels to one-hot rows, and from a data set to mini-batches. Lesson 07."""
+"""From labels to one-hot rows, and from a data set to mini-batches. Lesson 08."""
 
 import numpy as np
 

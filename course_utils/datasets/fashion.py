@@ -1,4 +1,4 @@
-"""Fashion-MNIST, pictures of clothes in MNIST's form, from the nearest place that has it. Lesson 10.
+"""Fashion-MNIST, pictures of clothes in MNIST's form, from the nearest place that has it. Lesson 12.
 
 H. Xiao, K. Rasul and R. Vollgraf, Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
 Algorithms, arXiv:1708.07747, 2017. The pictures: Zalando SE, MIT licence.

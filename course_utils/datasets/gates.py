@@ -1,4 +1,4 @@
-"""Logic gates: four examples, two inputs, one output. Lessons 04 and 05."""
+"""Logic gates: four examples, two inputs, one output. Lessons 05 and 06."""
 
 import numpy as np
 

@@ -1,312 +1,287 @@
-"""Exercises of lesson 05: two layers, their parameters, and the plane in which the output neuron decides."""
+"""Exercises of lesson 05: logic gates, the score of a neuron, and which gates one neuron can do."""
 
 import numpy as np
 
 from course_utils.exercises.record import Exercise
 from course_utils.exercises.record import WrongAnswer as Wrong
 
-PACKAGE = "import course_utils as cu"  # as the lesson imports it
-GATE = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+ROWS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
 
-def _two_layers_inputs() -> list[tuple]:
-    rng = np.random.default_rng(51)
-
-    def net(m, n, width, k=1):
-        sizes = ((m, n), (n, width), (width,), (width, k), (k,))
-        return tuple(rng.normal(size=size) for size in sizes)
-
-    by_hand = (
-        GATE,
-        np.array([[6.0, -6.0], [6.0, -6.0]]),
-        np.array([-3.0, 9.0]),
-        np.full((2, 1), 6.0),
-        np.array([-9.0]),
-    )
-    return [by_hand, net(5, 3, 4), net(3, 3, 3), net(1, 2, 2), net(6, 4, 4), net(4, 2, 3)]
-
-
-TWO_LAYERS = Exercise(
-    id="two_layers",
-    lesson="05",
-    title="two layers",
-    aim="Send X through a hidden layer and an output layer, both with the sigmoid.",
-    signature=(
-        "two_layers(X, W1, b1, W2, b2): X (m, n), W1 (n, width), b1 (width,), W2 (width, 1), b2 (1,) -> a (m, 1)"
-    ),
-    lines=2,
-    hints=(
-        "The first layer turns X (m, n) into H (m, width). The second turns H into a (m, 1).",
-        "One layer is cu.sigmoid(input @ weights + biases). H is the input of the second.",
-        "H = cu.sigmoid(X @ W1 + b1). Return the same with H, W2 and b2.",
-    ),
-    why="A deep network is this line again and again: the output of a layer is the input of the next.",
-    setup=PACKAGE,
-    solution="""
-def two_layers(X, W1, b1, W2, b2):
-    H = cu.sigmoid(X @ W1 + b1)  # (m, n) @ (n, width) + (width,) -> (m, width)
-    return cu.sigmoid(H @ W2 + b2)  # (m, width) @ (width, 1) + (1,) -> (m, 1)
-""",
-    inputs=_two_layers_inputs,
-    wrong=(
-        Wrong(
-            "cu.sigmoid((X @ W1 + b1) @ W2 + b2)",
-            "The hidden sigmoid is missing: two linear layers are one line again.",
-        ),
-        Wrong("cu.sigmoid(X @ W1 + b1) @ W2 + b2", "The output sigmoid is missing: these are the logits."),
-        Wrong("(X @ W1 + b1) @ W2 + b2", "Both sigmoids are missing: this is one linear map."),
-        Wrong("cu.sigmoid(X @ W1 + b1)", "This is the hidden layer only. Send it through the second layer."),
-        Wrong("cu.sigmoid(cu.sigmoid(X @ W1 + b1) @ W2)", "The output's bias b2 is missing."),
-        Wrong("cu.sigmoid(cu.sigmoid(X @ W1) @ W2 + b2)", "The hidden layer's biases b1 are missing."),
-        Wrong("cu.sigmoid(cu.sigmoid(X @ W1) @ W2)", "Both biases are missing."),
-        Wrong(
-            "cu.sigmoid(cu.sigmoid(X @ W1 + b1) @ W2 + b2).ravel()",
-            "The values are right, flat. Here a has the shape (m, 1).",
-        ),
-        Wrong("cu.sigmoid(cu.sigmoid(cu.sigmoid(X @ W1 + b1)) @ W2 + b2)", "The hidden sigmoid is taken twice."),
-        Wrong(
-            "(cu.sigmoid(cu.sigmoid(X @ W1 + b1) @ W2 + b2) > 0.5) * 1.0",
-            "The output is already rounded to 0 or 1. Keep it smooth.",
-        ),
-        Wrong(
-            "cu.sigmoid(cu.sigmoid(X @ W1.T + b1) @ W2 + b2)",
-            "W1 is transposed. Its rows belong to the inputs already: X @ W1.",
-        ),
-    ),
-    variants=(
-        """
-def two_layers(X, W1, b1, W2, b2):
-    a = X
-    for W, b in ((W1, b1), (W2, b2)):
-        a = cu.sigmoid(a @ W + b)
-    return a
-""",
-        "1 / (1 + np.exp(-(1 / (1 + np.exp(-(X @ W1 + b1))) @ W2 + b2)))",
-        "np.array([cu.sigmoid(cu.sigmoid(x @ W1 + b1) @ W2 + b2) for x in X])",
-        "cu.sigmoid((W2.T @ cu.sigmoid(W1.T @ X.T + b1[:, None]) + b2[:, None]).T)",
-    ),
-)
-
-COUNT_PARAMETERS = Exercise(
-    id="count_parameters",
-    lesson="05",
-    title="how many numbers are learned",
-    aim="Count weights and biases of a network with n inputs, one hidden layer of `width` units, and k outputs.",
-    signature="count_parameters(n, width, k): whole numbers -> a whole number",
-    lines=1,
-    hints=(
-        "Draw the 2-2-1 network: four lines to the hidden layer, two to the output, three biases. Nine.",
-        "A layer has inputs · units weights, and one bias for each unit.",
-        "The hidden layer has n · width + width numbers. Add the same for the output layer.",
-    ),
-    why="The count says how much memory, how many slopes, and how much data a network asks for.",
-    solution="""
-def count_parameters(n, width, k):
-    return n * width + width + width * k + k
-""",
-    inputs=lambda: [(2, 2, 1), (2, 3, 1), (784, 64, 10), (5, 1, 3), (1, 7, 4), (3, 3, 3)],
-    wrong=(
-        Wrong("n * width + width * k", "The biases are missing: one for each hidden unit and each output."),
-        Wrong("n * width + width + width * k", "The biases of the output layer are missing."),
-        Wrong("n * width + width * k + k", "The biases of the hidden layer are missing."),
-        Wrong("n * width + n + width * k + width", "A bias belongs to each unit, not to each input."),
-        Wrong("n * width + 1 + width * k + 1", "Each unit has a bias of its own, not each layer."),
-        Wrong("n + width + k", "These are the units. Each line between two units is a weight."),
-        Wrong("n * width * k", "The layers are multiplied. Their weights are added: n · width, and width · k."),
-        Wrong("n * width + width + n * k + k", "The outputs read the hidden layer, not the inputs: width · k weights."),
-        Wrong("width + width * k + k", "The weights from the inputs are missing: n · width."),
-    ),
-    variants=(
-        "(n + 1) * width + (width + 1) * k",
-        "np.zeros((n, width)).size + width + np.zeros((width, k)).size + k",
-        "sum((a + 1) * b for a, b in ((n, width), (width, k)))",
-    ),
-)
-
-
-def _nearest_inputs() -> list[tuple]:
-    rng = np.random.default_rng(52)
-    xor = np.array([[0.0], [1.0], [1.0], [0.0]])
-    solved = np.array([[0.05, 1.0], [0.95, 0.95], [0.95, 0.95], [1.0, 0.05]])
-    stuck = np.array([[0.03, 0.18], [0.0, 1.0], [0.81, 0.91], [0.0, 1.0]])
-    drawn = [
-        (rng.normal(size=(m, w)), (np.arange(m) % 3 == 0)[:, None] * 1.0) for m, w in ((5, 3), (7, 2), (6, 6), (4, 1))
+def _says_inputs() -> list[tuple]:
+    rng = np.random.default_rng(41)
+    return [
+        (ROWS, np.array([1.0, 1.0]), -1.5),
+        (ROWS, np.array([1.0, 1.0]), -1.0),  # two rows lie on the line: z = 0
+        (np.array([[2.0]]), np.array([0.2]), 0.0),
+        (rng.normal(size=(2, 2)), rng.normal(size=2), 0.1),  # square: a transposed X shows in the values
+        (rng.normal(size=(9, 5)), rng.normal(size=5), -0.3),
+        (np.array([[0, 1], [1, 0], [1, 1]]), np.array([-0.4, -0.8]), 0.7),
+        (300 * rng.normal(size=(6, 3)), rng.normal(size=3), 40.0),
     ]
-    return [(solved, xor), (stuck, xor), (3.0 * GATE, xor), *drawn]
 
 
-NEAREST_OPPOSITES = Exercise(
-    id="nearest_opposites",
+GATE_SAYS = Exercise(
+    id="gate_says",
     lesson="05",
-    title="the nearest two that must be told apart",
-    aim="Give the smallest distance between a point of class 0 and a point of class 1 in the hidden plane.",
-    signature="nearest_opposites(H, y): H (m, width), y (m, 1) of 0 and 1 -> a number",
+    title="what the neuron says",
+    aim="Give the neuron's decision for each row of X: 1 where its logit is above 0, else 0.",
+    signature="gate_says(X, w, b): X (m, n), w (n,), b a number -> decisions (m,), each 0 or 1",
     lines=2,
     hints=(
-        "Split H into the rows where y is 0 and the rows where y is 1. Each pair has a distance.",
-        "np.linalg.norm(a - b) is the distance of two points. H[y[:, 0] == 0] are the rows of class 0.",
-        "min(… for a in H[one] for b in H[~one]), where one = y[:, 0] > 0.5.",
+        "First the logits of all rows: z = X @ w + b.",
+        "A comparison of an array with a number gives True or False for each element.",
+        "np.where(z > 0, 1, 0) turns the comparison into ones and zeros.",
     ),
-    why="Where this distance is 0, no output neuron can be right about both: the network is stuck.",
+    why="The sigmoid passes 0.5 at z = 0: who wants only the decision needs no exponential.",
     solution="""
-def nearest_opposites(H, y):
-    one = y[:, 0] > 0.5  # (m,), true for class 1
-    return min(np.linalg.norm(a - b) for a in H[one] for b in H[~one])
+def gate_says(X, w, b):
+    z = X @ w + b  # (m, n) @ (n,) + () -> (m,)
+    return np.where(z > 0, 1, 0)
 """,
-    inputs=_nearest_inputs,
+    inputs=_says_inputs,
+    wrong=(
+        Wrong("np.where(X @ w + b >= 0, 1, 0)", "At z = 0 the neuron says 0: compare with >, not with >=."),
+        Wrong("np.where(X @ w + b < 0, 1, 0)", "The comparison is the wrong way round: 1 where z is above 0."),
+        Wrong("np.where(X @ w > 0, 1, 0)", "The bias is missing. Without b every line passes through (0, 0)."),
+        Wrong("np.where(X @ w - b > 0, 1, 0)", "The bias is subtracted. It is added: z = X @ w + b."),
+        Wrong("np.where(X @ w + b > 0.5, 1, 0)", "0.5 belongs to the output a. For the logit z the limit is 0."),
+        Wrong("(1 + np.tanh((X @ w + b) / 2)) / 2", "This is the output a. The decision is asked for: 0 or 1."),
+        Wrong("X @ w + b", "This is the logit z. The decision is asked for: 0 or 1."),
+        Wrong("np.sign(X @ w + b)", "np.sign says −1 for the rows that should get 0."),
+        Wrong("np.where(X * w + b > 0, 1, 0)", "The products are not added up: X * w keeps one column per input."),
+        Wrong("np.where(X @ w + b > 0, 1, 0).reshape(-1, 1)", "The values are right, in a column. Here they are (m,)."),
+    ),
+    variants=(
+        "X @ w + b > 0",
+        "(X @ w + b > 0).astype(float)",
+        "def gate_says(X, w, b):\n    return [1 if sum(x * v for x, v in zip(row, w)) + b > 0 else 0 for row in X]",
+        "np.heaviside(X @ w + b, 0)",
+        "np.round((1 + np.tanh((X @ w + b) / 2)) / 2)",
+        "(1 + np.tanh((X @ w + b) / 2)) / 2 > 0.5",
+    ),
+)
+
+
+def _right_inputs() -> list[tuple]:
+    rng = np.random.default_rng(42)
+    and_, or_, xor = (np.array(y, dtype=float).reshape(4, 1) for y in ((0, 0, 0, 1), (0, 1, 1, 1), (0, 1, 1, 0)))
+    return [
+        (ROWS, and_, np.array([1.0, 1.0]), -1.5),
+        (ROWS, xor, np.array([1.0, 1.0]), -0.5),
+        (ROWS, and_, np.array([1.0, 1.0]), -1.0),  # two rows lie on the line: z = 0
+        (ROWS, or_, np.array([-1.0, -1.0]), 0.5),
+        (np.array([[2.0]]), np.array([[1.0]]), np.array([0.2]), 0.3),
+        (rng.normal(size=(9, 5)), rng.integers(0, 2, size=(9, 1)), rng.normal(size=5), -0.3),
+        (300 * rng.normal(size=(6, 3)), rng.integers(0, 2, size=(6, 1)), rng.normal(size=3), 40.0),
+    ]
+
+
+ROWS_RIGHT = Exercise(
+    id="rows_right",
+    lesson="05",
+    title="how many rows are right",
+    aim="Count the rows of X for which the neuron's decision equals the target in the column y.",
+    signature="rows_right(X, y, w, b): X (m, n), y (m, 1), w (n,), b a number -> a whole number",
+    lines=2,
+    hints=(
+        "Decisions first, as in Your turn A. Then compare them with the targets.",
+        "Decisions are (m,), targets (m, 1). Compared like that they give (m, m). Flatten y.",
+        "np.sum of a comparison counts where it holds: np.sum(says == y.ravel()).",
+    ),
+    why="A gate is solved at 4 of 4 only; a share of 0.75 sounds better than it is.",
+    solution="""
+def rows_right(X, y, w, b):
+    says = X @ w + b > 0  # (m,)
+    return np.sum(says == y.ravel())  # (m,) == (m,)
+""",
+    inputs=_right_inputs,
     wrong=(
         Wrong(
-            """
-def nearest_opposites(H, y):
-    gaps = H[:, None] - H
-    return np.sqrt((gaps**2).sum(axis=2)).min()
-""",
-            "A point is compared with itself, so the distance is always 0. Split by class first.",
+            "np.sum((X @ w + b > 0) == y)",
+            "(m,) against (m, 1) compares every row with every target: (m, m). Flatten y: y.ravel().",
         ),
+        Wrong("np.mean((X @ w + b > 0) == y.ravel())", "This is the share. The number of rows is asked for."),
+        Wrong("np.sum((X @ w + b > 0) != y.ravel())", "These are the wrong rows. Count where both are equal."),
+        Wrong("np.sum(X @ w + b > 0)", "This counts the rows that say 1. The targets are not used."),
+        Wrong("np.sum((X @ w + b > 0) * y.ravel())", "Only right ones are counted. A right 0 counts too."),
+        Wrong("np.all((X @ w + b > 0) == y.ravel())", "This says whether all rows are right. Count them."),
+        Wrong("np.sum((X @ w + b >= 0) == y.ravel())", "At z = 0 the neuron says 0: compare with >, not with >=."),
+        Wrong("np.sum((X @ w > 0) == y.ravel())", "The bias is missing: z = X @ w + b."),
         Wrong(
-            """
-def nearest_opposites(H, y):
-    gaps = np.linalg.norm(H[:, None] - H, axis=2)
-    return min(gaps[i, j] for i in range(len(H)) for j in range(i))
-""",
-            "All pairs are compared, also two points of one class. Those may lie together: take opposite classes only.",
+            "np.sum((1 + np.tanh((X @ w + b) / 2)) / 2 == y.ravel())",
+            "The output a is hardly ever exactly 0 or 1. Compare the decision with the target.",
         ),
-        Wrong(
-            """
-def nearest_opposites(H, y):
-    gaps = H[y[:, 0] == 0][:, None] - H[y[:, 0] == 1]
-    return (gaps**2).sum(axis=2).min()
-""",
-            "The root is missing: this is the squared distance.",
-        ),
-        Wrong(
-            """
-def nearest_opposites(H, y):
-    gaps = H[y[:, 0] == 0][:, None] - H[y[:, 0] == 1]
-    return np.sqrt((gaps**2).sum(axis=2)).max()
-""",
-            "This is the largest distance. The nearest pair decides.",
-        ),
-        Wrong(
-            """
-def nearest_opposites(H, y):
-    gaps = H[y[:, 0] == 0][:, None] - H[y[:, 0] == 1]
-    return np.sqrt((gaps**2).sum(axis=2)).mean()
-""",
-            "This is the average distance. One pair at the same place is enough to be stuck: take the smallest.",
-        ),
-        Wrong(
-            """
-def nearest_opposites(H, y):
-    gaps = H[y[:, 0] == 0][:, None] - H[y[:, 0] == 1]
-    return np.abs(gaps).sum(axis=2).min()
-""",
-            "The steps along the axes are added. The straight distance is the root of the summed squares.",
-        ),
-        Wrong(
-            """
-def nearest_opposites(H, y):
-    gaps = H[y[:, 0] == 0][:, None] - H[y[:, 0] == 1]
-    return np.abs(gaps).min()
-""",
-            "One coordinate alone may agree. A distance takes all units together: sum over the last axis.",
-        ),
-        Wrong(
-            "np.linalg.norm(H[y[:, 0] == 0].mean(axis=0) - H[y[:, 0] == 1].mean(axis=0))",
-            "This is the distance of the two averages. Single points can still lie together.",
-        ),
-        Wrong(
-            """
-def nearest_opposites(H, y):
-    ones = H[y[:, 0] == 1]
-    gaps = [np.linalg.norm(a - b) for i, a in enumerate(ones) for b in ones[:i]]
-    return min(gaps, default=0.0)
-""",
-            "Points of the same class are compared. They may lie together; opposite ones may not.",
-        ),
+        Wrong("np.sum((X @ w + b > 0.5) == y.ravel())", "0.5 belongs to the output a. For the logit the limit is 0."),
+        Wrong("(X @ w + b > 0) == y.ravel()", "This is the comparison. The number of True in it is asked for."),
     ),
     variants=(
         """
-def nearest_opposites(H, y):
-    gaps = H[y[:, 0] == 0][:, None] - H[y[:, 0] == 1]
-    return np.sqrt((gaps**2).sum(axis=2)).min()
+def rows_right(X, y, w, b):
+    count = 0
+    for row, (target,) in zip(X, y):
+        count += (sum(row * w) + b > 0) == target
+    return count
+""",
+        "np.count_nonzero((X @ w.reshape(-1, 1) + b > 0) == y)",
+        "len(X) - np.abs((X @ w + b > 0) - y[:, 0]).sum()",
+        "np.mean((X @ w + b > 0) == y.ravel()) * len(y)",
+        "int(sum(np.where(X @ w + b > 0, 1, 0) == y.flatten()))",
+    ),
+)
+
+ONE_NEURON_CAN = Exercise(
+    id="one_neuron_can",
+    lesson="05",
+    title="which gates one neuron can do",
+    aim="There are 16 gates of two inputs. Say for each whether some line puts its ones on one side.",
+    signature="one_neuron_can(y): y (4,), the targets of (0,0) (0,1) (1,0) (1,1) -> True or False",
+    lines=2,
+    hints=(
+        "Only 2 of the 16 gates are impossible. You know one of them.",
+        "z of the two middle rows adds up to the same as z of the first and the last row.",
+        "Impossible: both middle rows 1 and both others 0, or the other way round.",
+    ),
+    why="More inputs make it worse: of the 65,536 gates of four inputs one neuron can do 1,882.",
+    solution="""
+def one_neuron_can(y):
+    middle, ends = y[1] + y[2], y[0] + y[3]
+    return 2 > abs(middle - ends)  # 2 against 0: one sum of logits both above 0 and not
+""",
+    inputs=lambda: [(np.array([i >> 3 & 1, i >> 2 & 1, i >> 1 & 1, i & 1]),) for i in (1, 7, 6, *range(16))],
+    wrong=(
+        Wrong("not (y[1] == y[2] == 1 and y[0] == y[3] == 0)", "XOR is found. Its mirror image, XNOR, is not."),
+        Wrong("not (y[1] == y[2] == 0 and y[0] == y[3] == 1)", "XNOR is found. Its mirror image, XOR, is not."),
+        Wrong(
+            "sum(y) != 2",
+            "Two ones and two zeros can be apart: where they share a side, a line has room between them.",
+        ),
+        Wrong("sum(y) % 2 == 1", "An even number of ones is no obstacle: 0, 1, 0, 1 is the second input."),
+        Wrong("y[1] != y[2]", "AND has equal rows in the middle, and one neuron can do it."),
+        Wrong("y[0] != y[3]", "The gate 0, 0, 0, 0 has equal ends, and a bias of −1 with no weights does it."),
+        Wrong("True", "Not every gate: XOR has no line."),
+        Wrong("abs(y[1] + y[2] - y[0] - y[3]) == 2", "The answer is turned round: these are the impossible ones."),
+        Wrong(
+            "y[1] + y[2] == y[0] + y[3]",
+            "Targets need not add up, only logits must: AND has 0 in the middle and 1 at the ends.",
+        ),
+    ),
+    variants=(
+        "not (y[0] == y[3] and y[1] == y[2] and y[0] != y[1])",
+        "tuple(y) not in {(0, 1, 1, 0), (1, 0, 0, 1)}",
+        """
+def one_neuron_can(y):
+    X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    values = np.arange(-2, 2.5, 0.5)
+    for w1 in values:
+        for w2 in values:
+            for b in values:
+                if np.array_equal(X @ [w1, w2] + b > 0, y):
+                    return True
+    return False
 """,
         """
-def nearest_opposites(H, y):
-    best = np.inf
-    for i in range(len(H)):
-        for j in range(len(H)):
-            if y[i, 0] != y[j, 0]:
-                best = min(best, np.sqrt(np.sum((H[i] - H[j]) ** 2)))
-    return best
-""",
-        """
-def nearest_opposites(H, y):
-    D = np.linalg.norm(H[:, None] - H, axis=2)
-    return D[y != y.T].min()
+def one_neuron_can(y):
+    X = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
+    v = np.zeros(3)
+    for _ in range(50):
+        for row, target in zip(X, y):
+            v += (target - (row @ v > 0)) * row
+    return bool(np.all((X @ v > 0) == y))
 """,
     ),
 )
 
-PREDICT_NAND_BIAS = Exercise(
-    id="predict_nand_bias",
+PREDICT_AND_BECOMES_OR = Exercise(
+    id="predict_and_becomes_or",
     lesson="05",
-    title="a line halfway",
-    aim="A unit has the weights -6 and -6. Which bias puts its line halfway between (1, 1) and (0, 1)?",
-    signature="predict_nand_bias = b, a number",
+    title="from AND to OR",
+    aim="w = (1, 1) and b = −1.5 is AND. The weights stay, b rises. Just above which b is it OR?",
+    signature="predict_and_becomes_or = b, a number",
     lines=1,
     hints=(
-        "On the line the logit is 0. What is the sum x1 + x2 at (1, 1), and what at (0, 1)?",
-        "The sum is 2 at (1, 1) and 1 at the other two. Halfway it is 1.5.",
-        "Solve -6 · 1.5 + b = 0.",
+        "Which rows does OR switch on that AND leaves off?",
+        "The row (0, 1) has z = 1 + b. It says 1 as soon as z is above 0.",
+        "Solve 1 + b = 0.",
     ),
-    why="Halfway is where the unit tells the points apart with the same certainty on both sides.",
+    why="The bias alone moves the line in parallel: one pair of weights holds two gates.",
     solution="""
-def predict_nand_bias():
-    return 6 * 1.5  # -6 x1 - 6 x2 + b = 0 where x1 + x2 is 1.5
+def predict_and_becomes_or():
+    w = 1
+    return -w  # z = w + b is 0 here, for both rows in the middle
 """,
     atol=0.005,
     wrong=(
-        Wrong("-9", "The size is right, the sign is not: at (0, 0) this unit has to say 1, so b is positive."),
-        Wrong("12", "With 12 the line runs through (1, 1) itself."),
-        Wrong("6", "With 6 the line runs through (0, 1) and (1, 0)."),
-        Wrong("3", "With 3 the line separates (0, 0) from the rest: that is NOR."),
-        Wrong("1.5", "This is the sum x1 + x2 on the line. Times 6 it is the bias."),
-        Wrong("0", "Without a bias the line runs through (0, 0)."),
+        Wrong("-0.5", "OR it is there, but it has been OR before: look for the b at which it begins."),
+        Wrong("0", "There OR ends: above b = 0 the row (0, 0) says 1 too."),
+        Wrong("-2", "There AND begins: above b = −2 the row (1, 1) says 1."),
+        Wrong("1", "The sign is lost: 1 + b = 0."),
+        Wrong("-1.5", "That is the start, and it is AND: the row (0, 1) has z = −0.5 there."),
+        Wrong("0.5", "Much too far: there every row says 1."),
     ),
-    variants=("9", "9.0", "np.float32(9)", "6 + 3"),
+    variants=("-1", "-1.0", "np.float32(-1)", "np.array(-1)"),
 )
 
-PREDICT_STUCK_COST = Exercise(
-    id="predict_stuck_cost",
+PREDICT_NEGATED_GATE = Exercise(
+    id="predict_negated_gate",
     lesson="05",
-    title="the cost of a collision",
-    aim="Two of four points cost nothing. A 0 and a 1 lie at one place, so both get 0.5. What is the mean cost?",
-    signature="predict_stuck_cost = J, a number with three decimals",
+    title="all signs changed",
+    aim="w = (1, 1) and b = −1.5 is AND. Now all three numbers change their sign. Which gate is it?",
+    signature='predict_negated_gate = a name, such as "OR"',
     lines=1,
     hints=(
-        "A point that is surely right costs 0. What does a point cost that gets 0.5?",
-        "-log 0.5 is 0.693. How many of the four pay it?",
-        "Two of four pay 0.693. Take the mean over all four.",
+        "Every logit changes its sign. What happens to each decision?",
+        "Ones become zeros and zeros become ones: 0, 0, 0, 1 becomes 1, 1, 1, 0.",
+        "It is AND, negated: not-AND.",
     ),
-    why="A cost that settles at 0.347 on XOR points to one pair at one place. Three points at one place cost 0.477.",
+    why="The line stays where it is; only the side that says 1 is the other one.",
     solution="""
-def predict_stuck_cost():
-    return 2 * np.log(2) / 4  # two of four pay -log 0.5 = log 2
+def predict_negated_gate():
+    return "NAND"  # each logit changes its sign, each answer its side
 """,
-    atol=0.002,
     wrong=(
-        Wrong("0.693", "This is the cost of one such point, or of four. Two of the four cost nothing."),
-        Wrong("1.386", "This is the sum over the points. The cost is the mean: divide by 4."),
-        Wrong("0.25", "This looks like squared errors, 0.5², without a mean. Use -log 0.5."),
-        Wrong("0.125", "This is the mean squared error. The cost here is the cross-entropy."),
-        Wrong("0.5", "This is the output. The cross-entropy of an output 0.5 is -log 0.5 = 0.693."),
-        Wrong("0.173", "Only one of the two points is counted. The 0 and the 1 both pay 0.693."),
-        Wrong("0", "Zero cost needs four sure answers; two points cannot get theirs."),
-        Wrong("0.35", "Rounded too far: two decimals. Give three."),
-        Wrong("0.1505", "log10 is another logarithm. np.log is the one of the cross-entropy."),
+        Wrong('"AND"', "The line is the same, the sides are not: at (1, 1) z is −0.5 now."),
+        Wrong('"OR"', "At (0, 0) z is 1.5 now: the row says 1. OR says 0 there."),
+        Wrong('"NOR"', "NOR says 1 for (0, 0) only. Here (0, 1) has z = 0.5 as well."),
+        Wrong('"XOR"', "One line cannot give XOR. At (0, 0) z is 1.5 now."),
+        Wrong('"XNOR"', "At (0, 1) z is 0.5 now: the row says 1. XNOR says 0 there."),
     ),
-    variants=("0.347", "np.log(2) / 2", "0.3466", "-np.log(0.5) / 2"),
+    variants=("'NAND'", "'nand'", "' Nand '"),
 )
 
-EXERCISES = (TWO_LAYERS, COUNT_PARAMETERS, PREDICT_NAND_BIAS, PREDICT_STUCK_COST, NEAREST_OPPOSITES)
+PREDICT_XOR_BEST = Exercise(
+    id="predict_xor_best",
+    lesson="05",
+    title="the best line for XOR",
+    aim="You may choose w1, w2 and b freely. How many of the four XOR rows can one neuron get right?",
+    signature="predict_xor_best = a whole number",
+    lines=1,
+    hints=(
+        "Try OR's line first. Which row is wrong?",
+        "(0, 1) and (1, 0) want one side, (0, 0) and (1, 1) the other. They lie crosswise.",
+        "One row is always left over.",
+    ),
+    why="Three of four looks close, and no training ever finds the fourth: the model lacks it.",
+    solution="""
+def predict_xor_best():
+    return 4 - 1  # one row is always left over
+""",
+    wrong=(
+        Wrong("4", "Then one line would part the four points. Try to draw it."),
+        Wrong("2", "Always saying 0 gets two. OR's line gets more."),
+        Wrong("1", "Change all signs, and one right row becomes three."),
+        Wrong("0", "Change all signs, and no right row becomes four. Neither exists."),
+        Wrong("0.75", "That is a share. The number of rows is asked for."),
+        Wrong("0.5", "That is what training ends at, on each row. How many rows can be right?"),
+    ),
+    variants=("3", "3.0", "np.int64(3)"),
+)
+
+EXERCISES = (
+    GATE_SAYS,
+    PREDICT_AND_BECOMES_OR,
+    PREDICT_NEGATED_GATE,
+    ROWS_RIGHT,
+    PREDICT_XOR_BEST,
+    ONE_NEURON_CAN,
+)

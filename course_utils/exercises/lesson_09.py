@@ -1,554 +1,400 @@
-"""Exercises of lesson 09: a random start, what a summary counts, RMSprop's step, composition, pairs mixed up."""
+"""Exercises of lesson 09: a hidden layer of ReLU, its way back, where weights start, and momentum."""
 
 import numpy as np
 
 from course_utils.exercises.record import Exercise
 from course_utils.exercises.record import WrongAnswer as Wrong
 
-STACK_PARAMETERS = Exercise(
-    id="stack_parameters",
+PACKAGE = "import course_utils as cu"  # as the lesson imports it
+
+PREDICT_PARAMETERS = Exercise(
+    id="predict_parameters",
     lesson="09",
-    title="the last line of a summary",
-    aim="Count all weights and biases of a stack of Dense layers, given the sizes from the input to the output.",
-    signature="stack_parameters(sizes): sizes (layers + 1) whole numbers, as [784, 512, 10] -> a whole number",
+    title="parameters of 784-64-10",
+    aim="784 pixels, 64 hidden units, 10 outputs. How many weights and biases does the network learn?",
+    signature="predict_parameters = a whole number",
     lines=1,
     hints=(
-        "A layer sees only its two neighbouring sizes: what comes in, and its own units.",
-        "Each unit has one weight for each of its inputs and one bias: (n_in + 1) numbers.",
-        "zip(sizes, sizes[1:]) gives the pairs n_in, units; add up (n_in + 1) * units.",
+        "Count layer by layer: a unit has one weight for each of its inputs, and one bias.",
+        "The hidden layer has 64 units with 784 weights and a bias each.",
+        "64 · 785 for the hidden layer, plus 10 units with 65 each.",
     ),
-    why="The same sum explains every line of a summary, however deep the stack.",
+    why="Nearly all of them, 50,240, sit in the first layer, where the pixels come in.",
     solution="""
-def stack_parameters(sizes):
-    return sum((n_in + 1) * units for n_in, units in zip(sizes, sizes[1:]))
+def predict_parameters():
+    return 784 * 64 + 64 + 64 * 10 + 10
 """,
-    inputs=lambda: [
-        ([784, 512, 10],),
-        ([1, 1],),
-        ([3, 2],),
-        ([784, 1024, 512, 256, 128, 64, 10],),
-        ([7, 7, 7, 7],),
-        ([5, 1, 9, 2],),
-    ],
     wrong=(
-        Wrong("sum(a * b for a, b in zip(sizes, sizes[1:]))", "The biases are missing: one for each unit."),
+        Wrong("784 * 64 + 64 * 10", "These are the weights. The biases are missing: one for each of the 74 units."),
+        Wrong("784 * 64 + 64", "That is the hidden layer alone. The output layer adds its own."),
+        Wrong("784 * 64 + 784 + 64 * 10 + 64", "A bias belongs to a unit, not to its input: 64 and 10 of them."),
+        Wrong("784 * 64 * 10", "The sizes are multiplied through. Only neighbouring layers are connected."),
+        Wrong("784 * 64 + 64 * 10 + 784 + 64 + 10", "The pixels have no biases: they are given, not computed."),
+        Wrong("784 * 64 + 64 * 10 + 2", "Every unit has a bias of its own, not every layer."),
+        Wrong("784 * 10 + 10", "That is lesson 08's network, without a hidden layer."),
+        Wrong("2 * 50_890", "That counts the passes of the numerical gradient: two for each parameter."),
+        Wrong("784 + 64 + 10", "These are the units. The wires between them carry the weights."),
+    ),
+    variants=("50_890", "50890.0", "64 * 785 + 10 * 65", "np.int64(50890)"),
+)
+
+
+def _network_inputs() -> list[tuple]:
+    def case(seed: int, m: int, n: int, k: int, K: int, size: float = 1.0) -> tuple:
+        rng = np.random.default_rng(seed)
+        weights = rng.normal(size=(n, k)), rng.normal(size=k), rng.normal(size=(k, K)), rng.normal(size=K)
+        return rng.normal(size=(m, n)) * size, *weights
+
+    by_hand = np.array([[1.0, 0.0]]), np.array([[1.0, -2.0], [0.0, 3.0]]), np.zeros(2), np.eye(2), np.zeros(2)
+    return [by_hand, case(80, 3, 3, 3, 3), case(81, 5, 4, 2, 3), case(82, 1, 2, 6, 10), case(83, 4, 3, 5, 2, 100.0)]
+
+
+DIGIT_PROBABILITIES = Exercise(
+    id="digit_probabilities",
+    lesson="09",
+    title="forward through two layers",
+    aim="Give the class probabilities of a network with a hidden layer of ReLU and a softmax output.",
+    signature="digit_probabilities(X, W1, b1, W2, b2): X (m, n), W1 (n, k), b1 (k,), W2 (k, K), b2 (K,) -> P (m, K)",
+    lines=2,
+    hints=(
+        "Each layer is: times the kernel, plus the bias, through the activation.",
+        "The hidden layer takes X and ends with cu.relu. The output layer takes what it gives.",
+        "H = cu.relu(X @ W1 + b1); then cu.softmax of H @ W2 + b2.",
+    ),
+    why="Two lines are the whole network: everything else in this lesson is about finding its numbers.",
+    setup=PACKAGE,
+    solution="""
+def digit_probabilities(X, W1, b1, W2, b2):
+    H = cu.relu(X @ W1 + b1)  # (m, n) @ (n, k) + (k,) -> (m, k)
+    return cu.softmax(H @ W2 + b2)  # (m, k) @ (k, K) + (K,) -> (m, K)
+""",
+    inputs=_network_inputs,
+    wrong=(
+        Wrong("cu.softmax((X @ W1 + b1) @ W2 + b2)", "The hidden activation is missing: two linear layers are one."),
+        Wrong("cu.softmax(cu.sigmoid(X @ W1 + b1) @ W2 + b2)", "The hidden layer is a ReLU here, not a sigmoid."),
+        Wrong("cu.relu(X @ W1 + b1) @ W2 + b2", "These are the logits. The softmax makes probabilities of them."),
         Wrong(
-            "sum((a + 1) * b for a, b in zip(sizes[1:], sizes))",
-            "The bias went to the inputs: n_in of them. Each unit has one, so add 1 to n_in.",
+            "cu.softmax(cu.relu(X @ W1) @ W2 + b2)", "The hidden bias b1 is missing, and it belongs inside the ReLU."
+        ),
+        Wrong("cu.softmax(cu.relu(X @ W1 + b1) @ W2)", "The output's bias b2 is missing."),
+        Wrong("cu.softmax((cu.relu(X @ W1) + b1) @ W2 + b2)", "b1 is added after the ReLU. It belongs to the logit."),
+        Wrong("cu.softmax(cu.relu(cu.relu(X @ W1 + b1) @ W2 + b2))", "The output's logits must not pass a ReLU."),
+        Wrong(
+            "cu.softmax(cu.relu(X @ W1 + b1) @ W2 + b2, axis=0)", "axis=0 makes columns add up to 1: each row is one."
         ),
         Wrong(
-            "sum(a * b for a, b in zip(sizes, sizes[1:])) + sum(sizes)",
-            "The input has no biases: its numbers are given, not computed.",
+            "cu.softmax(cu.softmax(X @ W1 + b1) @ W2 + b2)", "The softmax stands at the output only; hidden: cu.relu."
+        ),
+        Wrong("cu.sigmoid(cu.relu(X @ W1 + b1) @ W2 + b2)", "Ten sigmoids do not add up to 1 in a row: cu.softmax."),
+        Wrong(
+            """
+def digit_probabilities(X, W1, b1, W2, b2):
+    Z = cu.relu(X @ W1 + b1) @ W2 + b2
+    E = np.exp(Z - Z.max())
+    return E / E.sum()
+""",
+            "The whole batch adds up to 1. Each row is an image of its own.",
         ),
         Wrong(
-            "sum(a * b for a, b in zip(sizes, sizes[1:])) + len(sizes) - 1",
-            "One bias for each layer was added. Each unit has its own.",
-        ),
-        Wrong("(sizes[0] + 1) * sizes[1]", "That is the first layer alone. Add up all of them."),
-        Wrong("(sizes[-2] + 1) * sizes[-1]", "That is the last layer alone. Add up all of them."),
-        Wrong("int(np.prod(sizes))", "All sizes are multiplied through. Only neighbouring layers are connected."),
-        Wrong("sum(sizes[1:])", "These are the units, so the biases. The weights are missing."),
-        Wrong("sum(sizes)", "These are the sizes added up. Weights sit between two layers: multiply neighbours."),
-        Wrong(
-            "sum((n_in + 1) * units for n_in in sizes[:1] for units in sizes[1:])",
-            "Every layer was connected to the input. A layer sees the one before it.",
+            "cu.softmax(cu.relu(X @ W1.T + b1) @ W2 + b2)",
+            "W1 is transposed. Its rows belong to the pixels already: X @ W1.",
         ),
     ),
     variants=(
-        "sum(a * b + b for a, b in zip(sizes[:-1], sizes[1:]))",
+        "cu.softmax(np.maximum(X @ W1 + b1, 0) @ W2 + b2)",
         """
-def stack_parameters(sizes):
-    total = 0
-    for i in range(1, len(sizes)):
-        total += sizes[i - 1] * sizes[i] + sizes[i]
-    return total
+def digit_probabilities(X, W1, b1, W2, b2):
+    U = X @ W1 + b1
+    H = U * (U > 0)
+    Z = H @ W2 + b2
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
 """,
-        "np.dot(np.array(sizes[:-1]) + 1, sizes[1:])",
-        "float(sum(np.zeros((n_in + 1, units)).size for n_in, units in zip(sizes, sizes[1:])))",
+        "np.stack([cu.softmax(cu.relu(x @ W1 + b1) @ W2 + b2) for x in X])",
+        "cu.softmax(np.einsum('mk,ko->mo', cu.relu(np.einsum('mn,nk->mk', X, W1) + b1), W2) + b2)",
     ),
 )
 
-PREDICT_START_LIMIT = Exercise(
-    id="predict_start_limit",
-    lesson="09",
-    title="how far Glorot's dice go",
-    aim="A Dense layer leads from 784 pixels to 10 units. What is the limit of Glorot's uniform start? Four decimals.",
-    signature="predict_start_limit = a number",
-    lines=1,
-    hints=(
-        "n_in counts what comes in, n_out the units.",
-        "784 + 10 = 794 stands under the 6.",
-        "The root of 6 / 794.",
-    ),
-    why="The more numbers a unit adds up, the smaller each weight: so its sum stays of ordinary size.",
-    solution="""
-def predict_start_limit():
-    return np.sqrt(6 / (784 + 10))
-""",
-    atol=4e-5,
-    wrong=(
-        Wrong("6 / 794", "The root is missing."),
-        Wrong("np.sqrt(6 / 784)", "The ten units are missing: n_in + n_out = 794."),
-        Wrong("np.sqrt(6 / 10)", "The 784 inputs are missing: n_in + n_out = 794."),
-        Wrong(
-            "np.sqrt(2 / 794)", "That is the deviation of Glorot's start. Uniform dice go √3 times as far: 6, not 2."
-        ),
-        Wrong("np.sqrt(2 / 784)", "That is He's deviation. Keras's Dense starts as Glorot says, with 6 / (784 + 10)."),
-        Wrong("np.sqrt(6 / 7840)", "Added, not multiplied: 784 + 10."),
-        Wrong("np.sqrt(6 / (784 + 1))", "Every one of the ten units counts: 784 + 10."),
-        Wrong("np.sqrt(794 / 6)", "Upside down: more inputs ask for smaller weights."),
-    ),
-    variants=("0.0869", "0.08693", "(6 / 794) ** 0.5", "np.float32(0.08692953)"),
-)
 
-PREDICT_BLANK_WEIGHT = Exercise(
-    id="predict_blank_weight",
-    lesson="09",
-    title="a weight whose pixel never has ink",
-    aim="A pixel is 0 in every image. Its weight starts at 0.05. What is it after 100 steps of SGD at a rate of 0.1?",
-    signature="predict_blank_weight = a number",
-    lines=1,
-    hints=(
-        "Which three numbers are multiplied in a step of this weight?",
-        "A step is rate · input · error, and the input is 0.",
-        "Each of the 100 steps is 0: the weight is where it was.",
-    ),
-    why="What never comes in is never learned. Such weights keep their random start, in any dense network.",
-    solution="""
-def predict_blank_weight():
-    return 0.05  # each step is rate · input · error, and the input is 0
-""",
-    wrong=(
-        Wrong("0", "Nothing pulls it to 0. Where the input is 0, the step is 0."),
-        Wrong("0.05 - 100 * 0.1", "A step is the rate times the slope. The slope has the input as a factor: 0."),
-        Wrong("0.05 - 100 * 0.1 * 0.05", "The weight itself is no part of the slope. The input is: 0."),
-        Wrong("0.05 * (1 - 0.1) ** 100", "It would shrink so with weight decay. Plain SGD has none."),
-        Wrong("0.05 * 0.1", "Nothing multiplies the weight: a step is subtracted, and here it is 0."),
-        Wrong("-0.05", "The sign would need steps to change. All of them are 0."),
-        Wrong("0.1", "That is the rate. It multiplies a slope of 0."),
-    ),
-    variants=("0.05", "1 / 20", "np.float64(0.05)", "0.05 - 100 * 0.1 * 0"),
-)
-
-PREDICT_FIRST_STRIDE = Exercise(
-    id="predict_first_stride",
-    lesson="09",
-    title="RMSprop's first step",
-    aim="s starts at 0, rho is 0.9, the learning rate 0.001. The first gradient of a weight is 5. "
-    "How far does the weight move? Five decimals do.",
-    signature="predict_first_stride = a number",
-    lines=1,
-    hints=(
-        "First compute s after the first gradient. It starts at 0, so only the new part counts.",
-        "s = 0.1 · 5 · 5 = 2.5. The gradient is divided by its root.",
-        "0.001 · 5 / √2.5: the 5 cancels.",
-    ),
-    why="The gradient's size cancels: at the first step every weight moves 0.00316, whatever its slope.",
-    solution="""
-def predict_first_stride():
-    s = (1 - 0.9) * 5**2
-    return 0.001 * 5 / np.sqrt(s)
-""",
-    atol=6e-6,
-    wrong=(
-        Wrong("0.001 * 5", "That is the step of plain SGD. RMSprop divides it by the root of s."),
-        Wrong("0.001", "That would be right if s were 5². It is a tenth of it: (1 - rho) · 5²."),
-        Wrong("0.001 * 5 / 2.5", "Divided by s itself. Divide by its root."),
-        Wrong("0.001 / np.sqrt(0.9)", "rho and 1 - rho changed places: the new square enters with 1 - rho = 0.1."),
-        Wrong("0.001 / 0.1", "The root is missing: √0.1 = 0.316."),
-        Wrong("5 / np.sqrt(2.5)", "The learning rate is missing."),
-        Wrong("0.001 * np.sqrt(0.1)", "Upside down: divide by √0.1."),
-        Wrong("0.001 * 5 / np.sqrt(0.1 * 5)", "s takes the square of the gradient: 0.1 · 25."),
-        Wrong("-0.001 / np.sqrt(0.1)", "How far is asked for, without the direction: a positive number."),
-    ),
-    variants=("0.00316", "0.003162", "0.001 / 0.1**0.5", "np.float32(0.0031623)"),
-)
-
-
-def _rmsprop_inputs() -> list[tuple]:
-    def case(seed: int, shape: tuple, size: float, rate: float, rho: float) -> tuple:
+def _back_inputs() -> list[tuple]:
+    def case(seed: int, m: int, k: int, K: int) -> tuple:
         rng = np.random.default_rng(seed)
-        return rng.normal(size=shape), size * rng.normal(size=shape), size**2 * rng.random(shape), rate, rho
+        return rng.normal(size=(m, K)), rng.normal(size=(k, K)), rng.normal(size=(m, k))
 
-    still = np.array([1.0, -2.0]), np.zeros(2), np.zeros(2), 0.1, 0.9  # no slope, and none before
+    by_hand = (np.array([[0.5, -0.5]]), np.array([[2.0, 1.0], [3.0, 0.0]]), np.array([[4.0, -1.0]]))
+    at_zero = (np.array([[1.0]]), np.array([[2.0], [2.0]]), np.array([[0.0, 1.0]]))
+    return [by_hand, case(84, 4, 2, 3), case(85, 3, 3, 3), case(86, 5, 4, 2), case(87, 1, 6, 10), at_zero]
+
+
+RELU_BACKWARD = Exercise(
+    id="relu_backward",
+    lesson="09",
+    title="back through a ReLU",
+    aim="The gradient dZ has arrived at the output's logits. Take it back to the logits U of a hidden ReLU layer.",
+    signature="relu_backward(dZ, W2, U): dZ (m, K), W2 (k, K), U (m, k) -> dU (m, k)",
+    lines=2,
+    hints=(
+        "Lesson 07 had two links: through the weights, then through the activation. Only the second is new.",
+        "The slope of the ReLU is 1 where U > 0, and 0 elsewhere.",
+        "dH = dZ @ W2.T has the shape (m, k). Multiply it by (U > 0).",
+    ),
+    why="A ReLU passes the gradient on whole or not at all: no factor of a quarter, as the sigmoid has.",
+    setup=PACKAGE,
+    solution="""
+def relu_backward(dZ, W2, U):
+    dH = dZ @ W2.T  # (m, K) @ (K, k) -> (m, k)
+    return dH * (U > 0)
+""",
+    inputs=_back_inputs,
+    wrong=(
+        Wrong("dZ @ W2.T", "This is dH. The link through the ReLU is missing: times (U > 0)."),
+        Wrong("cu.relu(dZ @ W2.T)", "The ReLU is applied to the gradient. Its slope is asked of U: (U > 0)."),
+        Wrong("dZ @ W2.T * cu.relu(U)", "The ReLU's value stands where its slope belongs: 1 or 0."),
+        Wrong("dZ @ W2.T * (U < 0)", "The mask is turned round: the gradient passes where U > 0."),
+        Wrong("dZ @ W2.T * (U >= 0)", "At U = 0 this ReLU has the slope 0: U > 0."),
+        Wrong("dZ @ W2.T * U * (1 - U)", "That is the sigmoid's slope. The ReLU's is 1 where U > 0."),
+        Wrong("dZ @ W2.T * np.sign(U)", "np.sign gives −1 below 0. There the slope is 0."),
+        Wrong("dZ @ W2.T * (U > 0) / len(U)", "Divided by m once more: the 1/m is in dZ already."),
+        Wrong("(U > 0) * 1.0", "This is the slope alone. What arrives from behind, dZ @ W2.T, is missing."),
+        Wrong("U.T @ dZ", "This has the shape of W2. The gradient of U is asked for: (m, k)."),
+        Wrong(
+            "dZ @ W2 * (U > 0)",
+            "W2 leads forward, (k, K). The way back takes W2.T.",
+        ),
+        Wrong(
+            """
+def relu_backward(dZ, W2, U):
+    U[U > 0] = 1
+    U[U <= 0] = 0
+    return dZ @ W2.T * U
+""",
+            "The slopes are written into U itself, and the caller's array changes. (U > 0) makes a new one.",
+        ),
+    ),
+    variants=(
+        "np.where(U > 0, dZ @ W2.T, 0)",
+        "(W2 @ dZ.T).T * cu.relu_grad(U)",
+        "np.einsum('mo,ko->mk', dZ, W2) * np.heaviside(U, 0)",
+        """
+def relu_backward(dZ, W2, U):
+    dU = dZ @ W2.T
+    dU[U <= 0] = 0
+    return dU
+""",
+    ),
+)
+
+HE_START = Exercise(
+    id="he_start",
+    lesson="09",
+    title="how large a start",
+    aim="Scale standard normal noise to He's start for a ReLU layer: deviation sqrt(2 / n_in).",
+    signature="he_start(noise): noise (n_in, units) with deviation 1 -> W (n_in, units)",
+    lines=2,
+    hints=(
+        "Noise of deviation 1, multiplied by s, has deviation s.",
+        "n_in is how many inputs a unit has: the number of rows of the kernel.",
+        "noise times np.sqrt(2 / n_in), with n_in = noise.shape[0].",
+    ),
+    why="With it the signal keeps its size from layer to layer, however wide they are.",
+    solution="""
+def he_start(noise):
+    n_in = noise.shape[0]  # one row for each input
+    return noise * np.sqrt(2 / n_in)
+""",
+    inputs=lambda: [
+        (np.array([[1.0, -1.0, 0.5], [0.0, 2.0, 1.0]]),),
+        (np.random.default_rng(91).normal(size=(8, 3)),),
+        (np.random.default_rng(92).normal(size=(1, 4)),),
+        (np.random.default_rng(93).normal(size=(5, 1)),),
+        (np.random.default_rng(94).normal(size=(50, 10)),),
+    ],
+    wrong=(
+        Wrong("noise * 2 / noise.shape[0]", "2 / n_in is the variance. The deviation is its square root."),
+        Wrong(
+            "noise * np.sqrt(1 / noise.shape[0])", "The factor 2 is missing: the ReLU leaves half of the mean square."
+        ),
+        Wrong("noise * np.sqrt(2 / noise.shape[1])", "Columns are units. n_in is the number of rows."),
+        Wrong("noise * np.sqrt(2 / noise.size)", "That is n_in times units. A unit adds up n_in terms only."),
+        Wrong("noise * np.sqrt(2 / sum(noise.shape))", "That is Glorot's start. He's counts the inputs only."),
+        Wrong("noise * np.sqrt(2) / noise.shape[0]", "n_in belongs under the root too."),
+        Wrong("noise * np.sqrt(noise.shape[0] / 2)", "Upside down: more inputs need smaller weights."),
+        Wrong("noise * np.sqrt(6 / noise.shape[0])", "sqrt(6 / n_in) is the limit of a uniform start."),
+        Wrong("noise * 0.01", "A fixed 0.01 does not know how many inputs there are."),
+        Wrong("noise * 2 / np.sqrt(noise.shape[0])", "The 2 belongs under the root too."),
+        Wrong("np.sqrt(2 / noise.shape[0])", "That is the deviation. The scaled noise is asked for."),
+        Wrong("noise + np.sqrt(2 / noise.shape[0])", "Adding shifts the noise. Multiply to change its spread."),
+    ),
+    variants=(
+        "noise * (2 / len(noise)) ** 0.5",
+        "noise / np.sqrt(len(noise) / 2)",
+        "np.sqrt(2 / len(noise)) * np.asarray(noise, np.float32)",
+        """
+def he_start(noise):
+    n_in, units = noise.shape
+    return np.reshape([z * np.sqrt(2 / n_in) for row in noise for z in row], (n_in, units))
+""",
+    ),
+)
+
+PREDICT_ZERO_MOVES = Exercise(
+    id="predict_zero_moves",
+    lesson="09",
+    title="a start from zeros",
+    aim="All 50,890 numbers start at 0, the hidden layer is ReLU. How many get a gradient that is not 0?",
+    signature="predict_zero_moves = a whole number",
+    lines=1,
+    hints=(
+        "Go forward: what does a hidden unit give when its weights and its bias are 0?",
+        "H is 0, so dW2 = H.T @ dZ is 0. W2 is 0, so dH = dZ @ W2.T is 0, and all before it too.",
+        "Only db2 is left: it needs neither H nor W2. How many numbers is that?",
+    ),
+    why="Such a network learns ten biases: how frequent each digit is, and nothing of the image.",
+    solution="""
+def predict_zero_moves():
+    return 10  # the biases of the output: db2 = dZ.sum(axis=0)
+""",
+    wrong=(
+        Wrong("0", "The output's biases still learn: db2 is the sum of dZ, and dZ is not 0."),
+        Wrong("50_890", "Gradients are multiplied by H and by W2 on their way, and both are 0."),
+        Wrong("650", "W2 gets H.T @ dZ, and H is 0. Only the biases of the output are left."),
+        Wrong("640", "dW2 = H.T @ dZ, and H is 0. It is the biases that learn."),
+        Wrong("74", "The 64 hidden biases lie behind W2 = 0: nothing comes back to them."),
+        Wrong("64", "Nothing comes back through W2 = 0. Look at the other side of it."),
+        Wrong("1", "Each of the ten outputs has a bias of its own."),
+    ),
+    variants=("10", "10.0", "np.int64(10)", "len(range(10))"),
+)
+
+
+def _momentum_inputs() -> list[tuple]:
+    def case(seed: int, *shape: int, rate: float, momentum: float) -> tuple:
+        rng = np.random.default_rng(seed)
+        return rng.normal(size=shape), rng.normal(size=shape), rng.normal(size=shape), rate, momentum
+
     return [
-        (np.array([1.0]), np.array([5.0]), np.array([0.0]), 0.001, 0.9),
-        case(91, (3,), 1.0, 0.1, 0.9),
-        case(92, (3, 3), 1.0, 0.01, 0.5),
-        still,
-        case(93, (5, 1), 3e-4, 0.01, 0.9),  # slopes as small as the root of epsilon
-        case(94, (7,), 1e6, 1.0, 0.99),
-        case(95, (2, 3), 1.0, 0.1, 0.0),
+        (np.array([1.0]), np.array([0.0]), np.array([2.0]), 0.1, 0.9),
+        (np.array([1.0]), np.array([-0.5]), np.array([2.0]), 0.1, 0.9),
+        case(88, 3, 2, rate=0.3, momentum=0.5),
+        case(89, 4, rate=0.01, momentum=0.99),
+        case(90, 2, 2, rate=1.5, momentum=0.0),
     ]
 
 
-RMSPROP_STEP = Exercise(
-    id="rmsprop_step",
+def _momentum(step: str) -> str:
+    return f"def momentum_step(w, v, g, rate, momentum):\n    {step}\n"
+
+
+MOMENTUM_STEP = Exercise(
+    id="momentum_step",
     lesson="09",
-    title="a step of RMSprop",
-    aim="Give the weights and the running mean of squared gradients after one step. 1e-7 stands under the root, too.",
-    signature="rmsprop_step(w, g, s, rate, rho): w, g, s of one shape, rate and rho numbers -> (w, s), both new",
+    title="a step with momentum",
+    aim="Keep `momentum` of the last step v, add the new step against the gradient g, and move w by it.",
+    signature="momentum_step(w, v, g, rate, momentum): w, v, g arrays of one shape, two numbers -> (new w, new v)",
     lines=2,
     hints=(
-        "First move s towards g²: it keeps the share rho of what it was.",
-        "s = rho * s + (1 - rho) * g**2. Then divide the gradient by the root of s + 1e-7.",
-        "return w - rate * g / np.sqrt(s + 1e-7), s",
+        "v is the last step itself, with its sign. The new one is part old step, part gradient.",
+        "v = momentum * v - rate * g. The weights then move by the new v.",
+        "Return w + v and v, in this order. Make new arrays: do not write into the old ones.",
     ),
-    why="This is all that keras.optimizers.RMSprop does: one more number for each weight, and a root.",
+    why="Steps in one direction add up to ten times the length at momentum 0.9; back and forth cancel.",
     solution="""
-def rmsprop_step(w, g, s, rate, rho):
-    s = rho * s + (1 - rho) * g**2
-    return w - rate * g / np.sqrt(s + 1e-7), s
+def momentum_step(w, v, g, rate, momentum):
+    v = momentum * v - rate * g
+    return w + v, v
 """,
-    inputs=_rmsprop_inputs,
+    inputs=_momentum_inputs,
     wrong=(
+        Wrong("(w - rate * g, v)", "v is not used and not renewed: this is plain gradient descent."),
+        Wrong("(w + v, momentum * v - rate * g)", "w moves by the old v. Renew v first."),
+        Wrong(_momentum("v = momentum * v + rate * g; return w + v, v"), "The sign of the gradient: this goes uphill."),
+        Wrong(_momentum("v = momentum * v - rate * g; return w - v, v"), "v points downhill already: add it."),
         Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    w = w - rate * g / np.sqrt(s + 1e-7)
-    return w, rho * s + (1 - rho) * g**2
-""",
-            "The step uses the old s. Move s first, then divide by it.",
+            _momentum("v = momentum * v - (1 - momentum) * rate * g; return w + v, v"),
+            "That averages the gradients. Here the new step counts in full: no (1 - momentum).",
         ),
         Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    s = (1 - rho) * s + rho * g**2
-    return w - rate * g / np.sqrt(s + 1e-7), s
-""",
-            "rho and 1 - rho changed places: rho is the share that s keeps.",
+            _momentum("v = momentum * v + g; return w - rate * v, v"),
+            "Here v would be a sum of gradients. In this exercise it is the step itself, with rate and sign.",
         ),
+        Wrong(_momentum("v = v - rate * g; return w + v, v"), "Without the factor momentum v forgets nothing."),
+        Wrong(_momentum("v = momentum * (v - rate * g); return w + v, v"), "momentum multiplies the old step only."),
+        Wrong(_momentum("v = rate * (momentum * v - g); return w + v, v"), "rate multiplies the gradient only."),
+        Wrong(_momentum("v = momentum * v - rate * g; return v, w + v"), "The order: the new w first, then the new v."),
         Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    s = rho * s + (1 - rho) * g**2
-    return w - rate * g / (s + 1e-7), s
-""",
-            "The root is missing: divide by np.sqrt(s + 1e-7).",
-        ),
-        Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    s = rho * s + (1 - rho) * g**2
-    return w - rate * g / (np.sqrt(s) + 1e-7), s
-""",
-            "1e-7 stands outside the root. Older versions of Keras had it there; today it is under the root.",
-        ),
-        Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    s = rho * s + (1 - rho) * np.abs(g)
-    return w - rate * g / np.sqrt(s + 1e-7), s
-""",
-            "s is a mean of squares: g**2.",
-        ),
-        Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    s = rho * s + (1 - rho) * g**2
-    return w + rate * g / np.sqrt(s + 1e-7), s
-""",
-            "The sign is flipped: this step goes uphill.",
-        ),
-        Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    s = s + g**2
-    return w - rate * g / np.sqrt(s + 1e-7), s
-""",
-            "This s only grows, so the steps die out. Let it forget: rho * s + (1 - rho) * g**2.",
-        ),
-        Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    s = rho * s + (1 - rho) * g**2
-    return w - rate * g, s
-""",
-            "s is kept and not used: this is a step of SGD.",
-        ),
-        Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    s = rho * s + (1 - rho) * (g**2).mean()
-    return w - rate * g / np.sqrt(s + 1e-7), s
-""",
-            "One mean for all weights: each weight has an s of its own, so leave out .mean().",
-        ),
-        Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    s = rho * s + (1 - rho) * g**2
-    return s, w - rate * g / np.sqrt(s + 1e-7)
-""",
-            "The results changed places: first the weights, then s.",
-        ),
-        Wrong(
-            """
-def rmsprop_step(w, g, s, rate, rho):
-    s *= rho
-    s += (1 - rho) * g**2
-    w -= rate * g / np.sqrt(s + 1e-7)
-    return w, s
-""",
-            "*=, += and -= change the caller's arrays. Write s = … and w - …, which make new ones.",
+            _momentum("v *= momentum; v -= rate * g; w += v; return w, v"),
+            "*= and += change the caller's arrays. Write v = …, which makes a new one.",
         ),
     ),
     variants=(
-        """
-def rmsprop_step(w, g, s, rate, rho):
-    s = s + (1 - rho) * (g * g - s)
-    step = g / (s + 1e-7) ** 0.5
-    return w - rate * step, s
-""",
-        """
-def rmsprop_step(w, g, s, rate, rho):
-    new_w, new_s = np.empty_like(w), np.empty_like(s)
-    for i in np.ndindex(w.shape):
-        new_s[i] = rho * s[i] + (1 - rho) * g[i] ** 2
-        new_w[i] = w[i] - rate * g[i] / np.sqrt(new_s[i] + 1e-7)
-    return new_w, new_s
-""",
-        """
-def rmsprop_step(w, g, s, rate, rho):
-    w, g, s = (a.astype(np.float32) for a in (w, g, s))
-    s = rho * s + (1 - rho) * np.square(g)
-    return w - rate * g / np.sqrt(s + 1e-7), s
-""",
+        "(w + momentum * v - rate * g, momentum * v - rate * g)",
+        _momentum("step = np.multiply(rate, g); new = momentum * v - step; return (w + new, new)"),
+        _momentum("v = v * momentum; v -= g * rate; return np.add(w, v), v"),
+        _momentum("v = -(rate * g - momentum * v); return w + v, v"),
     ),
 )
 
-PREDICT_SHORTCUT = Exercise(
-    id="predict_shortcut",
+PREDICT_UNUSED_WEIGHT = Exercise(
+    id="predict_unused_weight",
     lesson="09",
-    title="an output layer that sees the pixels, too",
-    aim="Ten units get the 784 pixels and the 512 hidden values, side by side. How many parameters has this layer?",
-    signature="predict_shortcut = a whole number",
+    title="a pixel without ink",
+    aim="A pixel is 0 in all training images. A weight of it starts at 0.03. What is it when training ends?",
+    signature="predict_unused_weight = a number",
     lines=1,
     hints=(
-        "How many numbers come in for one image, when two rows are laid side by side?",
-        "784 + 512 = 1,296 inputs for each of the ten units.",
-        "Ten units with 1,296 weights and one bias each.",
+        "In lesson 08 such a weight started at 0, and stayed there. Why?",
+        "The gradient of a weight is its pixel times the slope of the unit, averaged over the batch.",
+        "The pixel is 0, so every step subtracts 0 from the 0.03.",
     ),
-    why="The shortcut adds 7,840 weights to the 5,130 numbers: one more row of pictures like lesson 07's.",
+    why="Such weights keep the noise of the start: look for it at the edges of every unit's picture.",
     solution="""
-def predict_shortcut():
-    inputs = 784 + 512
-    return (inputs + 1) * 10
+def predict_unused_weight():
+    return 0.03  # each step subtracts rate * pixel * slope, and the pixel is 0
 """,
     wrong=(
-        Wrong("512 * 10 + 10", "That is the layer without the shortcut. The 784 pixels come in as well."),
-        Wrong("(784 + 512) * 10", "The ten biases are missing."),
-        Wrong("784 * 512 * 10 + 10", "Side by side means added, not multiplied: 784 + 512 inputs."),
-        Wrong("784 * 10 + 10 + 512 * 10 + 10", "One layer has ten biases, not twenty."),
-        Wrong("784 * 10 + 10", "The hidden values are missing: 784 + 512 inputs."),
-        Wrong(
-            "784 * 512 + 512 + (784 + 512) * 10 + 10", "That is the whole network. Only its last layer is asked for."
-        ),
-        Wrong("784 + 512 + 10", "These are the values that come in and go out. Weights are counted here."),
-        Wrong("784 * 10", "That is what the shortcut adds. The layer's other weights and biases are asked for, too."),
+        Wrong("0", "That was lesson 08, with a start at 0. Nothing pulls a weight back to 0."),
+        Wrong("-0.03", "A change of sign needs a gradient, and this pixel gives none."),
+        Wrong("0.05", "That is how wide He's start spreads its 784 weights a unit. This one began at 0.03."),
+        Wrong("0.027", "One step of 0.1 times the weight would shrink it. The gradient here is 0."),
+        Wrong("1", "Without ink there, no step changes the weight."),
     ),
-    variants=("12_970", "12970.0", "1297 * 10", "5130 + 7840"),
+    variants=("0.03", "3e-2", "np.float32(0.03)", "3 / 100"),
 )
 
-
-class _Layer:
-    """A dense layer with fixed weights; a function that shows itself as text, the same every time."""
-
-    def __init__(self, seed, n_in, units, name):
-        rng = np.random.default_rng(seed)
-        self.w, self.b, self.__name__ = rng.normal(size=(n_in, units)), rng.normal(size=units), name
-
-    def __call__(self, x):
-        x = np.asarray(x)[:, : len(self.w)]  # a row too short or too long is a mistake to be named, not a crash
-        return np.tanh(x @ self.w[: x.shape[1]] + self.b)
-
-    def __repr__(self):
-        return f"<{self.__name__}: {self.w.tolist()}>"
-
-
-def _shortcut_inputs() -> list[tuple]:
-    def case(seed: int, m: int, n: int, units: int) -> tuple:
-        x = np.random.default_rng(seed).normal(size=(m, n))
-        return x, _Layer(seed, n, units, "hidden"), _Layer(seed + 1, n + units, 3, "output")
-
-    return [case(101, 2, 2, 3), case(102, 1, 1, 1), case(103, 5, 3, 3), case(104, 3, 7, 2), case(105, 1, 4, 9)]
-
-
-WITH_SHORTCUT = Exercise(
-    id="with_shortcut",
+PREDICT_CUT_SILENT = Exercise(
+    id="predict_cut_silent",
     lesson="09",
-    title="a network is a function of functions",
-    aim="Let the output layer see the input first, then the hidden values, side by side in one row for each example.",
-    signature="with_shortcut(x, hidden, output): x (m, n), hidden and output functions of rows -> what output gives",
-    lines=2,
+    title="a unit without bars",
+    aim="A unit's activation is 0 for every test image. It is cut. How many points of test accuracy are lost?",
+    signature="predict_cut_silent = a number",
+    lines=1,
     hints=(
-        "A layer is a function: hidden(x) gives the hidden values, (m, units).",
-        "np.concatenate lays arrays side by side, with axis=1 for rows.",
-        "h = hidden(x), then return output(np.concatenate([x, h], axis=1)).",
+        "What does the output layer get from this unit?",
+        "It adds activation times weight to each logit. The activation is 0.",
+        "No logit changes, so no answer does.",
     ),
-    why="This is the functional API: calling layers on values. Only there the values are still to come.",
+    why="A silent ReLU takes part in nothing: not in the answers and, with a slope of 0, not in training.",
     solution="""
-def with_shortcut(x, hidden, output):
-    h = hidden(x)  # (m, units)
-    return output(np.concatenate([x, h], axis=-1))  # (m, n + units), the last axis
+def predict_cut_silent():
+    return 0  # its part of each logit is 0 times a weight
 """,
-    inputs=_shortcut_inputs,
     wrong=(
-        Wrong(
-            "output(np.concatenate([hidden(x), x], axis=1))",
-            "The hidden values come first here. The input goes first, then they.",
-        ),
-        Wrong("output(hidden(x))", "This is the chain without the shortcut: output sees hidden(x) alone."),
-        Wrong("output(x)", "This goes around the hidden layer. Its values come after x in the row."),
-        Wrong("hidden(x)", "Only the hidden layer is called."),
-        Wrong("output(x + hidden(x))", "Added up where side by side is asked for: np.concatenate."),
-        Wrong("np.concatenate([x, hidden(x)], axis=1)", "The output layer is missing: hand this row over to it."),
-        Wrong(
-            "output(np.concatenate([x, hidden(x)]))",
-            "Without axis=1 the arrays are stacked as more examples. They go side by side.",
-        ),
-        Wrong(
-            "output(np.concatenate([hidden(x), hidden(x)], axis=1))",
-            "The hidden values stand there twice. The first of the two is the input itself.",
-        ),
-        Wrong(
-            "output(np.concatenate([x, x], axis=1))",
-            "The input stands there twice. The second of the two is hidden(x).",
-        ),
-        Wrong(
-            "output(np.concatenate([x, hidden(x)], axis=1)) + output(np.concatenate([x, hidden(x)], axis=1))",
-            "The output layer is called twice and added up. Once is enough.",
-        ),
+        Wrong("100 / 64", "Units do not share the accuracy evenly. What does this one add to the logits?"),
+        Wrong("100 / 10", "Silent for all ten digits also means: needed for none of them."),
+        Wrong("100", "The other 63 units go on as before. What does this one add to the logits?"),
+        Wrong("1", "That is about what the most useful unit costs. This one adds 0 to every logit."),
+        Wrong("0.3", "That is what a unit in the middle costs. This one adds 0 to every logit."),
     ),
-    variants=(
-        "output(np.hstack([x, hidden(x)]))",
-        "output(np.c_[x, hidden(x)])",
-        """
-def with_shortcut(x, hidden, output):
-    rows = [[*pixels, *values] for pixels, values in zip(x, hidden(x))]
-    return output(np.array(rows))
-""",
-        "np.array([output(np.append(row, hidden(row[None]))[None])[0] for row in x])",
-    ),
-)
-
-
-def _confusions() -> list[tuple]:
-    def case(seed: int, K: int) -> tuple:
-        rng = np.random.default_rng(seed)
-        M = rng.permutation(K * K).reshape(K, K)  # all different, so that there is one answer
-        return (M + np.diag(rng.integers(5 * K * K, 9 * K * K, size=K)),)
-
-    by_hand = (np.array([[50, 2, 0], [1, 40, 9], [3, 4, 60]]),)
-    no_hits = (np.array([[0, 1, 2], [7, 0, 3], [4, 5, 0]]),)
-    both_ways = (np.array([[90, 6, 0], [6, 90, 0], [7, 0, 90]]),)
-    return [by_hand, case(111, 10), case(112, 2), no_hits, both_ways, case(113, 5), case(114, 7)]
-
-
-MOST_CONFUSED = Exercise(
-    id="most_confused",
-    lesson="09",
-    title="the pair mixed up most",
-    aim="From counts of label (row) and prediction (column), give the label and the prediction of the most frequent "
-    "mistake.",
-    signature="most_confused(M): M (K, K) whole numbers -> (label, prediction)",
-    lines=2,
-    hints=(
-        "What is right stands on the diagonal. It must not win.",
-        "Multiply by 1 - np.eye(K): a new array without the diagonal. Then where is the largest?",
-        "argmax counts through all K · K cells row by row: divmod(index, K) gives row and column.",
-    ),
-    why="The largest cell beside the diagonal tells which pictures to look at first.",
-    solution="""
-def most_confused(M):
-    mistakes = M * (1 - np.eye(len(M)))  # (K, K), nothing on the diagonal
-    return divmod(mistakes.argmax(), len(M))
-""",
-    inputs=_confusions,
-    wrong=(
-        Wrong("divmod(M.argmax(), len(M))", "The diagonal wins: these are hits. Take it out first."),
-        Wrong(
-            "divmod((M * (1 - np.eye(len(M)))).T.argmax(), len(M))",
-            "Label and prediction changed places: rows are labels.",
-        ),
-        Wrong(
-            "(M * (1 - np.eye(len(M)))).argmax()",
-            "This counts through all cells. divmod(…, len(M)) makes row and column of it.",
-        ),
-        Wrong(
-            """
-def most_confused(M):
-    mistakes = M * (1 - np.eye(len(M)))
-    return mistakes.sum(axis=1).argmax(), mistakes.sum(axis=0).argmax()
-""",
-            "Row and column were chosen apart, by their sums. One single cell is asked for.",
-        ),
-        Wrong(
-            """
-def most_confused(M):
-    mistakes = (M + M.T) * (1 - np.eye(len(M)))
-    return divmod(mistakes.argmax(), len(M))
-""",
-            "Both directions were added up. A 4 taken for a 9 is not a 9 taken for a 4.",
-        ),
-        Wrong(
-            """
-def most_confused(M):
-    worst = (M.sum(axis=1) - np.diag(M)).argmax()
-    return worst, (M * (1 - np.eye(len(M))))[worst].argmax()
-""",
-            "First the label with the most mistakes was chosen, then its prediction. Look at single cells.",
-        ),
-        Wrong(
-            """
-def most_confused(M):
-    np.fill_diagonal(M, 0)
-    return divmod(M.argmax(), len(M))
-""",
-            "np.fill_diagonal changes the caller's matrix. Work on M.copy().",
-        ),
-        Wrong(
-            """
-def most_confused(M):
-    mistakes = M * (1 - np.eye(len(M)))
-    return mistakes.max(), mistakes.max()
-""",
-            "This is how often it happens. Where it stands is asked for: argmax.",
-        ),
-    ),
-    variants=(
-        """
-def most_confused(M):
-    mistakes = M.copy()
-    np.fill_diagonal(mistakes, 0)
-    return np.unravel_index(mistakes.argmax(), M.shape)
-""",
-        """
-def most_confused(M):
-    best = (0, 1)
-    for label in range(len(M)):
-        for guess in range(len(M)):
-            if label != guess and M[label, guess] > M[best]:
-                best = label, guess
-    return best
-""",
-        "max(((i, j) for i in range(len(M)) for j in range(len(M)) if i != j), key=lambda pair: M[pair])",
-        """
-def most_confused(M):
-    rows, columns = np.nonzero(~np.eye(len(M), dtype=bool))
-    first = M[rows, columns].argmax()
-    return int(rows[first]), int(columns[first])
-""",
-    ),
+    variants=("0", "0.0", "np.float32(0)", "0 * 64"),
 )
 
 EXERCISES = (
-    PREDICT_START_LIMIT,
-    PREDICT_BLANK_WEIGHT,
-    STACK_PARAMETERS,
-    PREDICT_FIRST_STRIDE,
-    RMSPROP_STEP,
-    PREDICT_SHORTCUT,
-    WITH_SHORTCUT,
-    MOST_CONFUSED,
+    PREDICT_PARAMETERS,
+    DIGIT_PROBABILITIES,
+    RELU_BACKWARD,
+    HE_START,
+    PREDICT_ZERO_MOVES,
+    MOMENTUM_STEP,
+    PREDICT_UNUSED_WEIGHT,
+    PREDICT_CUT_SILENT,
 )

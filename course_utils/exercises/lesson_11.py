@@ -1,391 +1,554 @@
-"""Exercises of lesson 11: one window, how many places it has, max pooling, and a whole layer of kernels."""
+"""Exercises of lesson 11: a random start, what a summary counts, RMSprop's step, composition, pairs mixed up."""
 
 import numpy as np
 
 from course_utils.exercises.record import Exercise
 from course_utils.exercises.record import WrongAnswer as Wrong
 
-PACKAGE = "import course_utils as cu\nfrom numpy.lib.stride_tricks import sliding_window_view"  # as the lesson does
-
-
-def _window_inputs() -> list[tuple]:
-    def case(seed: int, image: tuple, kernel: tuple, i: int, j: int, size: float = 1.0) -> tuple:
-        rng = np.random.default_rng(seed)
-        return rng.normal(size=image) * size, rng.normal(size=kernel), i, j
-
-    by_hand = (np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([[1.0, 0.0], [0.0, 10.0]]), 0, 1)
-    one = (np.array([[3.0]]), np.array([[2.0]]), 0, 0)
-    return [
-        case(110, (6, 6), (3, 3), 1, 2),
-        by_hand,
-        case(111, (5, 7), (3, 3), 2, 0),
-        case(112, (9, 6), (2, 4), 3, 1),
-        case(113, (5, 9), (3, 1), 0, 4, 1e6),
-        one,
-    ]
-
-
-def _window(place: str, value: str) -> str:
-    return f"def window_sum(image, kernel, i, j):\n    h, w = kernel.shape\n    part = {place}\n    return {value}\n"
-
-
-PART = "image[i : i + h, j : j + w]"
-
-WINDOW_SUM = Exercise(
-    id="window_sum",
+STACK_PARAMETERS = Exercise(
+    id="stack_parameters",
     lesson="11",
-    title="one place of the window",
-    aim="Lay the kernel on the image with its upper-left corner at row i, column j. Multiply number by number, add up.",
-    signature="window_sum(image, kernel, i, j): image (height, width), kernel (h, w), two whole numbers -> number",
-    lines=2,
-    hints=(
-        "Cut the window out of the image by slices: rows i to i + h, columns j to j + w.",
-        "part = image[i : i + h, j : j + w] has the kernel's shape. Then `*` and `.sum()`.",
-        "h, w = kernel.shape; return (image[i : i + h, j : j + w] * kernel).sum()",
-    ),
-    why="A convolution is this one line, at every place of the image.",
-    solution="""
-def window_sum(image, kernel, i, j):
-    h, w = kernel.shape
-    return (image[i : i + h, j : j + w] * kernel).sum()
-""",
-    inputs=_window_inputs,
-    wrong=(
-        Wrong(_window(PART, "(part * kernel).mean()"), "A mean divides by the number of pixels. Here they are added."),
-        Wrong(_window(PART, "part * kernel"), "These are the products. The window gives one number: their sum."),
-        Wrong(_window(PART, "part.sum()"), "Each pixel is multiplied by the kernel's number above it first."),
-        Wrong(_window(PART, "(part @ kernel).sum()"), "@ multiplies rows by columns. Here pixel meets number: *."),
-        Wrong(_window("image[j : j + h, i : i + w]", "(part * kernel).sum()"), "i counts rows, so it comes first."),
-        Wrong(
-            _window(PART, "(part * kernel[::-1, ::-1]).sum()"), "The kernel is laid down as it is, not turned round."
-        ),
-        Wrong(_window(PART, "(part * kernel.T).sum()"), "The kernel is laid down as it is, not transposed."),
-        Wrong(_window(PART, "(part + kernel).sum()"), "Pixel times number, not plus."),
-        Wrong(
-            _window("image[i : i + w, j : j + h]", "(part * kernel).sum()"),
-            "kernel.shape gives rows first: h rows, w columns.",
-        ),
-        Wrong(_window("image[:h, :w]", "(part * kernel).sum()"), "The corner stands at (i, j), not always at (0, 0)."),
-        Wrong(_window(PART, "(part * kernel).max()"), "The products are added up. The maximum comes with pooling."),
-        Wrong(
-            _window(PART, "np.multiply(part, kernel, out=part).sum()"),
-            "The products are written into the image: part is a view of it. part * kernel makes a new array.",
-        ),
-    ),
-    variants=(
-        _window(PART, "np.vdot(part, kernel)"),
-        _window(PART, "np.einsum('kl,kl->', part, kernel)"),
-        """
-def window_sum(image, kernel, i, j):
-    total = 0
-    for row in range(kernel.shape[0]):
-        for column in range(kernel.shape[1]):
-            total += image[i + row, j + column] * kernel[row, column]
-    return total
-""",
-        "np.sum(image.astype(np.float64)[i:, j:][: len(kernel), : kernel.shape[1]] * kernel)",
-    ),
-)
-
-PREDICT_EVEN_AREA = Exercise(
-    id="predict_even_area",
-    lesson="11",
-    title="an edge kernel where there is no edge",
-    aim="The kernel has the rows −1 0 1, three times. All nine pixels below it are 0.5. What is the sum?",
-    signature="predict_even_area = a number",
+    title="the last line of a summary",
+    aim="Count all weights and biases of a stack of Dense layers, given the sizes from the input to the output.",
+    signature="stack_parameters(sizes): sizes (layers + 1) whole numbers, as [784, 512, 10] -> a whole number",
     lines=1,
     hints=(
-        "Take out the common factor: 0.5 times something.",
-        "It is 0.5 times the sum of the nine numbers.",
-        "Three times −1, three times 0, three times 1: what do they add up to?",
+        "A layer sees only its two neighbouring sizes: what comes in, and its own units.",
+        "Each unit has one weight for each of its inputs and one bias: (n_in + 1) numbers.",
+        "zip(sizes, sizes[1:]) gives the pairs n_in, units; add up (n_in + 1) * units.",
     ),
-    why="Such a kernel is blind to paper and to solid ink alike: it answers to edges only.",
+    why="The same sum explains every line of a summary, however deep the stack.",
     solution="""
-def predict_even_area():
-    return 0  # 0.5 * (−1 + 0 + 1), three times
-""",
-    wrong=(
-        Wrong("0.5", "That is what the copying kernel gives: 1 in the middle, 0 around it."),
-        Wrong("4.5", "That is nine times 0.5: the kernel of nine ones."),
-        Wrong("1.5", "That is the right column alone. The left one takes as much away."),
-        Wrong("-1.5", "That is the left column alone. The right one brings as much back."),
-        Wrong("3.0", "The left column counts too, with its minus sign."),
-        Wrong("1.0", "Each row gives −0.5 + 0 + 0.5."),
-    ),
-    variants=("0", "0.0", "np.float64(0)", "False"),
-)
-
-
-PREDICT_SAME_PADDING = Exercise(
-    id="predict_same_padding",
-    lesson="11",
-    title="a border that keeps the size",
-    aim="A window of 5 x 5 walks over 8 x 8 pixels, one pixel a step. How wide a border p makes 8 x 8 places?",
-    signature="predict_same_padding = a whole number",
-    lines=1,
-    hints=(
-        "Without a border, how many places are there along a side?",
-        "There are 4, so 4 are missing. The border is put on both sides.",
-        "With a border of p the side is 8 + 2p. The window fits in 8 + 2p − 5 + 1 places. That is to be 8.",
-    ),
-    why='At stride 1 and an odd k it is (k − 1) / 2, however large the picture. Keras calls it padding="same".',
-    solution="""
-def predict_same_padding():
-    return 2  # (5 − 1) / 2
-""",
-    wrong=(
-        Wrong("0", "Without a border 4 places are left: 8 − 5 + 1."),
-        Wrong("1", "That is enough for a window of 3 x 3. Here 6 places come out."),
-        Wrong("4", "Four places are missing, yet the border is put on both sides."),
-        Wrong("5", "That is the window's size. The border adds twice its width."),
-        Wrong("2.5", "Half of k is no whole pixel. The window's middle stands on a pixel: (k − 1) / 2."),
-        Wrong("3", "That is one too many: 10 places come out."),
-    ),
-    variants=("2", "2.0", "np.int64(2)"),
-)
-
-
-def _size(formula: str) -> str:
-    return f"def feature_map_size(n, k, s, p):\n    return {formula}\n"
-
-
-FEATURE_MAP_SIZE = Exercise(
-    id="feature_map_size",
-    lesson="11",
-    title="how many places a window has",
-    aim="Count the places of a window of k pixels along a side of n, with stride s and padding p.",
-    signature="feature_map_size(n, k, s, p): four whole numbers -> whole number",
-    lines=1,
-    hints=(
-        "Start with s = 1, p = 0: a window of 3 on 5 pixels. Its left edge may stand at 0, 1, 2.",
-        "The last place of the left edge is n + 2p − k. Then count the steps of s up to there, and the start.",
-        "Whole steps: (n + 2 * p - k) // s. The place at 0 counts too.",
-    ),
-    why="Every library computes its output shapes by this line.",
-    solution="""
-def feature_map_size(n, k, s, p):
-    return (n + 2 * p - k) // s + 1
+def stack_parameters(sizes):
+    return sum((n_in + 1) * units for n_in, units in zip(sizes, sizes[1:]))
 """,
     inputs=lambda: [
-        (28, 3, 1, 0),
-        (28, 5, 1, 2),
-        (28, 3, 2, 1),
-        (7, 3, 3, 0),
-        (10, 4, 3, 1),
-        (5, 5, 4, 0),
-        (1, 1, 1, 0),
-        (224, 7, 2, 3),
+        ([784, 512, 10],),
+        ([1, 1],),
+        ([3, 2],),
+        ([784, 1024, 512, 256, 128, 64, 10],),
+        ([7, 7, 7, 7],),
+        ([5, 1, 9, 2],),
     ],
     wrong=(
-        Wrong("(n + 2 * p - k) // s", "The first place counts too: + 1."),
-        Wrong("(n + p - k) // s + 1", "Padding is put on both sides: 2 * p."),
-        Wrong("n + 2 * p - k + 1", "The stride is missing: only every s-th place is taken."),
-        Wrong("(n + 2 * p) // s", "The window's own size is missing: its edge cannot go beyond n + 2p − k."),
-        Wrong("(n + 2 * p - k) / s + 1", "A part of a step is no place. // rounds down."),
-        Wrong("-(-(n + 2 * p - k) // s) + 1", "That rounds up: the last window would stick out."),
-        Wrong("(n + 2 * p - k + 1) // s", "Divide the way of n + 2p − k by s, then count the start: + 1 comes last."),
-        Wrong("(n - k) // s + 1", "The padding is missing."),
-        Wrong("(n - 2 * p - k) // s + 1", "Padding makes the picture larger: + 2 * p."),
-    ),
-    variants=(
-        "len(range(0, n + 2 * p - k + 1, s))",
-        "int((n + 2 * p - k) / s) + 1",
-        "(n + 2 * p - k + s) // s",
-        _size("1 + divmod(n - k + p + p, s)[0]"),
-    ),
-)
-
-
-def _pool_inputs() -> list[tuple]:
-    rng = np.random.default_rng(114)
-    by_hand = np.array([[1.0, 5.0, 0.0, 0.0], [2.0, 3.0, 0.0, 7.0]])
-    shapes = ((6, 4), (2, 2), (4, 10), (8, 8))
-    return [(by_hand,), *((rng.normal(size=shape),) for shape in shapes), (-np.arange(24.0).reshape(4, 6),)]
-
-
-MAX_POOL = Exercise(
-    id="max_pool",
-    lesson="11",
-    title="max pooling",
-    aim="Keep the largest number of each square of 2 x 2. Height and width of the map are even.",
-    signature="max_pool(F): F (height, width) -> (height / 2, width / 2)",
-    lines=2,
-    hints=(
-        "Four numbers compete for each place. Where do the upper-left ones of all squares stand in F?",
-        "F[::2, ::2] are the upper-left ones, F[1::2, ::2] those below. np.maximum takes the larger of two arrays.",
-        "Or: F.reshape(h // 2, 2, w // 2, 2) has the rows of a square on axis 1, its columns on axis 3. Then .max.",
-    ),
-    why="A quarter of the numbers is left, and a feature may move by a pixel without being lost.",
-    solution="""
-def max_pool(F):
-    h, w = F.shape
-    return F.reshape(h // 2, 2, w // 2, 2).max(axis=(1, 3))
-""",
-    inputs=_pool_inputs,
-    wrong=(
+        Wrong("sum(a * b for a, b in zip(sizes, sizes[1:]))", "The biases are missing: one for each unit."),
         Wrong(
-            "F.reshape(F.shape[0] // 2, 2, F.shape[1] // 2, 2).mean(axis=(1, 3))", "That is the mean of each square."
-        ),
-        Wrong("F[::2, ::2]", "That keeps the upper-left number of each square, whatever the others are."),
-        Wrong("F.reshape(F.shape[0] // 2, 2, F.shape[1] // 2, 2).min(axis=(1, 3))", "That is the smallest number."),
-        Wrong("F.max()", "That is one number for the whole map. Each square keeps its own."),
-        Wrong("np.maximum(F[::2], F[1::2])", "Rows are halved, columns not yet."),
-        Wrong("np.maximum(F[:, ::2], F[:, 1::2])", "Columns are halved, rows not yet."),
-        Wrong("np.maximum(F[::2, ::2], F[1::2, 1::2])", "Only two of the four corners compete."),
-        Wrong(
-            "F.reshape(F.shape[0] // 2, F.shape[1] // 2, 2, 2).max(axis=(2, 3))",
-            "Look at the axes: this takes four neighbours of one row. Use reshape(h // 2, 2, w // 2, 2).",
+            "sum((a + 1) * b for a, b in zip(sizes[1:], sizes))",
+            "The bias went to the inputs: n_in of them. Each unit has one, so add 1 to n_in.",
         ),
         Wrong(
-            "np.lib.stride_tricks.sliding_window_view(F, (2, 2)).max(axis=(2, 3))",
-            "Here the squares overlap. They stand side by side: every second place, [::2, ::2].",
+            "sum(a * b for a, b in zip(sizes, sizes[1:])) + sum(sizes)",
+            "The input has no biases: its numbers are given, not computed.",
         ),
         Wrong(
-            "np.maximum(F.reshape(F.shape[0] // 2, 2, F.shape[1] // 2, 2).max(axis=(1, 3)), 0)",
-            "Negative numbers stay: the ReLU comes before pooling, it is no part of it.",
+            "sum(a * b for a, b in zip(sizes, sizes[1:])) + len(sizes) - 1",
+            "One bias for each layer was added. Each unit has its own.",
+        ),
+        Wrong("(sizes[0] + 1) * sizes[1]", "That is the first layer alone. Add up all of them."),
+        Wrong("(sizes[-2] + 1) * sizes[-1]", "That is the last layer alone. Add up all of them."),
+        Wrong("int(np.prod(sizes))", "All sizes are multiplied through. Only neighbouring layers are connected."),
+        Wrong("sum(sizes[1:])", "These are the units, so the biases. The weights are missing."),
+        Wrong("sum(sizes)", "These are the sizes added up. Weights sit between two layers: multiply neighbours."),
+        Wrong(
+            "sum((n_in + 1) * units for n_in in sizes[:1] for units in sizes[1:])",
+            "Every layer was connected to the input. A layer sees the one before it.",
         ),
     ),
     variants=(
-        "np.maximum(np.maximum(F[::2, ::2], F[1::2, ::2]), np.maximum(F[::2, 1::2], F[1::2, 1::2]))",
+        "sum(a * b + b for a, b in zip(sizes[:-1], sizes[1:]))",
         """
-def max_pool(F):
-    out = np.zeros((F.shape[0] // 2, F.shape[1] // 2))
-    for i in range(out.shape[0]):
-        for j in range(out.shape[1]):
-            out[i, j] = F[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].max()
-    return out
+def stack_parameters(sizes):
+    total = 0
+    for i in range(1, len(sizes)):
+        total += sizes[i - 1] * sizes[i] + sizes[i]
+    return total
 """,
-        "np.lib.stride_tricks.sliding_window_view(F, (2, 2))[::2, ::2].max(axis=(2, 3))",
-        "np.maximum(F[::2], F[1::2]).reshape(len(F) // 2, -1, 2).max(axis=2).astype(np.float64)",
+        "np.dot(np.array(sizes[:-1]) + 1, sizes[1:])",
+        "float(sum(np.zeros((n_in + 1, units)).size for n_in, units in zip(sizes, sizes[1:])))",
     ),
 )
 
-PREDICT_CONV_PARAMETERS = Exercise(
-    id="predict_conv_parameters",
+PREDICT_START_LIMIT = Exercise(
+    id="predict_start_limit",
     lesson="11",
-    title="numbers of the second layer",
-    aim="32 kernels of 5 x 5 read all 16 maps of the layer before, with a bias each. How many numbers are learned?",
-    signature="predict_conv_parameters = a whole number",
+    title="how far Glorot's dice go",
+    aim="A Dense layer leads from 784 pixels to 10 units. What is the limit of Glorot's uniform start? Four decimals.",
+    signature="predict_start_limit = a number",
     lines=1,
     hints=(
-        "Count one kernel first. It reads 16 maps at once, and each of them has its own 5 x 5 numbers.",
-        "One kernel has 5 · 5 · 16 numbers and one bias.",
-        "32 · (5 · 5 · 16 + 1).",
+        "n_in counts what comes in, n_out the units.",
+        "784 + 10 = 794 stands under the 6.",
+        "The root of 6 / 794.",
     ),
-    why="The size of the image is not in it: the same numbers serve every place.",
+    why="The more numbers a unit adds up, the smaller each weight: so its sum stays of ordinary size.",
     solution="""
-def predict_conv_parameters():
-    return 32 * (5 * 5 * 16 + 1)
+def predict_start_limit():
+    return np.sqrt(6 / (784 + 10))
+""",
+    atol=4e-5,
+    wrong=(
+        Wrong("6 / 794", "The root is missing."),
+        Wrong("np.sqrt(6 / 784)", "The ten units are missing: n_in + n_out = 794."),
+        Wrong("np.sqrt(6 / 10)", "The 784 inputs are missing: n_in + n_out = 794."),
+        Wrong(
+            "np.sqrt(2 / 794)", "That is the deviation of Glorot's start. Uniform dice go √3 times as far: 6, not 2."
+        ),
+        Wrong("np.sqrt(2 / 784)", "That is He's deviation. Keras's Dense starts as Glorot says, with 6 / (784 + 10)."),
+        Wrong("np.sqrt(6 / 7840)", "Added, not multiplied: 784 + 10."),
+        Wrong("np.sqrt(6 / (784 + 1))", "Every one of the ten units counts: 784 + 10."),
+        Wrong("np.sqrt(794 / 6)", "Upside down: more inputs ask for smaller weights."),
+    ),
+    variants=("0.0869", "0.08693", "(6 / 794) ** 0.5", "np.float32(0.08692953)"),
+)
+
+PREDICT_BLANK_WEIGHT = Exercise(
+    id="predict_blank_weight",
+    lesson="11",
+    title="a weight whose pixel never has ink",
+    aim="A pixel is 0 in every image. Its weight starts at 0.05. What is it after 100 steps of SGD at a rate of 0.1?",
+    signature="predict_blank_weight = a number",
+    lines=1,
+    hints=(
+        "Which three numbers are multiplied in a step of this weight?",
+        "A step is rate · input · error, and the input is 0.",
+        "Each of the 100 steps is 0: the weight is where it was.",
+    ),
+    why="What never comes in is never learned. Such weights keep their random start, in any dense network.",
+    solution="""
+def predict_blank_weight():
+    return 0.05  # each step is rate · input · error, and the input is 0
 """,
     wrong=(
-        Wrong("32 * (5 * 5 + 1)", "A kernel reads all 16 maps, each with its own 5 x 5 numbers."),
-        Wrong("32 * 5 * 5 * 16", "The biases are missing: one for each of the 32 kernels."),
-        Wrong("32 * 16 * (5 * 5 + 1)", "A bias belongs to a kernel, not to each map that it reads."),
-        Wrong("16 * (5 * 5 * 32 + 1)", "16 maps come in, 32 go out: there are 32 biases."),
-        Wrong("16 * (5 * 5 + 1)", "That is the first layer: 16 kernels on one image."),
-        Wrong("5 * 5 * 16 + 1", "That is one kernel. There are 32."),
-        Wrong("32 * (5 * 5 * 16 + 1) * 8 * 8", "The same numbers serve all 8 x 8 places."),
-        Wrong("12 * 12 * 16 * 8 * 8 * 32 + 8 * 8 * 32", "That is a dense layer between the same maps."),
+        Wrong("0", "Nothing pulls it to 0. Where the input is 0, the step is 0."),
+        Wrong("0.05 - 100 * 0.1", "A step is the rate times the slope. The slope has the input as a factor: 0."),
+        Wrong("0.05 - 100 * 0.1 * 0.05", "The weight itself is no part of the slope. The input is: 0."),
+        Wrong("0.05 * (1 - 0.1) ** 100", "It would shrink so with weight decay. Plain SGD has none."),
+        Wrong("0.05 * 0.1", "Nothing multiplies the weight: a step is subtracted, and here it is 0."),
+        Wrong("-0.05", "The sign would need steps to change. All of them are 0."),
+        Wrong("0.1", "That is the rate. It multiplies a slope of 0."),
     ),
-    variants=("12_832", "12832.0", "np.int64(12832)", "32 * 401"),
+    variants=("0.05", "1 / 20", "np.float64(0.05)", "0.05 - 100 * 0.1 * 0"),
+)
+
+PREDICT_FIRST_STRIDE = Exercise(
+    id="predict_first_stride",
+    lesson="11",
+    title="RMSprop's first step",
+    aim="s starts at 0, rho is 0.9, the learning rate 0.001. The first gradient of a weight is 5. "
+    "How far does the weight move? Five decimals do.",
+    signature="predict_first_stride = a number",
+    lines=1,
+    hints=(
+        "First compute s after the first gradient. It starts at 0, so only the new part counts.",
+        "s = 0.1 · 5 · 5 = 2.5. The gradient is divided by its root.",
+        "0.001 · 5 / √2.5: the 5 cancels.",
+    ),
+    why="The gradient's size cancels: at the first step every weight moves 0.00316, whatever its slope.",
+    solution="""
+def predict_first_stride():
+    s = (1 - 0.9) * 5**2
+    return 0.001 * 5 / np.sqrt(s)
+""",
+    atol=6e-6,
+    wrong=(
+        Wrong("0.001 * 5", "That is the step of plain SGD. RMSprop divides it by the root of s."),
+        Wrong("0.001", "That would be right if s were 5². It is a tenth of it: (1 - rho) · 5²."),
+        Wrong("0.001 * 5 / 2.5", "Divided by s itself. Divide by its root."),
+        Wrong("0.001 / np.sqrt(0.9)", "rho and 1 - rho changed places: the new square enters with 1 - rho = 0.1."),
+        Wrong("0.001 / 0.1", "The root is missing: √0.1 = 0.316."),
+        Wrong("5 / np.sqrt(2.5)", "The learning rate is missing."),
+        Wrong("0.001 * np.sqrt(0.1)", "Upside down: divide by √0.1."),
+        Wrong("0.001 * 5 / np.sqrt(0.1 * 5)", "s takes the square of the gradient: 0.1 · 25."),
+        Wrong("-0.001 / np.sqrt(0.1)", "How far is asked for, without the direction: a positive number."),
+    ),
+    variants=("0.00316", "0.003162", "0.001 / 0.1**0.5", "np.float32(0.0031623)"),
 )
 
 
-def _layer_inputs() -> list[tuple]:
-    def case(seed: int, side: tuple, k: int, channels: int, filters: int) -> tuple:
+def _rmsprop_inputs() -> list[tuple]:
+    def case(seed: int, shape: tuple, size: float, rate: float, rho: float) -> tuple:
         rng = np.random.default_rng(seed)
-        kernel = rng.normal(size=(k, k, channels, filters))
-        return rng.normal(size=(*side, channels)), kernel, rng.normal(size=filters)
+        return rng.normal(size=shape), size * rng.normal(size=shape), size**2 * rng.random(shape), rate, rho
 
+    still = np.array([1.0, -2.0]), np.zeros(2), np.zeros(2), 0.1, 0.9  # no slope, and none before
     return [
-        case(115, (5, 6), 3, 2, 4),
-        case(116, (4, 4), 2, 1, 3),
-        case(117, (6, 5), 1, 3, 2),
-        case(118, (5, 5), 5, 3, 1),
-        case(119, (8, 7), 3, 4, 5),
+        (np.array([1.0]), np.array([5.0]), np.array([0.0]), 0.001, 0.9),
+        case(91, (3,), 1.0, 0.1, 0.9),
+        case(92, (3, 3), 1.0, 0.01, 0.5),
+        still,
+        case(93, (5, 1), 3e-4, 0.01, 0.9),  # slopes as small as the root of epsilon
+        case(94, (7,), 1e6, 1.0, 0.99),
+        case(95, (2, 3), 1.0, 0.1, 0.0),
     ]
 
 
-def _layer(value: str) -> str:
-    return f"""
-def conv_layer(x, kernel, bias):
-    maps = []
-    for f in range(len(bias)):
-        channels = [cu.conv2d(x[:, :, c], kernel[:, :, c, f]) for c in range(x.shape[2])]
-        maps.append({value})
-    return np.stack(maps, axis=-1)
-"""
-
-
-CONV_LAYER = Exercise(
-    id="conv_layer",
+RMSPROP_STEP = Exercise(
+    id="rmsprop_step",
     lesson="11",
-    title="a whole layer",
-    aim="Compute a layer: each filter adds up its maps over the channels, adds its bias, and ends with ReLU.",
-    signature="conv_layer(x, kernel, bias): x (h, w, channels), kernel (k, k, channels, filters), bias (filters,) "
-    "-> (h - k + 1, w - k + 1, filters)",
-    lines=5,
+    title="a step of RMSprop",
+    aim="Give the weights and the running mean of squared gradients after one step. 1e-7 stands under the root, too.",
+    signature="rmsprop_step(w, g, s, rate, rho): w, g, s of one shape, rate and rho numbers -> (w, s), both new",
+    lines=2,
     hints=(
-        "Take one filter f and one channel c: kernel[:, :, c, f] is a plain 3 x 3 kernel for the image x[:, :, c].",
-        "cu.conv2d for every channel, added up, plus bias[f], then cu.relu: that is the map of filter f.",
-        "Collect the maps in a list; np.stack(maps, axis=-1) puts the filters last, as Keras has them.",
+        "First move s towards g²: it keeps the share rho of what it was.",
+        "s = rho * s + (1 - rho) * g**2. Then divide the gradient by the root of s + 1e-7.",
+        "return w - rate * g / np.sqrt(s + 1e-7), s",
     ),
-    why="This is Conv2D. Keras only does it faster, and for a whole batch.",
-    setup=PACKAGE,
-    solution=_layer("cu.relu(sum(channels) + bias[f])"),
-    inputs=_layer_inputs,
+    why="This is all that keras.optimizers.RMSprop does: one more number for each weight, and a root.",
+    solution="""
+def rmsprop_step(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g**2
+    return w - rate * g / np.sqrt(s + 1e-7), s
+""",
+    inputs=_rmsprop_inputs,
     wrong=(
-        Wrong(_layer("cu.relu(sum(channels))"), "The bias is missing: one number for each filter."),
-        Wrong(_layer("sum(channels) + bias[f]"), "The ReLU is missing: negative sums become 0."),
-        Wrong(_layer("cu.relu(sum(channels)) + bias[f]"), "The bias is added before the ReLU, as in a dense layer."),
-        Wrong(_layer("cu.relu(np.mean(channels, axis=0) + bias[f])"), "Channels are added up, not averaged."),
-        Wrong(_layer("sum(cu.relu(m) for m in channels) + bias[f]"), "One ReLU at the end, not one for each channel."),
-        Wrong(_layer("cu.relu(channels[0] + bias[f])"), "Only the first channel is read."),
-        Wrong(_layer("cu.relu(sum(m + bias[f] for m in channels))"), "The bias is added once, not for each channel."),
         Wrong(
-            _layer("cu.relu(sum(channels) + bias[f])").replace("axis=-1", "axis=0"),
-            "Keras has the filters last: np.stack(maps, axis=-1).",
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    w = w - rate * g / np.sqrt(s + 1e-7)
+    return w, rho * s + (1 - rho) * g**2
+""",
+            "The step uses the old s. Move s first, then divide by it.",
         ),
         Wrong(
-            _layer("cu.relu(sum(channels) + bias[f])").replace("c, f]", "c, f][::-1, ::-1]"),
-            "The kernel is laid down as it is, not turned round.",
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s = (1 - rho) * s + rho * g**2
+    return w - rate * g / np.sqrt(s + 1e-7), s
+""",
+            "rho and 1 - rho changed places: rho is the share that s keeps.",
         ),
         Wrong(
-            _layer("cu.relu(max(channels, key=np.sum) + bias[f])"),
-            "All channels count: add them up.",
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g**2
+    return w - rate * g / (s + 1e-7), s
+""",
+            "The root is missing: divide by np.sqrt(s + 1e-7).",
         ),
         Wrong(
-            _layer("cu.relu(sum(channels) + bias[f])").replace("c, f]", "c, f].T"),
-            "The kernel is laid down as it is, not transposed.",
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g**2
+    return w - rate * g / (np.sqrt(s) + 1e-7), s
+""",
+            "1e-7 stands outside the root. Older versions of Keras had it there; today it is under the root.",
+        ),
+        Wrong(
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * np.abs(g)
+    return w - rate * g / np.sqrt(s + 1e-7), s
+""",
+            "s is a mean of squares: g**2.",
+        ),
+        Wrong(
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g**2
+    return w + rate * g / np.sqrt(s + 1e-7), s
+""",
+            "The sign is flipped: this step goes uphill.",
+        ),
+        Wrong(
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s = s + g**2
+    return w - rate * g / np.sqrt(s + 1e-7), s
+""",
+            "This s only grows, so the steps die out. Let it forget: rho * s + (1 - rho) * g**2.",
+        ),
+        Wrong(
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g**2
+    return w - rate * g, s
+""",
+            "s is kept and not used: this is a step of SGD.",
+        ),
+        Wrong(
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * (g**2).mean()
+    return w - rate * g / np.sqrt(s + 1e-7), s
+""",
+            "One mean for all weights: each weight has an s of its own, so leave out .mean().",
+        ),
+        Wrong(
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g**2
+    return s, w - rate * g / np.sqrt(s + 1e-7)
+""",
+            "The results changed places: first the weights, then s.",
+        ),
+        Wrong(
+            """
+def rmsprop_step(w, g, s, rate, rho):
+    s *= rho
+    s += (1 - rho) * g**2
+    w -= rate * g / np.sqrt(s + 1e-7)
+    return w, s
+""",
+            "*=, += and -= change the caller's arrays. Write s = … and w - …, which make new ones.",
         ),
     ),
     variants=(
-        "cu.relu(np.tensordot(sliding_window_view(x, kernel.shape[:3])[:, :, 0], kernel, 3) + bias)",
         """
-def conv_layer(x, kernel, bias):
-    places = sliding_window_view(x, kernel.shape[:2], axis=(0, 1))
-    return np.maximum(np.einsum('ijckl,klcf->ijf', places, kernel) + bias, 0)
+def rmsprop_step(w, g, s, rate, rho):
+    s = s + (1 - rho) * (g * g - s)
+    step = g / (s + 1e-7) ** 0.5
+    return w - rate * step, s
 """,
         """
-def conv_layer(x, kernel, bias):
-    k = kernel.shape[0]
-    out = np.zeros((x.shape[0] - k + 1, x.shape[1] - k + 1, bias.size), np.float32)
-    for i in range(out.shape[0]):
-        for j in range(out.shape[1]):
-            out[i, j] = x[i : i + k, j : j + k].reshape(-1) @ kernel.reshape(-1, bias.size) + bias
-    return out * (out > 0)
+def rmsprop_step(w, g, s, rate, rho):
+    new_w, new_s = np.empty_like(w), np.empty_like(s)
+    for i in np.ndindex(w.shape):
+        new_s[i] = rho * s[i] + (1 - rho) * g[i] ** 2
+        new_w[i] = w[i] - rate * g[i] / np.sqrt(new_s[i] + 1e-7)
+    return new_w, new_s
+""",
+        """
+def rmsprop_step(w, g, s, rate, rho):
+    w, g, s = (a.astype(np.float32) for a in (w, g, s))
+    s = rho * s + (1 - rho) * np.square(g)
+    return w - rate * g / np.sqrt(s + 1e-7), s
 """,
     ),
-    rtol=1e-5,
-    atol=1e-6,
+)
+
+PREDICT_SHORTCUT = Exercise(
+    id="predict_shortcut",
+    lesson="11",
+    title="an output layer that sees the pixels, too",
+    aim="Ten units get the 784 pixels and the 512 hidden values, side by side. How many parameters has this layer?",
+    signature="predict_shortcut = a whole number",
+    lines=1,
+    hints=(
+        "How many numbers come in for one image, when two rows are laid side by side?",
+        "784 + 512 = 1,296 inputs for each of the ten units.",
+        "Ten units with 1,296 weights and one bias each.",
+    ),
+    why="The shortcut adds 7,840 weights to the 5,130 numbers: one more row of pictures like lesson 08's.",
+    solution="""
+def predict_shortcut():
+    inputs = 784 + 512
+    return (inputs + 1) * 10
+""",
+    wrong=(
+        Wrong("512 * 10 + 10", "That is the layer without the shortcut. The 784 pixels come in as well."),
+        Wrong("(784 + 512) * 10", "The ten biases are missing."),
+        Wrong("784 * 512 * 10 + 10", "Side by side means added, not multiplied: 784 + 512 inputs."),
+        Wrong("784 * 10 + 10 + 512 * 10 + 10", "One layer has ten biases, not twenty."),
+        Wrong("784 * 10 + 10", "The hidden values are missing: 784 + 512 inputs."),
+        Wrong(
+            "784 * 512 + 512 + (784 + 512) * 10 + 10", "That is the whole network. Only its last layer is asked for."
+        ),
+        Wrong("784 + 512 + 10", "These are the values that come in and go out. Weights are counted here."),
+        Wrong("784 * 10", "That is what the shortcut adds. The layer's other weights and biases are asked for, too."),
+    ),
+    variants=("12_970", "12970.0", "1297 * 10", "5130 + 7840"),
+)
+
+
+class _Layer:
+    """A dense layer with fixed weights; a function that shows itself as text, the same every time."""
+
+    def __init__(self, seed, n_in, units, name):
+        rng = np.random.default_rng(seed)
+        self.w, self.b, self.__name__ = rng.normal(size=(n_in, units)), rng.normal(size=units), name
+
+    def __call__(self, x):
+        x = np.asarray(x)[:, : len(self.w)]  # a row too short or too long is a mistake to be named, not a crash
+        return np.tanh(x @ self.w[: x.shape[1]] + self.b)
+
+    def __repr__(self):
+        return f"<{self.__name__}: {self.w.tolist()}>"
+
+
+def _shortcut_inputs() -> list[tuple]:
+    def case(seed: int, m: int, n: int, units: int) -> tuple:
+        x = np.random.default_rng(seed).normal(size=(m, n))
+        return x, _Layer(seed, n, units, "hidden"), _Layer(seed + 1, n + units, 3, "output")
+
+    return [case(101, 2, 2, 3), case(102, 1, 1, 1), case(103, 5, 3, 3), case(104, 3, 7, 2), case(105, 1, 4, 9)]
+
+
+WITH_SHORTCUT = Exercise(
+    id="with_shortcut",
+    lesson="11",
+    title="a network is a function of functions",
+    aim="Let the output layer see the input first, then the hidden values, side by side in one row for each example.",
+    signature="with_shortcut(x, hidden, output): x (m, n), hidden and output functions of rows -> what output gives",
+    lines=2,
+    hints=(
+        "A layer is a function: hidden(x) gives the hidden values, (m, units).",
+        "np.concatenate lays arrays side by side, with axis=1 for rows.",
+        "h = hidden(x), then return output(np.concatenate([x, h], axis=1)).",
+    ),
+    why="This is the functional API: calling layers on values. Only there the values are still to come.",
+    solution="""
+def with_shortcut(x, hidden, output):
+    h = hidden(x)  # (m, units)
+    return output(np.concatenate([x, h], axis=-1))  # (m, n + units), the last axis
+""",
+    inputs=_shortcut_inputs,
+    wrong=(
+        Wrong(
+            "output(np.concatenate([hidden(x), x], axis=1))",
+            "The hidden values come first here. The input goes first, then they.",
+        ),
+        Wrong("output(hidden(x))", "This is the chain without the shortcut: output sees hidden(x) alone."),
+        Wrong("output(x)", "This goes around the hidden layer. Its values come after x in the row."),
+        Wrong("hidden(x)", "Only the hidden layer is called."),
+        Wrong("output(x + hidden(x))", "Added up where side by side is asked for: np.concatenate."),
+        Wrong("np.concatenate([x, hidden(x)], axis=1)", "The output layer is missing: hand this row over to it."),
+        Wrong(
+            "output(np.concatenate([x, hidden(x)]))",
+            "Without axis=1 the arrays are stacked as more examples. They go side by side.",
+        ),
+        Wrong(
+            "output(np.concatenate([hidden(x), hidden(x)], axis=1))",
+            "The hidden values stand there twice. The first of the two is the input itself.",
+        ),
+        Wrong(
+            "output(np.concatenate([x, x], axis=1))",
+            "The input stands there twice. The second of the two is hidden(x).",
+        ),
+        Wrong(
+            "output(np.concatenate([x, hidden(x)], axis=1)) + output(np.concatenate([x, hidden(x)], axis=1))",
+            "The output layer is called twice and added up. Once is enough.",
+        ),
+    ),
+    variants=(
+        "output(np.hstack([x, hidden(x)]))",
+        "output(np.c_[x, hidden(x)])",
+        """
+def with_shortcut(x, hidden, output):
+    rows = [[*pixels, *values] for pixels, values in zip(x, hidden(x))]
+    return output(np.array(rows))
+""",
+        "np.array([output(np.append(row, hidden(row[None]))[None])[0] for row in x])",
+    ),
+)
+
+
+def _confusions() -> list[tuple]:
+    def case(seed: int, K: int) -> tuple:
+        rng = np.random.default_rng(seed)
+        M = rng.permutation(K * K).reshape(K, K)  # all different, so that there is one answer
+        return (M + np.diag(rng.integers(5 * K * K, 9 * K * K, size=K)),)
+
+    by_hand = (np.array([[50, 2, 0], [1, 40, 9], [3, 4, 60]]),)
+    no_hits = (np.array([[0, 1, 2], [7, 0, 3], [4, 5, 0]]),)
+    both_ways = (np.array([[90, 6, 0], [6, 90, 0], [7, 0, 90]]),)
+    return [by_hand, case(111, 10), case(112, 2), no_hits, both_ways, case(113, 5), case(114, 7)]
+
+
+MOST_CONFUSED = Exercise(
+    id="most_confused",
+    lesson="11",
+    title="the pair mixed up most",
+    aim="From counts of label (row) and prediction (column), give the label and the prediction of the most frequent "
+    "mistake.",
+    signature="most_confused(M): M (K, K) whole numbers -> (label, prediction)",
+    lines=2,
+    hints=(
+        "What is right stands on the diagonal. It must not win.",
+        "Multiply by 1 - np.eye(K): a new array without the diagonal. Then where is the largest?",
+        "argmax counts through all K · K cells row by row: divmod(index, K) gives row and column.",
+    ),
+    why="The largest cell beside the diagonal tells which pictures to look at first.",
+    solution="""
+def most_confused(M):
+    mistakes = M * (1 - np.eye(len(M)))  # (K, K), nothing on the diagonal
+    return divmod(mistakes.argmax(), len(M))
+""",
+    inputs=_confusions,
+    wrong=(
+        Wrong("divmod(M.argmax(), len(M))", "The diagonal wins: these are hits. Take it out first."),
+        Wrong(
+            "divmod((M * (1 - np.eye(len(M)))).T.argmax(), len(M))",
+            "Label and prediction changed places: rows are labels.",
+        ),
+        Wrong(
+            "(M * (1 - np.eye(len(M)))).argmax()",
+            "This counts through all cells. divmod(…, len(M)) makes row and column of it.",
+        ),
+        Wrong(
+            """
+def most_confused(M):
+    mistakes = M * (1 - np.eye(len(M)))
+    return mistakes.sum(axis=1).argmax(), mistakes.sum(axis=0).argmax()
+""",
+            "Row and column were chosen apart, by their sums. One single cell is asked for.",
+        ),
+        Wrong(
+            """
+def most_confused(M):
+    mistakes = (M + M.T) * (1 - np.eye(len(M)))
+    return divmod(mistakes.argmax(), len(M))
+""",
+            "Both directions were added up. A 4 taken for a 9 is not a 9 taken for a 4.",
+        ),
+        Wrong(
+            """
+def most_confused(M):
+    worst = (M.sum(axis=1) - np.diag(M)).argmax()
+    return worst, (M * (1 - np.eye(len(M))))[worst].argmax()
+""",
+            "First the label with the most mistakes was chosen, then its prediction. Look at single cells.",
+        ),
+        Wrong(
+            """
+def most_confused(M):
+    np.fill_diagonal(M, 0)
+    return divmod(M.argmax(), len(M))
+""",
+            "np.fill_diagonal changes the caller's matrix. Work on M.copy().",
+        ),
+        Wrong(
+            """
+def most_confused(M):
+    mistakes = M * (1 - np.eye(len(M)))
+    return mistakes.max(), mistakes.max()
+""",
+            "This is how often it happens. Where it stands is asked for: argmax.",
+        ),
+    ),
+    variants=(
+        """
+def most_confused(M):
+    mistakes = M.copy()
+    np.fill_diagonal(mistakes, 0)
+    return np.unravel_index(mistakes.argmax(), M.shape)
+""",
+        """
+def most_confused(M):
+    best = (0, 1)
+    for label in range(len(M)):
+        for guess in range(len(M)):
+            if label != guess and M[label, guess] > M[best]:
+                best = label, guess
+    return best
+""",
+        "max(((i, j) for i in range(len(M)) for j in range(len(M)) if i != j), key=lambda pair: M[pair])",
+        """
+def most_confused(M):
+    rows, columns = np.nonzero(~np.eye(len(M), dtype=bool))
+    first = M[rows, columns].argmax()
+    return int(rows[first]), int(columns[first])
+""",
+    ),
 )
 
 EXERCISES = (
-    WINDOW_SUM,
-    PREDICT_EVEN_AREA,
-    PREDICT_SAME_PADDING,
-    FEATURE_MAP_SIZE,
-    MAX_POOL,
-    PREDICT_CONV_PARAMETERS,
-    CONV_LAYER,
+    PREDICT_START_LIMIT,
+    PREDICT_BLANK_WEIGHT,
+    STACK_PARAMETERS,
+    PREDICT_FIRST_STRIDE,
+    RMSPROP_STEP,
+    PREDICT_SHORTCUT,
+    WITH_SHORTCUT,
+    MOST_CONFUSED,
 )

@@ -1,413 +1,521 @@
-"""Exercises of lesson 12: ten networks that do not learn, each to be mended in a line or a function."""
+"""Exercises of lesson 12: last layers, scaling without a leak, when to stop, steps and rates, slopes that vanish."""
 
 import numpy as np
 
-from course_utils.exercises.lesson_12_causes import CAUSES
 from course_utils.exercises.record import Exercise
 from course_utils.exercises.record import WrongAnswer as Wrong
 
-
-def _nines() -> list[tuple]:
-    drawn = [(np.random.default_rng(seed).normal(size=9),) for seed in (121, 122, 123)]
-    return [(np.arange(1.0, 10.0),), *drawn, (np.arange(9),), (np.linspace(-9, 9, 9, dtype=np.float32),)]
-
-
-UNPACK_NINE = Exercise(
-    id="unpack_nine",
+PREDICT_ONE_LOGIT = Exercise(
+    id="predict_one_logit",
     lesson="12",
-    title="nine numbers, four arrays",
-    aim="Cut nine numbers into the arrays of a proper 2-2-1 network: W1 row by row, then b1, W2, b2.",
-    signature="unpack_nine(t): t (9,) -> W1 (2, 2), b1 (2,), W2 (2, 1), b2 (1,)",
-    lines=3,
+    title="two softmax units, or one sigmoid",
+    aim="Two softmax units have the logits 0.5 and 2.5. Which single logit gives class 1 the same probability?",
+    signature="predict_one_logit = a number",
+    lines=1,
     hints=(
-        "Four numbers for W1, two for b1, two for W2, one for b2.",
-        "t[:4] are the four of W1. reshape gives them two rows and two columns.",
-        "W1, b1 = t[:4].reshape(2, 2), t[4:6]; then t[6:8].reshape(2, 1) and t[8:].",
+        "Write the softmax of class 1 as a fraction, and divide top and bottom by e to the 2.5.",
+        "It becomes 1 / (1 + e to the (0.5 - 2.5)). Compare with the sigmoid, 1 / (1 + e to the -z).",
+        "z is the logit of class 1 minus the logit of class 0.",
     ),
-    why="Each unit has weights of its own now, so its line may run in a direction of its own.",
+    why="Only the difference of the logits counts, so one unit says as much as two.",
     solution="""
-def unpack_nine(t):
-    W1, b1 = t[:4].reshape((2, 2)), t[4:6]
-    W2, b2 = t[6:8].reshape((2, 1)), t[8:]
-    return W1, b1, W2, b2
+def predict_one_logit():
+    return 2.5 - 0.5
 """,
-    inputs=_nines,
     wrong=(
-        Wrong("(t[:2].reshape(2, 1), t[2:4], t[4:6].reshape(2, 1), t[6:])", "This is the patient: W1 has one column."),
-        Wrong("(t[:4].reshape(2, 2), t[4:6], t[6:8].reshape(2, 1), t[8])", "b2 is a bare number. t[8:] is (1,)."),
+        Wrong("0.5 - 2.5", "The sign is turned round: that is the logit of class 0."),
+        Wrong("2.5", "That is the logit of class 1. Softmax compares it with the other one."),
+        Wrong("0.5 + 2.5", "Softmax sees the difference of the logits, not their sum."),
+        Wrong("0.5", "That is the logit of class 0, alone."),
+        Wrong("1.5", "That is the mean of both logits. Softmax sees how far they are apart."),
+        Wrong("2.5 / 0.5", "The logits are in exponents: their difference counts, not their ratio."),
+        Wrong("1 / (1 + np.exp(-2.0))", "That is the probability. The logit is what goes into the sigmoid."),
+    ),
+    variants=("2", "2.0", "np.float64(2.0)", "np.log(np.exp(2.5) / np.exp(0.5))"),
+)
+
+
+def _ending(one: str, many: str) -> str:
+    return f"""
+def last_layer(task, classes):
+    if task == "number":
+        return 1, "linear", "mean_squared_error"
+    if classes == 2:
+        return {one}
+    return {many}
+"""
+
+
+ONE = '1, "sigmoid", "binary_crossentropy"'
+MANY = 'classes, "softmax", "sparse_categorical_crossentropy"'
+
+LAST_LAYER = Exercise(
+    id="last_layer",
+    lesson="12",
+    title="the last layer of a task",
+    aim="Give the units, activation and loss that belong to a task whose targets are plain numbers, not one-hot rows.",
+    signature='last_layer(task, classes): "number" and 0, or "class" and how many -> units, activation, loss',
+    lines=5,
+    hints=(
+        'Three cases: "number"; "class" with 2 classes; "class" with more.',
+        "Return three things with commas: a whole number and two names of Keras, written in full.",
+        'For two classes 1, "sigmoid", "binary_crossentropy"; for more "softmax" with the sparse loss.',
+    ),
+    why="Three lines of a table decide whether a network can learn its task at all.",
+    solution=_ending(ONE, MANY),
+    inputs=lambda: [("number", 0), ("class", 2), ("class", 3), ("class", 10), ("class", 1000)],
+    wrong=(
         Wrong(
-            "(t[:4].reshape(2, 2).T, t[4:6], t[6:8].reshape(2, 1), t[8:])",
-            "W1 is turned over: the first two numbers are its first row.",
+            _ending(ONE, 'classes, "softmax", "categorical_crossentropy"'),
+            "Targets here are whole numbers. The loss without sparse_ wants one-hot rows.",
         ),
-        Wrong("(t[:4].reshape(2, 2), t[4:6], t[6:8], t[8:])", "W2 is flat. With (2,) the output is flat too: (2, 1)."),
-        Wrong("(t[:4].reshape(2, 2), t[4:6], t[6:8].reshape(1, 2), t[8:])", "W2 lies down: (n_in, units) is (2, 1)."),
         Wrong(
-            "(t[:4].reshape(2, 2), t[4:6].reshape(2, 1), t[6:8].reshape(2, 1), t[8:])",
-            "b1 stands up. A bias is added to every row of (m, 2), so it is (2,).",
+            _ending('1, "softmax", "binary_crossentropy"', MANY),
+            "Softmax with a single unit always says 1. One unit takes a sigmoid.",
         ),
-        Wrong("(t[:4].reshape(2, 2), t[4:6], t[6:8].reshape(2, 1), t[7:8])", "The last number is t[8], not t[7]."),
+        Wrong(
+            _ending('2, "softmax", "sparse_categorical_crossentropy"', MANY),
+            "That works for two classes. The exercise asks for the way with one unit.",
+        ),
+        Wrong(_ending(ONE, MANY).replace('"linear"', '"sigmoid"'), "A sigmoid ends at 1; a number may be 300: linear."),
+        Wrong(_ending('2, "sigmoid", "binary_crossentropy"', MANY), "A sigmoid for two classes needs one unit only."),
+        Wrong(
+            _ending(ONE, 'classes, "sigmoid", "sparse_categorical_crossentropy"'),
+            "Sigmoids side by side do not add up to 1. For more than two classes: softmax.",
+        ),
+        Wrong(
+            _ending(ONE, 'classes, "softmax", "binary_crossentropy"'),
+            "The binary cross-entropy takes each class for a question of its own. Here one of K is right.",
+        ),
+        Wrong(
+            _ending('1, "sigmoid", "mean_squared_error"', MANY),
+            "Where the sigmoid is flat, the squared error has no slope: for classes take the cross-entropy.",
+        ),
+        Wrong(
+            _ending(ONE, MANY).replace('1, "linear", "mean', '1, "relu", "mean'),
+            "ReLU never gets below 0. A number may be negative: linear.",
+        ),
+        Wrong(
+            _ending(ONE, MANY).replace("mean_squared_error", "mse"),
+            "Keras takes mse as well. For this exercise write mean_squared_error.",
+        ),
     ),
     variants=(
-        "(np.array([t[:2], t[2:4]]), t[4:6], t[6:8][:, None], t[8:9])",
-        "(t[0:4].reshape(2, -1), t[4:-3], t[-3:-1].reshape(-1, 1), t[-1:])",
         """
-def unpack_nine(t):
-    W1, b1, W2, b2 = np.split(t, [4, 6, 8])
-    return W1.reshape(2, 2), b1, W2.reshape(2, 1), b2
+def last_layer(task, classes):
+    endings = {0: (1, "linear", "mean_squared_error"), 2: (1, "sigmoid", "binary_crossentropy")}
+    return endings.get(classes, (classes, "softmax", "sparse_categorical_crossentropy"))
+""",
+        """
+def last_layer(task, classes):
+    if task == "class" and classes > 2:
+        return np.int64(classes), "softmax", "sparse_categorical_crossentropy"
+    name, loss = ("sigmoid", "binary_crossentropy") if task == "class" else ("linear", "mean_squared_error")
+    return 1, name, loss
+""",
+        """
+def last_layer(task, classes):
+    match task, classes:
+        case "number", _:
+            return 1, "Linear", "mean_squared_error"
+        case _, 2:
+            return 1, "sigmoid", "binary_crossentropy"
+    return classes, "softmax", "sparse_categorical_crossentropy"
 """,
     ),
 )
 
-
-def _orders() -> list[tuple]:
-    order = np.array([4, 2, 6, 0, 5, 1, 3])
-    rng = np.random.default_rng(124)
-    cases = [(order, 3, 0), (order, 3, 1), (order, 3, 2), (np.array([7]), 5, 0)]
-    return [*cases, (rng.permutation(20), 2, 4), (rng.permutation(50), 7, 3), (rng.permutation(9), 1, 5)]
-
-
-BATCH_ROWS = Exercise(
-    id="batch_rows",
+PREDICT_LONELY_SOFTMAX = Exercise(
+    id="predict_lonely_softmax",
     lesson="12",
-    title="the rows of one update",
-    aim="`order` holds every row once, mixed. Give the rows of update 0, 1, 2, …, `size` at a time.",
-    signature="batch_rows(order, size, step): order (m,), whole numbers -> rows (size,), the last maybe shorter",
+    title="softmax with one unit",
+    aim="A softmax layer has a single unit, and its logit is -3. What probability does it give?",
+    signature="predict_lonely_softmax = a number from 0 to 1",
     lines=1,
     hints=(
-        "Update 0 takes the first `size` rows, update 1 the next `size` rows.",
-        "Update `step` begins where `step` batches have been taken.",
-        "order[begin : begin + size], with begin = step * size.",
+        "Softmax divides each e to the z by the sum over all units of the layer.",
+        "There is one unit, so the sum has one term.",
+        "e to the -3, divided by e to the -3.",
     ),
-    why="With it every image has its turn: 14 updates of 100 rows make an epoch of 1,400 images.",
+    why="Whatever it learns, such a network says 1: its accuracy is the share of class 1.",
     solution="""
-def batch_rows(order, size, step):
-    return order[step * size : (step + 1) * size]
+def predict_lonely_softmax():
+    return 1.0  # e to the -3, divided by itself
 """,
-    inputs=_orders,
     wrong=(
-        Wrong("order[:size]", "Every update gets the same first rows. Begin at step * size."),
-        Wrong("order[step : step + size]", "These batches overlap: they begin one row apart, not `size` rows."),
-        Wrong("order[step * size : size]", "A slice ends at a position, not after a length: (step + 1) * size."),
-        Wrong("order[step * size : (step + 1) * size - 1]", "The end of a slice is left out already: no - 1."),
-        Wrong("order[(step + 1) * size : (step + 2) * size]", "Updates count from 0: the first rows are left out."),
-        Wrong("np.arange(len(order))[step * size : (step + 1) * size]", "The places, unmixed. Cut `order` itself."),
-        Wrong("order[step::size]", "Every size-th row is taken: that is as many rows as there are batches."),
-        Wrong("order[step * size]", "That is one row only. Take a slice of `size` rows."),
+        Wrong("1 / (1 + np.exp(3))", "That is the sigmoid of -3. Softmax divides by the sum over the units: one term."),
+        Wrong("np.exp(-3)", "This is e to the z. It is still to be divided by the sum."),
+        Wrong("0", "e to the z is never 0, and a share of itself even less."),
+        Wrong("0.5", "Half would need two equal units. There is only one."),
+        Wrong("-3", "That is the logit. A probability lies between 0 and 1."),
+        Wrong("1 / 3", "Three equal units would give a third each. Here is one."),
     ),
-    variants=(
-        "order[step * size :][:size]",
-        "order[[i for i in range(len(order)) if i // size == step]]",
-        "np.split(order, range(size, len(order), size))[step]",
-    ),
+    variants=("1", "1.0", "np.float32(1)", "np.exp(-3) / np.exp(-3)"),
 )
 
 
-def _positive() -> list[tuple]:
-    rng = np.random.default_rng(125)
-    shapes = ((3, 3), (5, 4), (1, 3), (4, 1), (6, 10))
-    by_hand = np.array([[1.0, 3.0], [2.0, 2.0], [9.0, 1.0]])
-    return [(by_hand,), *((rng.uniform(0.1, 5, size=shape),) for shape in shapes), (by_hand * 1e200,)]
-
-
-ROW_SHARES = Exercise(
-    id="row_shares",
-    lesson="12",
-    title="each row shares out 1",
-    aim="E holds positive numbers. Divide each row by its own sum.",
-    signature="row_shares(E): E (m, K), positive -> P (m, K), rows with sum 1",
-    lines=1,
-    hints=(
-        "An image is a row, so the sum runs along the row.",
-        "axis=1 sums each row. keepdims=True keeps (m, 1), so that the division fits.",
-        "E / E.sum(axis=1, keepdims=True)",
-    ),
-    why="Now what an image gets does not depend on its neighbours in the batch.",
-    solution="""
-def row_shares(E):
-    return E / E.sum(axis=1, keepdims=True)
-""",
-    inputs=_positive,
-    wrong=(
-        Wrong("E / E.sum()", "This is the patient: one sum over the whole batch."),
-        Wrong("E / E.sum(axis=0)", "axis=0 sums each class over the images. A row is one image: axis=1."),
-        Wrong(
-            "E / E.sum(axis=1)", "Without keepdims=True, (m,) is stretched along the wrong axis: compare the shapes."
-        ),
-        Wrong("E / E.max(axis=1, keepdims=True)", "The largest becomes 1. The sum of the row should be 1."),
-        Wrong("E / E.mean(axis=1, keepdims=True)", "Divided by the mean, a row adds up to K."),
-        Wrong("E / len(E)", "That divides by the number of images. Divide by the sum of the row."),
-        Wrong("E / E.shape[1]", "That divides by the number of classes. Divide by the sum of the row."),
-    ),
-    variants=(
-        "np.array([row / row.sum() for row in E])",
-        "(E.T / E.sum(axis=1)).T",
-        "E / (E @ np.ones((E.shape[1], 1)))",
-        "E / np.sum(E, axis=-1)[:, None]",
-    ),
-)
-
-
-def _word(id: str, key: str, **fields) -> Exercise:
-    wrong = tuple(Wrong(repr(word), reason) for word, reason in fields.pop("others").items())
-    variants = (repr(key), repr(key.upper()), repr(f" {key} "))
-    solution = f"def {id}():\n    return {key!r}\n"
-    return Exercise(id=id, lesson="12", lines=1, solution=solution, wrong=wrong, variants=variants, **fields)
-
-
-MENDED_LOSS = _word(
-    "mended_loss",
-    "categorical_crossentropy",
-    title="the loss that fits",
-    aim="Ten softmax outputs, one-hot rows as targets. Which loss belongs there?",
-    signature='mended_loss = "mean_squared_error", "binary_crossentropy", "categorical_crossentropy" '
-    'or "sparse_categorical_crossentropy"',
-    hints=(
-        "One of ten classes is right, so the loss is −log of its probability.",
-        "Two of the four do that. They differ in how the targets are written.",
-        "Sparse means whole numbers as targets. Here they are one-hot rows.",
-    ),
-    why="Through softmax and this loss the gradient is (P − Y) / m: large where the network is wrong.",
-    others={
-        "mean_squared_error": "This is the patient's.",
-        "mse": "This is the patient's, by its short name.",
-        "binary_crossentropy": "That takes ten yes-or-no questions. Here one of ten classes is right.",
-        "sparse_categorical_crossentropy": "That one wants labels 0 … 9. Here the targets are one-hot rows.",
-    },
-)
-
-
-def _weights() -> list[tuple]:
-    rng = np.random.default_rng(126)
-    drawn = [(rng.normal(size=s), rng.normal(size=s) * 0.1, share) for s, share in (((3, 2), 0.01), ((5,), 0.03))]
-    by_hand = np.array([[3.0, 4.0]]), np.array([[0.0, 2.0]]), 0.1
-    small = rng.normal(size=(4, 4)), 1e-6 * rng.normal(size=(4, 4)), 0.001
-    return [by_hand, *drawn, small, (np.array([2.0]), np.array([-0.5]), 0.2)]
-
-
-RATE_FOR_SHARE = Exercise(
-    id="rate_for_share",
-    lesson="12",
-    title="a rate from a share",
-    aim="Choose the rate with which one step, rate · g, is as long as `share` of the weights w. Length is the norm.",
-    signature="rate_for_share(w, g, share): w and g arrays of one shape, share a number above 0 -> rate, a number",
-    lines=1,
-    hints=(
-        "The step is as long as rate · norm(g). It should be as long as share · norm(w).",
-        "Set both equal, and solve for the rate.",
-        "share * np.linalg.norm(w) / np.linalg.norm(g)",
-    ),
-    why="A rate is neither large nor small by itself: it depends on the gradient that it multiplies.",
-    solution="""
-def rate_for_share(w, g, share):
-    return share * np.linalg.norm(w) / np.linalg.norm(g)
-""",
-    inputs=_weights,
-    wrong=(
-        Wrong("share * np.linalg.norm(g) / np.linalg.norm(w)", "Upside down: a longer gradient needs a smaller rate."),
-        Wrong("np.linalg.norm(w) / np.linalg.norm(g)", "Here the step is as long as the weights. `share` is missing."),
-        Wrong("share / np.linalg.norm(g)", "This step has the length `share`. A share of the weights is asked for."),
-        Wrong(
-            "share * np.linalg.norm(w)", "That is the length of the step. The rate is this over the gradient's norm."
-        ),
-        Wrong("share * (w**2).sum() / (g**2).sum()", "The roots are missing: these are squared lengths."),
-        Wrong("share * abs(w).max() / abs(g).max()", "The largest entries are compared. Take the norms."),
-        Wrong("share * np.linalg.norm(w) * np.linalg.norm(g)", "Times the gradient's norm: divide by it."),
-    ),
-    variants=(
-        "share * np.sqrt((w**2).sum() / (g**2).sum())",
-        "share * np.linalg.norm(w.ravel()) / np.linalg.norm(g.ravel())",
-        "share * sum(v * v for v in w.ravel()) ** 0.5 / sum(v * v for v in g.ravel()) ** 0.5",
-    ),
-)
-
-
-def _pictures() -> list[tuple]:
-    rng = np.random.default_rng(127)
-    sizes = ((3, 4), (1, 9), (5, 1), (2, 3, 3))
-    by_hand = np.array([[0, 51, 255], [102, 128, 254]], dtype=np.uint8)
-    drawn = [(rng.integers(0, 200, size=size, dtype=np.uint8),) for size in sizes]
-    return [(by_hand,), *drawn, (np.zeros((2, 2), np.uint8),), (np.full((1, 2), 255, np.uint8),)]
-
-
-SCALED_PIXELS = Exercise(
-    id="scaled_pixels",
-    lesson="12",
-    title="pixels from 0 to 1",
-    aim="Bring pixels of 0 … 255 to 0 … 1, the same way for every picture.",
-    signature="scaled_pixels(pixels): array of whole numbers 0 … 255, any shape -> floats 0 … 1, the same shape",
-    lines=1,
-    hints=(
-        "255 should become 1, and 0 stay 0.",
-        "Divide by the largest value that a pixel can have, not the largest that is there.",
-        "pixels.astype(np.float32) / 255",
-    ),
-    why="With inputs of about 1, gradients have ordinary sizes, and the usual rates fit.",
-    solution="""
-def scaled_pixels(pixels):
-    return pixels.astype(np.float32) / 255
-""",
-    inputs=_pictures,
-    wrong=(
-        Wrong("pixels // 255", "// cuts to whole numbers: only a pixel of 255 is left. Use /."),
-        Wrong("pixels / max(pixels.max(), 1)", "The largest pixel differs from set to set. Divide by 255."),
-        Wrong("pixels / 256", "The largest pixel is 255, and it should become 1."),
-        Wrong("(pixels > 127) * 1.0", "Only black and white are left. Keep the greys."),
-        Wrong("pixels - 128.0", "Shifted, not scaled: these still reach to 127."),
-        Wrong("pixels * 1.0", "Floats now, but still up to 255."),
-        Wrong("pixels / 127.5 - 1", "That is −1 … 1. Here 0 … 1 is asked for."),
-    ),
-    variants=(
-        "pixels / 255",
-        "pixels / np.float32(255)",
-        "pixels * (1 / 255)",
-        "np.reshape([p / 255 for p in pixels.ravel().tolist()], pixels.shape)",
-    ),
-)
-
-MENDED_START = _word(
-    "mended_start",
-    "he_normal",
-    title="a start for ReLU",
-    aim="Which start lets 64 ReLU units learn 64 different things?",
-    signature='mended_start = "zeros", "ones", "constant" or "he_normal"',
-    hints=(
-        "Units that start equal get equal gradients, and stay equal.",
-        "Only one of the four gives each unit weights of its own.",
-        "It draws random numbers of deviation sqrt(2 / n_in), as in lesson 08.",
-    ),
-    why="Chance makes the units differ, and its size keeps signal and gradient alive.",
-    others={
-        "zeros": "This is the patient's.",
-        "ones": "All units start equal and stay equal: 64 copies of one unit. The logits are huge besides.",
-        "constant": "Any equal start keeps the units equal: they get the same gradient for ever.",
-        "random": "Random is right, but how large? The list names the one with a fitting size.",
-    },
-)
-
-MENDED_ORDER = _word(
-    "mended_order",
-    "together",
-    title="what is mixed",
-    aim="What has to be mixed before each epoch? nothing · images · labels · separately · together.",
-    signature='mended_order = "a word of the list"; separately: each in an order of its own; together: in one order',
-    hints=(
-        "An image and its label belong together.",
-        "X[order] and y[order]: is it one order or two?",
-        "One order for both.",
-    ),
-    why="One order for both keeps each image with its label, and `fit` draws a new one for each epoch.",
-    others={
-        "nothing": "This is the patient's.",
-        "images": "Then the labels stay where they were, and stand beside other images.",
-        "labels": "Then the images stay where they were, and get other images' labels.",
-        "separately": "Two orders tear images and labels apart.",
-    },
-)
-
-
-def _tables() -> list[tuple]:
-    def case(seed: int, m: int, n: int) -> tuple:
+def _rows() -> list[tuple]:
+    def case(seed: int, m: int, n: int, new: int) -> tuple:
         rng = np.random.default_rng(seed)
-        return (np.c_[rng.integers(0, 10, m), rng.integers(0, 256, (m, n))].astype(np.uint8),)
+        return rng.normal(2, 3, size=(m, n)), rng.normal(1, 4, size=(new, n))
 
-    by_hand = np.array([[7, 0, 255, 51], [3, 102, 0, 204]], dtype=np.uint8)
-    return [(by_hand,), case(128, 5, 4), case(129, 1, 3), case(130, 4, 1), case(131, 6, 9)]
+    by_hand = np.array([[0.0, 5.0], [2.0, 5.0]]), np.array([[3.0, 5.0], [1.0, 5.0], [0.0, 5.0]])
+    corner = np.array([[0.0, 7.0, 1.0], [0.0, 9.0, 1.0], [0.0, 8.0, 4.0]]), np.array([[4.0, 8.0, 2.0]])
+    whole = np.array([[0, 255], [255, 255], [10, 0]]), np.array([[7, 255], [0, 3]])
+    large = np.random.default_rng(104).normal(1e6, 1e3, size=(6, 3)), np.full((2, 3), 1e6)
+    return [by_hand, case(101, 6, 3, 4), case(102, 5, 1, 1), case(103, 9, 4, 2), corner, whole, large]
 
 
-FROM_TABLE = Exercise(
-    id="from_table",
+def _scaled(body: str) -> str:
+    return f"def scale_by_training(X_train, X_new):\n    {body}\n"
+
+
+MEAN_AND_SPREAD = "m, s = X_train.mean(axis=0), X_train.std(axis=0); s = np.where(s == 0, 1, s); "
+
+SCALE_BY_TRAINING = Exercise(
+    id="scale_by_training",
     lesson="12",
-    title="a table taken apart",
-    aim="Each row is a label, then its pixels. Give the pixels as 0 … 1, and the labels as they are.",
-    signature="from_table(table): table (m, 1 + n) of 0 … 255 -> X (m, n) of 0 … 1, y (m,) of 0 … 9",
+    title="scale as the training rows ask",
+    aim="Scale new rows, column by column: minus the mean, divided by the spread, both of the training rows.",
+    signature="scale_by_training(X_train, X_new): X_train (m, n), X_new (k, n) -> (k, n); spread 0 counts as 1",
     lines=2,
     hints=(
-        "Take the label's column off before anything is divided.",
-        "table[:, 0] are the labels, table[:, 1:] the pixels.",
-        "X = table[:, 1:] / 255; y = table[:, 0]; return X, y",
+        "Two numbers for each column: X_train.mean(axis=0) and X_train.std(axis=0), both (n,).",
+        "Where the spread is 0, divide by 1: np.where(spread == 0, 1, spread).",
+        "Return (X_new - mean) / spread. Nothing is computed from X_new itself.",
     ),
-    why="Inputs are measured and may be scaled; a label only tells which class it is.",
+    why="Held rows stay unseen, and the corner pixels of digits no longer divide by 0.",
+    quiet=True,
     solution="""
-def from_table(table):
-    X, y = table[:, 1:] / 255, table[:, 0]
-    return X, y
+def scale_by_training(X_train, X_new):
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)  # (n,), (n,)
+    return (X_new - mean) / np.where(spread == 0, 1, spread)  # (k, n)
 """,
-    inputs=_tables,
-    wrong=(
-        Wrong("(table[:, 1:] / 255, (table[:, 0] / 255).astype(int))", "This is the patient: labels cut to 0."),
-        Wrong("(table[:, 1:] / 255, table[:, 0] / 255)", "The labels are divided too. They are names: leave them."),
-        Wrong("(table[:, 1:] * 1.0, table[:, 0])", "The pixels still reach to 255. Divide them."),
-        Wrong("(table / 255, table[:, 0])", "The label's column is among the inputs: the answer is given away."),
-        Wrong("(table[:, :-1] / 255, table[:, -1])", "The label stands first, not last."),
-        Wrong("(table[:, 1:] / 255, table[:, :1])", "y is a column (m, 1). Labels are (m,): table[:, 0]."),
-        Wrong("(table[:, 0], table[:, 1:] / 255)", "X comes first, then y."),
-        Wrong("(table[:, 1:] // 255, table[:, 0])", "// cuts the greys to 0. Use /."),
-    ),
-    variants=(
-        "(table[:, 1:].astype(np.float32) / 255, table[:, 0].astype(int))",
-        "(np.delete(table, 0, axis=1) / 255, table.T[0])",
-        "(np.array([row[1:] / 255 for row in table]), np.array([row[0] for row in table]))",
-    ),
-)
-
-
-def _origins() -> list[tuple]:
-    rng = np.random.default_rng(132)
-    mixed = rng.permutation(np.repeat(np.arange(6), 3))
-    uneven = np.array([3, 0, 0, 2, 1, 3, 3, 2, 0])
-    return [(np.repeat(np.arange(4), 2), 1), (mixed, 2), (uneven, 1), (uneven, 3), (np.arange(5), 2), (mixed, 5)]
-
-
-COPIES_HELD_OUT = Exercise(
-    id="copies_held_out",
-    lesson="12",
-    title="copies stay on one side",
-    aim="Mark for the test every copy of the last k originals, and nothing else.",
-    signature="copies_held_out(origin, k): origin (m,) of 0 … n − 1, the original of each row -> true or false (m,)",
-    lines=2,
-    hints=(
-        "Split the originals, not the rows: all copies of one original go to one side.",
-        "There are origin.max() + 1 originals. The last k of them begin at that number less k.",
-        "limit = origin.max() + 1 - k; return origin >= limit",
-    ),
-    why="Now nothing that is tested has been seen in training, so labels by lot are guessed, no more.",
-    solution="""
-def copies_held_out(origin, k):
-    limit = origin.max() + 1 - k  # the first original of the test
-    return origin >= limit
-""",
-    inputs=_origins,
+    inputs=_rows,
     wrong=(
         Wrong(
-            "np.arange(len(origin)) >= len(origin) - k",
-            "These are the last k rows. Their copies are still in training.",
+            _scaled("m, s = X_new.mean(axis=0), X_new.std(axis=0); return (X_new - m) / np.where(s == 0, 1, s)"),
+            "The new rows are scaled by themselves. Their mean and spread must come from X_train.",
         ),
-        Wrong("origin < origin.max() + 1 - k", "Turned round: true is to mean test."),
-        Wrong("origin > origin.max() + 1 - k", "One original too few: the first of the last k counts too."),
-        Wrong("origin >= origin.max() - k", "One original too many: there are origin.max() + 1 of them."),
-        Wrong("origin >= k", "That leaves out the first k originals and tests on all others."),
-        Wrong("origin == origin.max()", "That is the last original alone, whatever k is."),
-        Wrong("origin < k", "These are the first k originals. The last k are asked for."),
-        Wrong("np.flatnonzero(origin >= origin.max() + 1 - k)", "These are row numbers. True or false for each row."),
+        Wrong(
+            _scaled(
+                "X = np.concatenate([X_train, X_new]); m, s = X.mean(axis=0), X.std(axis=0); "
+                "return (X_new - m) / np.where(s == 0, 1, s)"
+            ),
+            "All rows together: this is the leak. Take mean and spread of X_train alone.",
+        ),
+        Wrong(
+            "(X_new - X_train.mean(axis=0)) / X_train.std(axis=0)",
+            "A column that never changes has the spread 0: 0 / 0 is NaN. Divide by 1 there.",
+        ),
+        Wrong(
+            _scaled("s = X_train.std(); return (X_new - X_train.mean()) / (s if s else 1)"),
+            "One mean and one spread for all columns. Each column has its own: axis=0.",
+        ),
+        Wrong(
+            _scaled(MEAN_AND_SPREAD.replace("std", "var") + "return (X_new - m) / s"),
+            "Divided by the variance. The spread is its square root: std.",
+        ),
+        Wrong(
+            _scaled(MEAN_AND_SPREAD + "return (X_train - m) / s"), "These are the training rows. X_new is asked for."
+        ),
+        Wrong(_scaled(MEAN_AND_SPREAD + "return X_new - m / s"), "Brackets: first subtract the mean, then divide."),
+        Wrong(_scaled(MEAN_AND_SPREAD + "return X_new / s"), "The mean is not subtracted."),
+        Wrong(_scaled(MEAN_AND_SPREAD + "return X_new - m"), "Not divided by the spread."),
+        Wrong(
+            "(X_new - X_train.mean(axis=0)) / (X_train.std(axis=0) + 1)",
+            "1 is added to every spread. Only a spread of 0 is to be replaced.",
+        ),
+        Wrong(
+            _scaled("s = X_train.std(axis=0, ddof=1); return (X_new - X_train.mean(axis=0)) / np.where(s == 0, 1, s)"),
+            "ddof=1 divides by m - 1. Here the spread is NumPy's plain std.",
+        ),
+        Wrong(
+            _scaled(
+                "low = X_train.min(axis=0); r = np.ptp(X_train, axis=0); return (X_new - low) / np.where(r == 0, 1, r)"
+            ),
+            "That scales to 0 … 1 by the smallest and the largest. Mean and spread are asked for.",
+        ),
+        Wrong(
+            """
+def scale_by_training(X_train, X_new):
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    result = np.zeros_like(X_new)
+    result[:] = (X_new - mean) / np.where(spread == 0, 1, spread)
+    return result
+""",
+            "np.zeros_like(X_new) holds whole numbers where the pixels do: the decimals are cut off.",
+        ),
+        Wrong(
+            """
+def scale_by_training(X_train, X_new):
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    X_new -= mean
+    X_new /= np.where(spread == 0, 1, spread)
+    return X_new
+""",
+            "-= and /= change the caller's rows. Write (X_new - mean) / …, which makes new ones.",
+        ),
     ),
     variants=(
-        "np.isin(origin, np.unique(origin)[-k:])",
-        "np.array([o in range(max(origin) + 1 - k, max(origin) + 1) for o in origin])",
-        "origin.max() - origin < k",
+        _scaled(MEAN_AND_SPREAD + "return (X_new - m) / s"),
+        """
+def scale_by_training(X_train, X_new):
+    result = np.zeros(X_new.shape)
+    for j in range(X_new.shape[1]):
+        spread = X_train[:, j].std() or 1.0
+        result[:, j] = (X_new[:, j] - X_train[:, j].mean()) / spread
+    return result
+""",
+        """
+def scale_by_training(X_train, X_new):
+    centre = X_train.mean(0)
+    s = np.sqrt(((X_train - centre) ** 2).mean(0))
+    s[s == 0] = 1
+    return (X_new - centre) / s
+""",
+        """
+def scale_by_training(X_train, X_new):
+    spread = X_train.std(axis=0, keepdims=True)
+    return np.divide(X_new - X_train.mean(axis=0), spread + (spread == 0))
+""",
     ),
 )
 
-# in the order in which the lesson asks them: patient by patient, its cause, then its mend
-MENDS = (
-    UNPACK_NINE,
-    BATCH_ROWS,
-    ROW_SHARES,
-    MENDED_LOSS,
-    RATE_FOR_SHARE,
-    SCALED_PIXELS,
-    MENDED_START,
-    MENDED_ORDER,
-    FROM_TABLE,
-    COPIES_HELD_OUT,
+
+def _stop(tail: str, better: str = "loss < best", start: str = "best, best_epoch = float('inf'), 0") -> str:
+    return f"""
+def early_stop(val_losses, patience):
+    {start}
+    for epoch, loss in enumerate(val_losses, start=1):
+        if {better}:
+            best, best_epoch = loss, epoch
+        {tail}
+    return len(val_losses), best_epoch
+"""
+
+
+EARLY_STOP = Exercise(
+    id="early_stop",
+    lesson="12",
+    title="when to stop",
+    aim="Stop after `patience` epochs in a row without a new lowest loss. Say how many epochs ran, and the best one.",
+    signature="early_stop(val_losses, patience): list of losses, a whole number -> epochs run, best epoch, both from 1",
+    lines=7,
+    hints=(
+        "Go through the losses with enumerate(val_losses, start=1), and remember the lowest and its epoch.",
+        "The epochs without a new best are epoch - best_epoch. An equal loss is no new best.",
+        "When epoch - best_epoch == patience, return epoch, best_epoch; after the loop len(val_losses), best_epoch.",
+    ),
+    why="This is Keras's EarlyStopping; what it adds is to bring the best weights back.",
+    solution=_stop("if epoch - best_epoch == patience:\n            return epoch, best_epoch"),
+    inputs=lambda: [
+        ([3.0, 2.0, 1.0, 2.0, 3.0, 0.5], 2),
+        ([1.0], 1),
+        ([1.0, 2.0, 3.0], 1),
+        ([5.0, 4.0, 3.0, 2.0], 2),
+        ([2.0, 2.0, 2.0, 2.0], 2),
+        ([2.0, 1.0, 1.5, 0.9, 1.2, 1.1, 1.0, 0.1], 3),
+        ([4.0, 5.0, 3.0, 6.0, 7.0, 8.0], 10),
+        ([1.0, 3.0, 2.0, 1.5, 0.5], 3),
+        ([0.7, 0.9, 0.6, 0.8, 0.6, 0.7, 0.5], 3),
+        ([1.0, 2.0, 2.5, 3.0, 3.5, 0.2], 2),
+    ],
+    wrong=(
+        Wrong(
+            _stop("if epoch - best_epoch == patience:\n            return epoch - 1, best_epoch - 1"),
+            "Both count from 1: add 1 to each, or start enumerate at 1.",
+        ),
+        Wrong(
+            _stop("if epoch - best_epoch > patience:\n            return epoch, best_epoch"),
+            "One epoch too patient. It stops at `patience` epochs without a new best, not after one more.",
+        ),
+        Wrong(
+            _stop("if epoch - best_epoch == patience:\n            return epoch, best_epoch", better="loss <= best"),
+            "An equal loss is no new best: compare with <.",
+        ),
+        Wrong(
+            "len(val_losses), int(np.argmin(val_losses)) + 1",
+            "That looks at all losses at once. A run that has stopped does not see the later ones.",
+        ),
+        Wrong(
+            _stop("if epoch - best_epoch == patience:\n            return best_epoch, epoch"),
+            "The order: epochs run first, then the best epoch.",
+        ),
+        Wrong(
+            _stop("if epoch - best_epoch == patience:\n            return epoch, epoch"),
+            "The best epoch is the one with the lowest loss, not the last one.",
+        ),
+        Wrong(
+            _stop("if epoch - best_epoch == patience:\n            return best_epoch, best_epoch"),
+            "The epochs of waiting have run, too: the first number is the epoch of the stop.",
+        ),
+        Wrong(
+            """
+def early_stop(val_losses, patience):
+    best, best_epoch, wait = float("inf"), 0, 0
+    for epoch, loss in enumerate(val_losses, start=1):
+        if loss < best:
+            best, best_epoch = loss, epoch
+        else:
+            wait += 1
+            if wait == patience:
+                return epoch, best_epoch
+    return len(val_losses), best_epoch
+""",
+            "The count of waiting goes on after a new best. It starts again at 0 there.",
+        ),
+        Wrong(
+            """
+def early_stop(val_losses, patience):
+    wait, best_epoch = 0, 1
+    for epoch in range(2, len(val_losses) + 1):
+        if val_losses[epoch - 1] < val_losses[epoch - 2]:
+            wait, best_epoch = 0, epoch
+        else:
+            wait += 1
+            if wait == patience:
+                return epoch, best_epoch
+    return len(val_losses), best_epoch
+""",
+            "Compared with the epoch before. A new best must be below all earlier ones.",
+        ),
+    ),
+    variants=(
+        """
+def early_stop(val_losses, patience):
+    best_epoch, wait = 1, 0
+    for epoch, loss in enumerate(val_losses, start=1):
+        if epoch == 1 or loss < val_losses[best_epoch - 1]:
+            best_epoch, wait = epoch, 0
+        else:
+            wait += 1
+        if wait >= patience:
+            break
+    return epoch, best_epoch
+""",
+        """
+def early_stop(val_losses, patience):
+    for run in range(1, len(val_losses) + 1):
+        best_epoch = int(np.argmin(val_losses[:run])) + 1
+        if run - best_epoch >= patience:
+            return run, best_epoch
+    return len(val_losses), best_epoch
+""",
+        """
+def early_stop(val_losses, patience):
+    best_epoch = 1
+    while True:
+        ahead = [e for e in range(best_epoch + 1, best_epoch + patience + 1) if e <= len(val_losses)]
+        better = [e for e in ahead if val_losses[e - 1] < val_losses[best_epoch - 1]]
+        if not better:
+            return min(best_epoch + patience, len(val_losses)), best_epoch
+        best_epoch = better[0]
+""",
+    ),
 )
-EXERCISES = tuple(record for pair in zip(CAUSES, MENDS, strict=True) for record in pair)
+
+PREDICT_FEW_STEPS = Exercise(
+    id="predict_few_steps",
+    lesson="12",
+    title="how many steps a large batch leaves",
+    aim="1,000 images, batches of 256, 5 epochs. How many steps are that in all?",
+    signature="predict_few_steps = a whole number",
+    lines=1,
+    hints=(
+        "How many batches of 256 does one epoch need, until each of the 1,000 images has come?",
+        "1,000 / 256 is 3.9. Keras uses what is left over as a smaller last batch.",
+        "Four batches in each of the five epochs.",
+    ),
+    why="Batches of 32 take 160 steps in the same time: at the same rate they go eight times as far.",
+    solution="""
+def predict_few_steps():
+    in_one_epoch = 3 + 1  # three full batches, and one of 232 images
+    return 5 * in_one_epoch
+""",
+    wrong=(
+        Wrong("1000 // 256 * 5", "Then 232 images of each epoch would be left out. They make a smaller last batch."),
+        Wrong("1000 * 5 / 256", "Half a step cannot be. Each epoch ends with a smaller batch: round up, then times 5."),
+        Wrong("1000 * 5 // 256", "Batches end with their epoch. Round up within each epoch, then times 5."),
+        Wrong("4", "That is one epoch. There are five."),
+        Wrong("-(-1000 // 32) * 5", "That is for batches of 32. Here they hold 256."),
+        Wrong("256 * 5", "256 is how many images one step uses. Count the batches."),
+        Wrong("1000 * 5", "That would be one step for each image. One step uses 256 of them."),
+    ),
+    variants=("20.0", "np.int64(20)", "4 * 5", "int(np.ceil(1000 / 256)) * 5"),
+)
+
+PREDICT_SCALED_RATE = Exercise(
+    id="predict_scaled_rate",
+    lesson="12",
+    title="a rate for eight times fewer steps",
+    aim="160 steps at a rate of 0.02 are to become 20 steps that go as far. Which rate?",
+    signature="predict_scaled_rate = a number",
+    lines=1,
+    hints=(
+        "Take the slope as the same all the way. How far do 160 steps go, in slopes?",
+        "160 · 0.02 = 3.2. The 20 steps share it.",
+        "3.2 / 20, or 0.02 times 160 / 20.",
+    ),
+    why="With the batch, the rate may grow: while steps stay small, eight of them add up to one long one.",
+    solution="""
+def predict_scaled_rate():
+    return 0.02 * 160 / 20
+""",
+    wrong=(
+        Wrong("0.02", "At the same rate 20 steps go an eighth of the way."),
+        Wrong("0.02 * 20 / 160", "Upside down: fewer steps must be longer."),
+        Wrong(
+            "0.02 * np.sqrt(8)", "The root fits another question: how noisy a batch's slope is. Steps in a row add up."
+        ),
+        Wrong("0.02 * 160", "That is the whole way, in one step. 20 steps share it."),
+        Wrong("160 / 20", "That is the factor. Multiply the rate by it."),
+        Wrong("0.02 * 20", "20 is the count of steps. The factor is 160 / 20."),
+        Wrong("0.02 * 256 / 20", "256 is the batch size. The steps count: 160 against 20."),
+        Wrong("0.02 * (160 - 20)", "The ratio of the steps counts, not the difference."),
+    ),
+    variants=("0.16", "0.02 * 8", "np.float32(0.16)", "0.02 * 256 / 32"),
+)
+
+PREDICT_FIVE_SLOPES = Exercise(
+    id="predict_five_slopes",
+    lesson="12",
+    title="slopes that multiply",
+    aim="Each of five sigmoid layers multiplies the gradient by its slope. What is the largest factor five can leave?",
+    signature="predict_five_slopes = a number",
+    lines=1,
+    hints=(
+        "How steep is the sigmoid at its steepest? Lesson 01 has it.",
+        "a (1 - a) is largest at a = 1/2: a quarter.",
+        "A quarter, five times as a factor: 0.25 ** 5.",
+    ),
+    why="At best a thousandth arrives, before any weight has a say; ReLU's slope is 1 where it is not 0.",
+    solution="""
+def predict_five_slopes():
+    return 0.25**5
+""",
+    rtol=0.005,
+    wrong=(
+        Wrong("0.25", "That is one layer. There are five, and their slopes multiply."),
+        Wrong("5 * 0.25", "Slopes along a chain multiply; they do not add up."),
+        Wrong("0.5**5", "The sigmoid's value at 0 is a half. Its slope there is a quarter."),
+        Wrong("1", "That is the slope of ReLU. The sigmoid is never steeper than a quarter."),
+        Wrong("0.25 / 5", "Five layers divide by 4 each, not once by 5."),
+        Wrong("0.25**4", "One layer is missing: five slopes."),
+        Wrong("0.25**6", "One slope too many: five layers."),
+        Wrong("0", "Small, but not nothing: a quarter, multiplied five times."),
+        Wrong("4**5", "Upside down: that is by how much it shrinks."),
+    ),
+    variants=("1 / 1024", "0.000977", "0.00098", "np.prod([0.25] * 5)", "2.0**-10"),
+)
+
+EXERCISES = (
+    PREDICT_ONE_LOGIT,
+    LAST_LAYER,
+    PREDICT_LONELY_SOFTMAX,
+    SCALE_BY_TRAINING,
+    EARLY_STOP,
+    PREDICT_FEW_STEPS,
+    PREDICT_SCALED_RATE,
+    PREDICT_FIVE_SLOPES,
+)

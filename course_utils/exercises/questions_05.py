@@ -1,66 +1,67 @@
-"""The five questions of lesson 05: XOR with two layers."""
+"""The five questions of lesson 05: logic gates."""
 
+import numpy as np
+
+from course_utils.datasets import logic_gate
 from course_utils.exercises.question import Question
-from course_utils.layers import Dense, Input
-from course_utils.models import Sequential
 
 
-def _count():
-    model = Sequential([Input((3,)), Dense(5), Dense(2)], rng=0)
-    return str(sum(weights.size for weights in model.get_weights()))
+def _gate():
+    X, _ = logic_gate("OR")  # (4, 2): the four rows, the same for every gate
+    says = X @ np.array([[1.0], [1.0]]) - 0.5 > 0  # (4, 2) @ (2, 1) -> (4, 1)
+    (name,) = (name for name in ("AND", "OR", "NAND", "XOR") if (logic_gate(name)[1] == says).all())
+    return name
 
 
 QUESTIONS = (
     Question(
-        ask="Why does XOR need a hidden layer?",
+        ask="w = (1, 1), b = −0.5. Which gate is it?",
         options={
-            "More weights": "Weights alone do not help. Two linear layers have more, and still draw one line.",
-            "More lines": "Each hidden neuron adds a line, and a bend where it lies.",
-            "More data": "Four rows are all there are.",
-            "A smaller cost": "That is the result, not the reason.",
+            "AND": "It needs b at −1 or below; else a single 1 is enough.",
+            "OR": "The sums 0, 1, 1, 2 minus 0.5: only the first is not above 0.",
+            "NAND": "It would say 1 for (0, 0). Here z is −0.5 there.",
+            "XOR": "One line cannot do that.",
         },
-        key="More lines",
+        key=_gate,
     ),
     Question(
-        ask="A network with 3 inputs, 5 hidden neurons and 2 outputs learns how many numbers?",
+        ask="A neuron has accuracy 75 % on a gate. What do you know?",
         options={
-            "10": "These are the neurons and inputs, added.",
-            "25": "The weights only: 15 + 10.",
-            "30": "The biases of the output are missing.",
-            "32": "15 + 5 + 10 + 2.",
+            "It has learned most of it": '"Always 0" has 75 % on AND.',
+            "It needs more steps": "Perhaps. On XOR no number of steps helps.",
+            "Nearly nothing": "Count rows, and ask what the baseline scores.",
+            "The gate is XOR": "AND passes 3 of 4 on its way, too: at step 67 above.",
         },
-        key=_count,
+        key="Nearly nothing",
     ),
     Question(
-        ask="The cost of an XOR network stays at 0.347. Two outputs say 0.5, and their points lie at one place."
-        " What has happened?",
+        ask="XOR's cost stands still at log 2 per row. Why?",
         options={
-            "The rate is too small": "A slow network can show the same cost for a while."
-            " The one place in the hidden plane decides.",
-            "Two points collided": "Two of four pay log 2, so the mean is half of it.",
-            "All four collided": "Then all pay log 2, and the cost is 0.693.",
-            "It is solved": "A solved network goes far below.",
+            "The learning rate is too small": "The gradient is exactly 0 there. No rate changes that.",
+            "It had a bad start": "In a bowl every start ends at the bottom.",
+            "It is the minimum": "The cost is a bowl, and this is its bottom.",
+            "The gradient has a bug": "Calculus and differences agreed above, for AND and for XOR.",
         },
-        key="Two points collided",
+        key="It is the minimum",
     ),
     Question(
-        ask="Both hidden neurons start with equal weights and biases, and so do their outgoing weights. What happens?",
+        ask="Someone minimises the *sum* over four rows with rate 0.05. Which rate on the *mean* walks the same path?",
         options={
-            "They share the work": "They get the same slopes, so nothing tells them apart.",
-            "They stay equal": "The layer acts like one neuron, one line.",
-            "They die": "Only ReLU can, and not for this reason.",
-            "The first gets ahead": "Which of them comes first plays no part in any slope.",
+            "0.0125": "Divided where it has to be multiplied.",
+            "0.05": "The gradient of the sum is four times that of the mean.",
+            "0.1": "That would fit half the sum with 0.05.",
+            "0.2": "4 · 0.05.",
         },
-        key="They stay equal",
+        key=lambda: f"{4 * 0.05:g}",
     ),
     Question(
-        ask="3 of 4 rows are right, accuracy 75 %. Is XOR learned?",
+        ask="What is the heart of the proof?",
         options={
-            "Nearly": "One line reaches 3 of 4 too. The hidden layer has brought nothing yet.",
-            "Yes": "A gate that is wrong once is another gate.",
-            "No": "Solved is 4 of 4.",
-            "With rounding": "The score is already counted after rounding.",
+            "Two pairs of z have equal sums": "XOR wants one sum above 0 and the other not.",
+            "All four z add to 0": "Only for some weights.",
+            "The targets add to 2": 'So do those of "the first input", and that is one line.',
+            "The weights cancel": "Only for some weights, too.",
         },
-        key="No",
+        key="Two pairs of z have equal sums",
     ),
 )

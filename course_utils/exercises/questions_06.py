@@ -1,70 +1,66 @@
-"""The five questions of lesson 06: back-propagation."""
-
-import numpy as np
+"""The five questions of lesson 06: XOR with two layers."""
 
 from course_utils.exercises.question import Question
+from course_utils.layers import Dense, Input
+from course_utils.models import Sequential
 
 
-def _gradient_of_zero_inputs():
-    X = np.array([[0.0, 1.0], [0.0, 2.0], [0.0, -3.0]])  # (3, 2): the first input is 0 in every row
-    dz = np.array([[0.5], [-0.3], [0.2]])  # (3, 1)
-    return f"{(X.T @ dz)[0].item():g}"
-
-
-def _makes_dw():
-    X, dU = np.ones((100, 784)), np.ones((100, 64))
-    return "`X.T @ dU`" if (X.T @ dU).shape == (784, 64) else "`dU.T @ X`"
+def _count():
+    model = Sequential([Input((3,)), Dense(5), Dense(2)], rng=0)
+    return str(sum(weights.size for weights in model.get_weights()))
 
 
 QUESTIONS = (
     Question(
-        ask="Along a path, dL/da = −2, da/dz = 0.25 and dz/dw = 4. What is dL/dw?",
+        ask="Why does XOR need a hidden layer?",
         options={
-            "2.25": "The slopes are added. Along a path they multiply.",
-            "−2": "−2 · 0.25 · 4.",
-            "−0.5": "This is dL/dz. The last link is missing.",
-            "2": "The sign is lost.",
+            "More weights": "Weights alone do not help. Two linear layers have more, and still draw one line.",
+            "More lines": "Each hidden neuron adds a line, and a bend where it lies.",
+            "More data": "Four rows are all there are.",
+            "A smaller cost": "That is the result, not the reason.",
         },
-        key=lambda: f"{-2 * 0.25 * 4:g}".replace("-", "−"),
+        key="More lines",
     ),
     Question(
-        ask="An input is 0 in every row. What gradient do its weights get?",
+        ask="A network with 3 inputs, 5 hidden neurons and 2 outputs learns how many numbers?",
         options={
-            "0": "A weight gets gradient times input.",
-            "The bias's gradient": "That is gradient times 1.",
-            "a − y": "This arrives at the last logit, and is still multiplied by the input.",
-            "It depends on the target": "The target scales it, and 0 stays 0.",
+            "10": "These are the neurons and inputs, added.",
+            "25": "The weights only: 15 + 10.",
+            "30": "The biases of the output are missing.",
+            "32": "15 + 5 + 10 + 2.",
         },
-        key=_gradient_of_zero_inputs,
+        key=_count,
     ),
     Question(
-        ask="X is (100, 784) and dU is (100, 64). How is dW made?",
+        ask="The cost of an XOR network stays at 0.347. Two outputs say 0.5, and their points lie at one place."
+        " What has happened?",
         options={
-            "`X @ dU`": "(100, 784) @ (100, 64) does not fit.",
-            "`X.T @ dU`": "(784, 100) @ (100, 64) gives (784, 64), the shape of W.",
-            "`dU.T @ X`": "This gives (64, 784), the shape of W turned round.",
-            "`X * dU`": "The shapes do not fit, and nothing is added up.",
+            "The rate is too small": "A slow network can show the same cost for a while."
+            " The one place in the hidden plane decides.",
+            "Two points collided": "Two of four pay log 2, so the mean is half of it.",
+            "All four collided": "Then all pay log 2, and the cost is 0.693.",
+            "It is solved": "A solved network goes far below.",
         },
-        key=_makes_dw,
+        key="Two points collided",
     ),
     Question(
-        ask="A check fails. The last layer's gradients are right, the first layer's are not. Where is the mistake?",
+        ask="Both hidden neurons start with equal weights and biases, and so do their outgoing weights. What happens?",
         options={
-            "In the cost": "Then the last layer would be wrong too.",
-            "In a − y": "The last layer's gradients are made of it, and they are right.",
-            "After dZ, on the first layer's side": "It lies on the way that only the first layer's gradients take.",
-            "In the data": "Differences see the same data.",
+            "They share the work": "They get the same slopes, so nothing tells them apart.",
+            "They stay equal": "The layer acts like one neuron, one line.",
+            "They die": "Only ReLU can, and not for this reason.",
+            "The first gets ahead": "Which of them comes first plays no part in any slope.",
         },
-        key="After dZ, on the first layer's side",
+        key="They stay equal",
     ),
     Question(
-        ask="A network doubles its parameters. Roughly, what becomes of the price of one gradient by differences?",
+        ask="3 of 4 rows are right, accuracy 75 %. Is XOR learned?",
         options={
-            "The same": "Twice as many directions must be measured.",
-            "Twice": "That counts the passes. Each pass gets dearer, too.",
-            "Four times": "For large networks: twice the passes, each with twice the work.",
-            "It depends on the loss": "The loss is a small part of a pass.",
+            "Nearly": "One line reaches 3 of 4 too. The hidden layer has brought nothing yet.",
+            "Yes": "A gate that is wrong once is another gate.",
+            "No": "Solved is 4 of 4.",
+            "With rounding": "The score is already counted after rounding.",
         },
-        key="Four times",
+        key="No",
     ),
 )

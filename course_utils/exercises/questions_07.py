@@ -1,75 +1,70 @@
-"""The five questions of lesson 07: MNIST with softmax."""
+"""The five questions of lesson 07: back-propagation."""
 
 import numpy as np
 
-from course_utils.activations import softmax
 from course_utils.exercises.question import Question
-from course_utils.losses import sparse_categorical_crossentropy
-
-_SEVEN = np.append(np.full(7, 1 / 18), [1 / 2, 1 / 18, 1 / 18])  # (10,): a half for the 7, the rest shared
 
 
-def _softmax_of_fives():
-    p = softmax(np.full(10, 5.0))
-    assert (p == p[0]).all()
-    return f"Ten times {p[0]:g}"
+def _gradient_of_zero_inputs():
+    X = np.array([[0.0, 1.0], [0.0, 2.0], [0.0, -3.0]])  # (3, 2): the first input is 0 in every row
+    dz = np.array([[0.5], [-0.3], [0.2]])  # (3, 1)
+    return f"{(X.T @ dz)[0].item():g}"
 
 
-def _whole_batch():
-    E = np.exp(np.arange(6.0).reshape(2, 3))
-    P = E / E.sum()  # runs without a word
-    return "The rows do not add up to 1" if np.isclose(P.sum(), 1) and (P.sum(axis=1) < 1).all() else "Nothing"
+def _makes_dw():
+    X, dU = np.ones((100, 784)), np.ones((100, 64))
+    return "`X.T @ dU`" if (X.T @ dU).shape == (784, 64) else "`dU.T @ X`"
 
 
 QUESTIONS = (
     Question(
-        ask="All ten logits of an image are 5. What does the softmax give?",
+        ask="Along a path, dL/da = −2, da/dz = 0.25 and dz/dw = 4. What is dL/dw?",
         options={
-            "Ten times 5": "These are the logits, not probabilities.",
-            "Ten times 0.5": "That would be right for two classes. Ten times 0.5 is 5, not 1.",
-            "Ten times 0.1": "Only differences count, and here there are none.",
-            "Ten times 1": "The ten must add up to 1.",
+            "2.25": "The slopes are added. Along a path they multiply.",
+            "−2": "−2 · 0.25 · 4.",
+            "−0.5": "This is dL/dz. The last link is missing.",
+            "2": "The sign is lost.",
         },
-        key=_softmax_of_fives,
+        key=lambda: f"{-2 * 0.25 * 4:g}".replace("-", "−"),
     ),
     Question(
-        ask="`E / E.sum()` instead of `E / E.sum(axis=1, keepdims=True)`. What goes wrong with a batch of 100?",
+        ask="An input is 0 in every row. What gradient do its weights get?",
         options={
-            "It crashes": "It does not. That makes the mistake hard to find.",
-            "The rows do not add up to 1": "All 1,000 numbers together do.",
-            "The columns add up to 1": "That is `axis=0`: it compares images with each other. Here no axis is named.",
-            "Nothing": "That is true for a batch of one image only.",
+            "0": "A weight gets gradient times input.",
+            "The bias's gradient": "That is gradient times 1.",
+            "a − y": "This arrives at the last logit, and is still multiplied by the input.",
+            "It depends on the target": "The target scales it, and 0 stays 0.",
         },
-        key=_whole_batch,
+        key=_gradient_of_zero_inputs,
     ),
     Question(
-        ask="An image of a 7 gets probability 0.5 for 7. What does it cost?",
+        ask="X is (100, 784) and dU is (100, 64). How is dW made?",
         options={
-            "0.5": "That is the probability. The cost is −log of it.",
-            "0.69": "−log 0.5 = 0.69.",
-            "2.30": "That is the cost of knowing nothing, −log 0.1.",
-            "It depends on the other nine": "Their one-hot entries are 0, so they drop out.",
+            "`X @ dU`": "(100, 784) @ (100, 64) does not fit.",
+            "`X.T @ dU`": "(784, 100) @ (100, 64) gives (784, 64), the shape of W.",
+            "`dU.T @ X`": "This gives (64, 784), the shape of W turned round.",
+            "`X * dU`": "The shapes do not fit, and nothing is added up.",
         },
-        key=lambda: f"{sparse_categorical_crossentropy([7], _SEVEN[None]):.2f}",
+        key=_makes_dw,
     ),
     Question(
-        ask="Batch 32 and batch 100, same start, same rate, 3,000 steps each. Which is ahead on the test images?",
+        ask="A check fails. The last layer's gradients are right, the first layer's are not. Where is the mistake?",
         options={
-            "Batch 100, by far": "It has seen more images, yet each step averages over them.",
-            "Batch 32, by far": "That is after equal epochs, when it has taken more steps.",
-            "Neither, by much": "Both were at 89 %.",
-            "It cannot be compared": "The same test images judge both.",
+            "In the cost": "Then the last layer would be wrong too.",
+            "In a − y": "The last layer's gradients are made of it, and they are right.",
+            "After dZ, on the first layer's side": "It lies on the way that only the first layer's gradients take.",
+            "In the data": "Differences see the same data.",
         },
-        key="Neither, by much",
+        key="After dZ, on the first layer's side",
     ),
     Question(
-        ask="A weight of the 3 has gradient 0 in every batch. What may be the reason?",
+        ask="A network doubles its parameters. Roughly, what becomes of the price of one gradient by differences?",
         options={
-            "Its pixel is always paper": "The gradient is pixel times error, and the pixel is 0.",
-            "It has been learned": "Then the errors cancel on average, not in every single batch.",
-            "The rate is too small": "The rate multiplies the gradient. It does not change it.",
-            "No image of the batch is a 3": "An image of another digit pushes the 3 down: its gradient is not 0.",
+            "The same": "Twice as many directions must be measured.",
+            "Twice": "That counts the passes. Each pass gets dearer, too.",
+            "Four times": "For large networks: twice the passes, each with twice the work.",
+            "It depends on the loss": "The loss is a small part of a pass.",
         },
-        key="Its pixel is always paper",
+        key="Four times",
     ),
 )

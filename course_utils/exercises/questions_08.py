@@ -1,59 +1,75 @@
-"""The five questions of lesson 08: MNIST with two layers."""
+"""The five questions of lesson 08: MNIST with softmax."""
 
-import math
+import numpy as np
 
+from course_utils.activations import softmax
 from course_utils.exercises.question import Question
+from course_utils.losses import sparse_categorical_crossentropy
+
+_SEVEN = np.append(np.full(7, 1 / 18), [1 / 2, 1 / 18, 1 / 18])  # (10,): a half for the 7, the rest shared
+
+
+def _softmax_of_fives():
+    p = softmax(np.full(10, 5.0))
+    assert (p == p[0]).all()
+    return f"Ten times {p[0]:g}"
+
+
+def _whole_batch():
+    E = np.exp(np.arange(6.0).reshape(2, 3))
+    P = E / E.sum()  # runs without a word
+    return "The rows do not add up to 1" if np.isclose(P.sum(), 1) and (P.sum(axis=1) < 1).all() else "Nothing"
+
 
 QUESTIONS = (
     Question(
-        ask="A network with a softmax over ten classes starts with a cost of 6.9. What do you look at first?",
+        ask="All ten logits of an image are 5. What does the softmax give?",
         options={
-            "The learning rate": "It plays no part before the first step.",
-            "The row sums of the probabilities": "Knowing nothing costs 2.30."
-            " 6.9 is −log 0.001, a tenth shared by a batch of 100.",
-            "The test images": "The cost is measured on training images.",
-            "The number of units": "Any number of units starts near 2.30.",
+            "Ten times 5": "These are the logits, not probabilities.",
+            "Ten times 0.5": "That would be right for two classes. Ten times 0.5 is 5, not 1.",
+            "Ten times 0.1": "Only differences count, and here there are none.",
+            "Ten times 1": "The ten must add up to 1.",
         },
-        key="The row sums of the probabilities",
+        key=_softmax_of_fives,
     ),
     Question(
-        ask="Why is a start of zeros right for lesson 07's network and wrong here?",
+        ask="`E / E.sum()` instead of `E / E.sum(axis=1, keepdims=True)`. What goes wrong with a batch of 100?",
         options={
-            "There are more weights": "Their number is not the trouble.",
-            "H and W2 are both 0": "Gradients are multiplied by them, so only the output's biases learn.",
-            "Softmax needs noise": "Ten equal logits are fine.",
-            "ReLU is not fit for zeros": "Zeros are ordinary inputs to it. Sigmoid units would stay equal as well.",
+            "It crashes": "It does not. That makes the mistake hard to find.",
+            "The rows do not add up to 1": "All 1,000 numbers together do.",
+            "The columns add up to 1": "That is `axis=0`: it compares images with each other. Here no axis is named.",
+            "Nothing": "That is true for a batch of one image only.",
         },
-        key="H and W2 are both 0",
+        key=_whole_batch,
     ),
     Question(
-        ask="A ReLU layer has 200 inputs. What is the deviation of He's start?",
+        ask="An image of a 7 gets probability 0.5 for 7. What does it cost?",
         options={
-            "0.01": "That is 2 / 200, the variance.",
-            "0.1": r"$\sqrt{2 / 200}$ is 0.1.",
-            "1": "Then each logit would spread ten times as wide as wanted.",
-            "10": "Upside down: the root of 200 / 2.",
+            "0.5": "That is the probability. The cost is −log of it.",
+            "0.69": "−log 0.5 = 0.69.",
+            "2.30": "That is the cost of knowing nothing, −log 0.1.",
+            "It depends on the other nine": "Their one-hot entries are 0, so they drop out.",
         },
-        key=lambda: f"{math.sqrt(2 / 200):g}",
+        key=lambda: f"{sparse_categorical_crossentropy([7], _SEVEN[None]):.2f}",
     ),
     Question(
-        ask="You go from batch 32 to batch 320. Which rate will give about the same curve?",
+        ask="Batch 32 and batch 100, same start, same rate, 3,000 steps each. Which is ahead on the test images?",
         options={
-            "A tenth": "Then an epoch gets about a hundredth as far.",
-            "The same": "A tenth of the steps at the same rate gets about a tenth as far.",
-            "Ten times": "This holds as long as the steps do not get too long.",
-            "It cannot be said": "The table in this lesson says so, within limits.",
+            "Batch 100, by far": "It has seen more images, yet each step averages over them.",
+            "Batch 32, by far": "That is after equal epochs, when it has taken more steps.",
+            "Neither, by much": "Both were at 89 %.",
+            "It cannot be compared": "The same test images judge both.",
         },
-        key="Ten times",
+        key="Neither, by much",
     ),
     Question(
-        ask="Training loss falls, validation loss rises. What is going on?",
+        ask="A weight of the 3 has gradient 0 in every batch. What may be the reason?",
         options={
-            "The rate is too large": "Then the training loss would not fall.",
-            "Overfitting": "It gets surer, and pays more for its mistakes on the rest.",
-            "Underfitting": "Then the training loss would stay high.",
-            "The gradient has a bug": "With it the training loss would hardly fall so well.",
+            "Its pixel is always paper": "The gradient is pixel times error, and the pixel is 0.",
+            "It has been learned": "Then the errors cancel on average, not in every single batch.",
+            "The rate is too small": "The rate multiplies the gradient. It does not change it.",
+            "No image of the batch is a 3": "An image of another digit pushes the 3 down: its gradient is not 0.",
         },
-        key="Overfitting",
+        key="Its pixel is always paper",
     ),
 )

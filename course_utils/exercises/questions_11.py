@@ -1,81 +1,91 @@
-"""The five questions of lesson 11: convolution in Keras."""
+"""The five questions of lesson 11: the same network in Keras."""
 
 import numpy as np
 
-from course_utils.convolution import conv2d, max_pool2d, output_size
+from course_utils.exercises.lesson_11 import STACK_PARAMETERS
 from course_utils.exercises.question import Question
+from course_utils.layers import Dense, Input
+from course_utils.models import Sequential
+from course_utils.optimizers import SGD
 
 
-def _side():
-    return f"{output_size(28, 5)} x {output_size(28, 5)}"
+def _layer_of_256():
+    count = STACK_PARAMETERS.function(STACK_PARAMETERS.solution)
+    return f"{count([100, 256]):,}"
 
 
-def _learned():
-    return f"{16 * (5 * 5 + 1)}, as for 28 x 28"  # the image's side is not in it
+def _steps():
+    return f"{-(-60_000 // 128)}"
 
 
-def _pooled():
-    h, w = max_pool2d(np.zeros((24, 24))).shape
-    return f"{h} x {w} x 16, and it learns nothing"
-
-
-def _shifted():
-    image = np.pad(np.arange(25.0).reshape(5, 5) ** 2, 4)
-    kernel = np.arange(9.0).reshape(3, 3)
-    before, after = conv2d(image, kernel), conv2d(np.roll(image, 2, axis=1), kernel)
-    moves = np.allclose(after[:, 2:], before[:, :-2]) and not np.allclose(after, before)
-    return "They move with it" if moves else "They stay as they are"
+def _second_fit():
+    """Compare one fit of two epochs with two fits of one, without shuffling."""
+    x, y = np.random.default_rng(0).normal(size=(20, 3)), np.arange(20) % 2
+    ends = []
+    for epochs in ([2], [1, 1], [1]):
+        model = Sequential([Input(3), Dense(2, "softmax")], rng=1)
+        model.compile(SGD(0.1), "sparse_categorical_crossentropy")
+        for n in epochs:
+            model.fit(x, y, epochs=n, shuffle=False, verbose=0)
+        ends.append(model.get_weights()[0])
+    assert np.array_equal(ends[0], ends[1])
+    assert not np.array_equal(ends[1], ends[2])
+    return "It goes on from the weights of the first"
 
 
 QUESTIONS = (
     Question(
-        ask="A window of 5 x 5 walks over 28 x 28 pixels, stride 1, no padding. How large is the map?",
+        ask="A summary shows a Dense layer of 256 units after an input of 100 numbers. What stands under Param #?",
         options={
-            "28 x 28": "That takes a border of 2 pixels on every side.",
-            "24 x 24": "28 − 5 + 1 = 24 places along each side.",
-            "23 x 23": "28 − 5 = 23 counts the steps. The first place counts too.",
-            "14 x 14": "That is what max pooling, or a stride of 2 with padding, leaves.",
+            "25,600": "These are the weights. Each of the 256 units has a bias, too.",
+            "25,700": "That gives a bias to each input. The units have them.",
+            "25,856": "256 units with 100 weights and one bias each.",
+            "356": "These are the numbers that come in and go out.",
         },
-        key=_side,
+        key=_layer_of_256,
     ),
     Question(
-        ask="16 kernels of 5 x 5 with a bias each read 1,000 x 1,000 grey pixels. How many numbers are learned?",
+        ask="60,000 images, batch size 128. How many steps does `fit` take in one epoch?",
         options={
-            "416, as for 28 x 28": "16 · (25 + 1): the same numbers serve every place.",
-            "400, as for 28 x 28": "The 16 biases are missing.",
-            "16,000,016": "That is a dense layer of 16 units on a million pixels.",
-            "16 for each place": "Then each place would have its own numbers, and nothing would be shared.",
+            "128": "That is how many images one step uses.",
+            "468": "Then 96 images would be left over. Keras uses them in a last, smaller batch.",
+            "469": "468 full batches, and a last one of 96 images.",
+            "60,000": "These are the images. One step uses 128 of them.",
         },
-        key=_learned,
+        key=_steps,
     ),
     Question(
-        ask="16 maps of 24 x 24 go through max pooling with squares of 2 x 2. What comes out?",
+        ask="You call `model.fit(X, Y, epochs=1)` a second time. What does the second call do?",
         options={
-            "12 x 12 x 16, and it learns nothing": "Each map is pooled by itself, and a maximum has no weights.",
-            "12 x 12 x 4, and it learns nothing": "Height and width are halved. The maps stay as many as they are.",
-            "23 x 23 x 16, and it learns nothing": "That is a window of 2 x 2 with stride 1. Pooling takes steps of 2.",
-            "12 x 12 x 16, and it learns 4 weights a map": "The largest of four numbers is found without any weight.",
+            "It starts anew from random weights": "`fit` never draws weights. That happens when the model is made.",
+            "It goes on from the weights of the first": "Two calls of one epoch train as long as one call of two.",
+            "It stops, for the model is trained": "A model does not know when it is trained enough.",
         },
-        key=_pooled,
+        key=_second_fit,
     ),
     Question(
-        ask="A digit moves two pixels to the right. What do the maps of the first convolution do?",
+        ask="After the last epoch, `fit` reports 99.0 % right on the training images. `evaluate` then finds 99.3 % "
+        "on the same images. Why?",
         options={
-            "They move with it": "The same kernel meets the same pixels, two places further.",
-            "They stay as they are": "A map says where its feature is. When the feature moves, so does the map.",
-            "They become 0": "Its kernels still find the strokes, elsewhere.",
-            "They change at random": "Every place has the same kernel, so nothing depends on chance.",
+            "`evaluate` uses other images": "It was given the same ones.",
+            "`fit` averages over the epoch, while the weights still improve": "The first batches of the epoch were "
+            "answered by weights that were not yet as good.",
+            "One of them rounds": "Rounding is about the seventh digit, not the third.",
+            "`evaluate` trains a little further": "`evaluate` changes no weight.",
         },
-        key=_shifted,
+        key="`fit` averages over the epoch, while the weights still improve",
     ),
     Question(
-        ask="All images, for training and test, have their pixels scrambled in one fixed order. Which network loses?",
+        ask="A published run reached 0.9811. Yours, with the same settings and another seed, reaches 0.9796. "
+        "What do you do first?",
         options={
-            "The dense one": "It has a weight for each pixel and does not know which ones are neighbours.",
-            "The one of convolutions": "Its windows look for strokes, and neighbours no longer belong together.",
-            "Both alike": "To the dense network, the scrambled images are no harder than before.",
-            "Neither": "The information is all there, but a window of 5 x 5 no longer sees a stroke.",
+            "Look for the mistake in your code": "There may be none: 15 images of 10,000 make this difference.",
+            "Run several seeds and look at their spread": "One run is one draw. Only a spread tells whether 0.9796 "
+            "is unusual.",
+            "Try seeds until one is better, and report that one": "The best of many draws is not what the settings "
+            "give. Chosen by the test images, it promises too much.",
+            "Call the published figure wrong": "It may be an honest draw from the upper end.",
         },
-        key="The one of convolutions",
+        key="Run several seeds and look at their spread",
     ),
 )

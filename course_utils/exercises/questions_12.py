@@ -1,58 +1,78 @@
-"""The five questions of lesson 12: which measurement comes first, and what it says."""
+"""The five questions of lesson 12: pairings, the loss of knowing nothing, when to stop, a falling rate."""
 
 import numpy as np
 
 from course_utils.exercises.question import Question
+from course_utils.exercises.registry import find
+from course_utils.optimizers.schedules import InverseTimeDecay
+
+
+def _binary_accuracy():
+    targets, outputs = np.eye(5), np.full((5, 5), 0.2)
+    return f"{((outputs > 0.5) == targets).mean():.2f}"
+
+
+def _restored():
+    early_stop = find("early_stop")
+    _, best = early_stop.function(early_stop.solution)([0.9, 0.7, 0.6, 0.65, 0.62, 0.61, 0.58], 3)
+    return f"Epoch {best}"
+
+
+def _half_the_rate():
+    rate = InverseTimeDecay(0.1, decay_steps=1, decay_rate=0.01)
+    return f"Step {next(step for step in (10, 50, 100, 1000) if np.isclose(rate(step), 0.05))}"
+
 
 QUESTIONS = (
     Question(
-        ask="A network learns one batch by heart, but its accuracy on all images stays low. Where do you look first?",
+        ask="Benign or malignant: the loss falls nicely, the accuracy stays at the share of class 1. What first?",
         options={
-            "At the start of the weights": "From a bad start one batch is not learned either.",
-            "At the data": "Network, loss and step can learn. So what they are fed is suspect.",
-            "At the loss": "It fell to 0 on the batch, so it leads somewhere.",
-            "At the activations": "Dead units would not learn the batch.",
+            "A smaller learning rate": "With too large a rate the loss would not fall nicely.",
+            "Look at predictions": "If all are exactly 1, a single unit has a softmax. It needs a sigmoid.",
+            "Train longer": "The weights have learned. What turns logits into predictions is wrong.",
+            "Scale the inputs": "Unscaled inputs make the loss slow to fall. Here it falls.",
         },
-        key="At the data",
+        key="Look at predictions",
     ),
     Question(
-        ask="A softmax over 20 classes begins with a cost of 3.0. Is that healthy?",
+        ask="ReLU as the last layer, four classes: all outputs die. At which loss does it stick?",
         options={
-            "It is: −log(1/20) is 3.0": "Knowing nothing about 20 classes costs just this.",
-            "It is not: 2.30 is due": "2.30 is −log(1/10), for ten classes.",
-            "It is not: 0.05 is due": "That is the probability of each class. The cost is −log of it.",
-            "It cannot be said": "A network that knows nothing gives each class about the same.",
+            "0.25": "That is the probability of each of four equal classes. The loss is −log of it.",
+            "1.10": "That is −log(1/3), for three classes.",
+            "1.39": "−log(1/4): the network knows nothing.",
+            "2.30": "That is −log(1/10), for ten classes.",
         },
-        key=lambda: f"It is: −log(1/20) is {-np.log(1 / 20):.1f}",
+        key=lambda: f"{-np.log(1 / 4):.2f}",
     ),
     Question(
-        ask="The gradients of W1, b1 and W2 are exactly 0, that of b2 is not. All before the first step. What is it?",
+        ask="Five classes, one-hot targets. All outputs are 0.2. What does `binary_accuracy` say?",
         options={
-            "A rate of 0": "The rate plays no part in a gradient.",
-            "ReLUs that died in training": "There has been no training yet.",
-            "A start of zeros": "W2 = 0 lets nothing back, and H = 0 leaves nothing for W2.",
-            "Labels that are all alike": "Then W2 would still get a gradient.",
+            "0.20": "That is the accuracy of guessing one class of five.",
+            "0.50": "Each output is a yes-or-no of its own, but most targets are no.",
+            "0.80": "Four of five targets are 0, and 0.2 counts as no.",
+            "1.00": "The one target that is 1 is missed in each row.",
         },
-        key="A start of zeros",
+        key=_binary_accuracy,
     ),
     Question(
-        ask="W has norm 8, its gradient norm 2. Which rate makes a step of 1 % of W?",
+        ask="Validation losses 0.9, 0.7, 0.6, 0.65, 0.62, 0.61, 0.58 are to come; patience is 3. "
+        "Which weights does EarlyStopping restore?",
         options={
-            "0.01": "That step is 0.02 long. One percent of 8 is 0.08.",
-            "0.04": "A step of 0.08 is due, and the gradient brings 2.",
-            "0.08": "That is the length of the step. Divide it by the gradient's norm.",
-            "0.16": "That is multiplied by the gradient's norm. Divide by it.",
+            "Epoch 3": "0.6 is best so far, and epochs 4, 5 and 6 bring no new best. It stops at 6.",
+            "Epoch 5": "0.62 is no new best: 0.6 came before it.",
+            "Epoch 6": "There it stops, but it restores the best weights, not the last.",
+            "Epoch 7": "0.58 would be better. The run ended before it.",
         },
-        key=lambda: f"{0.01 * 8 / 2:g}",
+        key=_restored,
     ),
     Question(
-        ask="Labels drawn by lot, ten classes: a pipeline reports 60 % on its test part. What does that show?",
+        ask="Time-based decay: rate 0.1 / (1 + 0.01 · step). When is the rate 0.05?",
         options={
-            "It generalises well": "There is nothing to generalise: nobody can foresee lots.",
-            "It overfits": "That alone leaves the test at 10 %.",
-            "Training has seen the test": "Only what was seen can be right about lots.",
-            "Its rate is too small": "A rate cannot make lots foreseeable.",
+            "Step 10": "0.1 / 1.1 is 0.091.",
+            "Step 50": "0.1 / 1.5 is 0.067: it does not fall along a straight line.",
+            "Step 100": "0.01 · 100 = 1, so it is 0.1 / 2.",
+            "Step 1000": "0.1 / 11 is 0.009.",
         },
-        key="Training has seen the test",
+        key=_half_the_rate,
     ),
 )

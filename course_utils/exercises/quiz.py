@@ -16,7 +16,7 @@ def questions(number: str):
     Parameters
     ----------
     number : str
-        Of the lesson, two digits: "07".
+        Of the lesson, two digits: "08".
 
     Raises
     ------
@@ -25,7 +25,7 @@ def questions(number: str):
 
     Examples
     --------
-    >>> questions("07").said
+    >>> questions("08").said
     '0 of 5 answered.'
     """
     from course_utils.exercises.quiz_view import Quiz  # ipywidgets is slow to load
@@ -38,7 +38,7 @@ def asked(number: str) -> tuple[Question, ...]:
 
     Examples
     --------
-    >>> len(asked("07"))
+    >>> len(asked("08"))
     5
     """
     files = sorted(Path(__file__).parent.glob("questions_*.py"))
@@ -52,7 +52,7 @@ def verdict(question: Question, text: str) -> str:
 
     Examples
     --------
-    >>> verdict(asked("07")[2], "0.5")
+    >>> verdict(asked("08")[2], "0.5")
     '✗ **No.** That is the probability. The cost is −log of it.'
     """
     return f"{'✓ **Right.**' if text == question.right else '✗ **No.**'} {question.options[text]}"

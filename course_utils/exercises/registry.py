@@ -31,7 +31,7 @@ IDS = {
         "rate_limit",
         "cross_entropy_gradient",
     ),
-    "04": (
+    "05": (
         "gate_says",
         "predict_and_becomes_or",
         "predict_negated_gate",
@@ -39,14 +39,14 @@ IDS = {
         "predict_xor_best",
         "one_neuron_can",
     ),
-    "05": (
+    "06": (
         "two_layers",
         "count_parameters",
         "predict_nand_bias",
         "predict_stuck_cost",
         "nearest_opposites",
     ),
-    "06": (
+    "07": (
         "squared_slope",
         "predict_other_target",
         "predict_zero_gradients",
@@ -54,7 +54,7 @@ IDS = {
         "network_gradients",
         "forward_passes",
     ),
-    "07": (
+    "08": (
         "one_hot_rows",
         "softmax_rows",
         "predict_start_loss",
@@ -65,7 +65,7 @@ IDS = {
         "predict_zero_middle",
         "predict_corner_weight",
     ),
-    "08": (
+    "09": (
         "predict_parameters",
         "digit_probabilities",
         "relu_backward",
@@ -75,7 +75,7 @@ IDS = {
         "predict_unused_weight",
         "predict_cut_silent",
     ),
-    "09": (
+    "11": (
         "predict_start_limit",
         "predict_blank_weight",
         "stack_parameters",
@@ -85,7 +85,7 @@ IDS = {
         "with_shortcut",
         "most_confused",
     ),
-    "10": (
+    "12": (
         "predict_one_logit",
         "last_layer",
         "predict_lonely_softmax",
@@ -95,7 +95,7 @@ IDS = {
         "predict_scaled_rate",
         "predict_five_slopes",
     ),
-    "11": (
+    "14": (
         "window_sum",
         "predict_even_area",
         "predict_same_padding",
@@ -104,7 +104,7 @@ IDS = {
         "predict_conv_parameters",
         "conv_layer",
     ),
-    "12": (
+    "16": (
         "cause_1",
         "unpack_nine",
         "cause_2",

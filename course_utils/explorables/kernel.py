@@ -1,4 +1,4 @@
-"""A kernel of nine numbers on a digit: choose one or set its numbers, and watch the feature map. Lesson 11."""
+"""A kernel of nine numbers on a digit: choose one or set its numbers, and watch the feature map. Lesson 14."""
 
 import numpy as np
 from matplotlib.figure import Figure

@@ -1,4 +1,4 @@
-"""A window that walks over a picture: size, padding and stride, and how many places there are. Lesson 11."""
+"""A window that walks over a picture: size, padding and stride, and how many places there are. Lesson 14."""
 
 import numpy as np
 from matplotlib.collections import LineCollection

@@ -1,4 +1,4 @@
-"""The loop behind `Sequential.fit`: batch, forward, loss, backward, step. Lesson 08 writes it by hand first."""
+"""The loop behind `Sequential.fit`: batch, forward, loss, backward, step. Lesson 09 writes it by hand first."""
 
 import math
 

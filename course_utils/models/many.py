@@ -1,4 +1,4 @@
-"""Many small networks at once: the same two layers from many starts, as stacked arrays. Lesson 05.
+"""Many small networks at once: the same two layers from many starts, as stacked arrays. Lesson 06.
 
 A loop over 200 small networks spends its time on calls, not on arithmetic. Stacked, all of them take a step together.
 """

@@ -1,4 +1,4 @@
-"""One neuron: the logistic regression of lessons 03 and 04, written as its formulas are."""
+"""One neuron: the logistic regression of lessons 03 and 05, written as its formulas are."""
 
 import numpy as np
 

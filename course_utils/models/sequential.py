@@ -1,4 +1,4 @@
-"""Sequential: Dense layers one after the other, with the words of `keras.Sequential`. Lessons 06 to 08."""
+"""Sequential: Dense layers one after the other, with the words of `keras.Sequential`. Lessons 07 to 09."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Optimizers: from gradients to better weights, in place, with Keras's names and update rules. Lessons 03 and 08.
+"""Optimizers: from gradients to better weights, in place, with Keras's names and update rules. Lessons 03 and 09.
 
 `apply(grads, variables)` changes the arrays in `variables` themselves. The learning rate is a float or a
 schedule, which is called with the number of steps taken so far.

@@ -1,4 +1,4 @@
-"""The computation graph of a neuron and of a 2-2-1 network: values go forward, gradients come back. Lesson 06."""
+"""The computation graph of a neuron and of a 2-2-1 network: values go forward, gradients come back. Lesson 07."""
 
 import matplotlib.pyplot as plt
 import numpy as np

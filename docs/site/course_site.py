@@ -10,7 +10,7 @@ from sphinx.addnodes import pending_xref
 import course_utils as cu
 
 _REPOSITORY = Path(__file__).resolve().parent.parent.parent
-_NAME = re.compile(r"(?:cu\.|(?=clinic\.))([\w.]+)")  # lesson 12 takes the clinic out of its box: clinic.shapes
+_NAME = re.compile(r"(?:cu\.|(?=clinic\.))([\w.]+)")  # lesson 16 takes the clinic out of its box: clinic.shapes
 
 
 def with_alt(render):

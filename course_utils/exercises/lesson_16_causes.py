@@ -1,4 +1,4 @@
-"""The ten causes of lesson 12: each patient's card asks for one word; every other word has its own reason."""
+"""The ten causes of lesson 16: each patient's card asks for one word; every other word has its own reason."""
 
 from course_utils.exercises.record import Exercise
 from course_utils.exercises.record import WrongAnswer as Wrong
@@ -10,7 +10,7 @@ def _cause(number: int, word: str, title: str, hints: tuple, why: str, others: d
     id = f"cause_{number}"
     return Exercise(
         id=id,
-        lesson="12",
+        lesson="16",
         title=f"the cause of patient {number}, {title}",
         aim=f"Name the cause that your measurement shows: {WORDS}.",
         signature=f'{id} = "a word of the list"',
