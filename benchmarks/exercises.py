@@ -17,8 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.exercises import judge, lesson
-from course_utils.exercises.registry import IDS
+from course_utils.exercises import judge
+from course_utils.lessons import lesson
+from course_utils.lessons.registry import IDS
 
 LIMIT = 0.3  # s
 RESULTS = Path(__file__).parent / "results" / "exercises.md"

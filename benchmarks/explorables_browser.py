@@ -43,7 +43,7 @@ SETUP = """%matplotlib inline
 import math, numpy as np, ipywidgets
 from IPython.display import display
 from course_utils.explorables import VIEWS, Slider, live
-from course_utils.explorables._controls import Control
+from course_utils.live.controls import Control
 NAME, MOVED = {name!r}, {slider!r}
 SPEC = Control(MOVED, VIEWS[NAME]().sliders[MOVED], None).spec
 

@@ -12,7 +12,7 @@ import numpy as np
 import training
 
 import course_utils as cu
-from course_utils.models import _training
+from course_utils.models import trainer
 
 RESULTS = training.RESULTS.with_name("memory.md")
 
@@ -30,10 +30,10 @@ def peak_of_a_step(units, batch):
     model = network(units, x)
     found = []
     tracemalloc.start()
-    for x_batch, y_batch in _training.batches(x, y, batch, rng.permutation(2 * batch)):
+    for x_batch, y_batch in trainer.batches(x, y, batch, rng.permutation(2 * batch)):
         tracemalloc.reset_peak()
         before = tracemalloc.get_traced_memory()[0]
-        _training.forward_backward(model, x_batch, y_batch)
+        trainer.forward_backward(model, x_batch, y_batch)
         model.optimizer.apply(model.gradients, model.variables)
         found.append((tracemalloc.get_traced_memory()[1] - before) / 1000)
     tracemalloc.stop()

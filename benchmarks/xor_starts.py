@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 
 import course_utils as cu
-from course_utils.models.many import train_many
+from course_utils.models.batched import train_many
 
 WIDTHS = (2, 3, 4, 8)
 RESULTS = Path(__file__).parent / "results" / "xor_starts.md"

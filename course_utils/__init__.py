@@ -39,9 +39,11 @@ _WHERE = {
     "clinic": "",
     "plots": "show",
     "explorables": "Slider live",
-    "exercises": "answered card check hint progress questions solution",
+    "exercises": "",
+    "lessons": "",
+    "commands": "answered card check hint progress questions solution",
     "environment": "check_environment",
-    "quiet": "quiet_tensorflow",
+    "backend": "quiet_tensorflow",
 }
 _HOME = {name: module for module, names in _WHERE.items() for name in names.split()}
 __all__ = sorted(_HOME)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils import _checks
-from course_utils._backward import ACTIVATIONS
+from course_utils._derivatives import ACTIVATIONS
 from course_utils.initializers import INITIALIZERS
 
 

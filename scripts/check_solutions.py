@@ -17,9 +17,9 @@ import numpy as np
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from course_utils.exercises.checker import Verdict
-from course_utils.exercises.registry import IDS, lesson
-from course_utils.exercises.report import describe
+from course_utils.exercises.feedback import describe
+from course_utils.exercises.judge import Verdict
+from course_utils.lessons.registry import IDS, lesson
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 OPEN = "not answered yet"  # as `check` says it, and lessons that wait for an answer

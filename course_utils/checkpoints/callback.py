@@ -4,7 +4,7 @@ import importlib
 import math
 
 from course_utils import _checks
-from course_utils.checkpoints._forms import KerasForm
+from course_utils.checkpoints.formats import KerasForm
 from course_utils.checkpoints.weights import check_place, save_weights, with_ending
 
 

@@ -5,9 +5,8 @@ import re
 
 import numpy as np
 
-from course_utils import _checks
-from course_utils.checkpoints import _place
-from course_utils.checkpoints._forms import form_of
+from course_utils import _checks, atomic_file
+from course_utils.checkpoints.formats import form_of
 
 
 def save_weights(model, path):
@@ -35,7 +34,7 @@ def save_weights(model, path):
     ...     load_weights(model, f"{folder}/line.weights.npz")
     """
     form, path = _asked("save_weights", model, path)
-    _place.write("save_weights", path, lambda beside: form.write(model, beside), _size(model))
+    atomic_file.write("save_weights", path, lambda beside: form.write(model, beside), _size(model))
 
 
 def load_weights(model, path):
@@ -68,7 +67,7 @@ Expected: a .weights.npz file. Received: No such file or directory.
         path.open("rb").close()
     except OSError as error:
         what, expected = f"{path} cannot be opened", f"a {form.suffix} file"
-        _checks.fail("load_weights", what, expected, _place.reason(error), error=type(error))
+        _checks.fail("load_weights", what, expected, atomic_file.reason(error), error=type(error))
     held = _undamaged(form, path, lambda: form.shapes_in(path))
     _compare(path, form.shapes_of(model), held)
     _undamaged(form, path, lambda: form.load(model, path))  # what the shapes cannot show
@@ -96,9 +95,9 @@ def check_place(path, model=None):
     ...     check_place(f"{folder}/best.weights.h5")
     """
     if model is None:
-        _place.rehearse("check_place", _place.as_path("check_place", path), 1)
+        atomic_file.rehearse("check_place", atomic_file.as_path("check_place", path), 1)
     else:
-        _place.rehearse("check_place", _asked("check_place", model, path)[1], _size(model))
+        atomic_file.rehearse("check_place", _asked("check_place", model, path)[1], _size(model))
 
 
 def _size(model):
@@ -110,7 +109,7 @@ def _size(model):
 
 def with_ending(name, path, suffix):
     """Return path as a Path; refuse another ending."""
-    path = _place.as_path(name, path)
+    path = atomic_file.as_path(name, path)
     if not path.name.endswith(suffix):
         stem = path.name.partition(".")[0] or "best"
         expected = f"a name that ends in {suffix}"

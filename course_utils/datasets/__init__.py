@@ -4,6 +4,6 @@ from course_utils.datasets.batches import minibatches, one_hot
 from course_utils.datasets.fashion import load_fashion_mnist
 from course_utils.datasets.gates import logic_gate
 from course_utils.datasets.mnist import load_mnist
-from course_utils.datasets.picture import read_picture
+from course_utils.datasets.photo import read_picture
 
 __all__ = ["load_fashion_mnist", "load_mnist", "logic_gate", "minibatches", "one_hot", "read_picture"]

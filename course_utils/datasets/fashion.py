@@ -9,12 +9,12 @@ import zlib
 
 import numpy as np
 
-from course_utils.datasets import _sources
+from course_utils.datasets import sources
 from course_utils.datasets.mnist import SHAPES
 
 VARIABLE = "COURSE_UTILS_FASHION_MNIST"
 URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
-TIMEOUT = _sources.TIMEOUT
+TIMEOUT = sources.TIMEOUT
 NAMES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
 FILES = {  # hashes: the list of checksums in TensorFlow Datasets
     "x_train": "train-images-idx3-ubyte.gz",
@@ -62,11 +62,11 @@ def load_fashion_mnist(path=None, *, download=True):
     >>> data.is_full, data.names[:3]
     (False, ('0', '1', '2'))
     """
-    return _sources.nearest(_wanted(), path, download)
+    return sources.nearest(_wanted(), path, download)
 
 
 def _wanted():
-    return _sources.Wanted(
+    return sources.Wanted(
         loader="load_fashion_mnist",
         title="Fashion-MNIST",
         source="Fashion-MNIST",
@@ -81,18 +81,18 @@ def _wanted():
 
 def _from_network(folder):
     for key, name in FILES.items():  # what is there with the right hash stays
-        _sources.retrieve(URL + name, SHA256[key], folder / name, TIMEOUT)
+        sources.retrieve(URL + name, SHA256[key], folder / name, TIMEOUT)
 
 
 def _read(path):
     if path.is_file():
-        return _sources.read_npz(path, SHAPES, _damaged)
+        return sources.read_npz(path, SHAPES, _damaged)
     if not path.is_dir():
         expected = f"a folder with {FILES['x_train']} and its three fellows, or an npz file"
-        _sources.missing("load_fashion_mnist", VARIABLE, path, expected, "there is no such folder or file")
+        sources.missing("load_fashion_mnist", VARIABLE, path, expected, "there is no such folder or file")
     for name in FILES.values():
         if not (path / name).is_file():
-            _sources.missing("load_fashion_mnist", VARIABLE, path, name, "a file is missing in this folder")
+            sources.missing("load_fashion_mnist", VARIABLE, path, name, "a file is missing in this folder")
     return [_read_idx(path / name, SHAPES[key]) for key, name in FILES.items()]
 
 
@@ -119,4 +119,4 @@ def _told(raw):
 
 
 def _damaged(path, expected, received):
-    _sources.damaged("load_fashion_mnist", "Fashion-MNIST", path, expected, received)
+    sources.damaged("load_fashion_mnist", "Fashion-MNIST", path, expected, received)

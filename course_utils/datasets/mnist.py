@@ -5,12 +5,12 @@ MNIST: Y. LeCun, C. Cortes and C. J. C. Burges, CC BY-SA 3.0.
 
 from pathlib import Path
 
-from course_utils.datasets import _sources
+from course_utils.datasets import sources
 
 VARIABLE = "COURSE_UTILS_MNIST"
 URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
 SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
-TIMEOUT = _sources.TIMEOUT
+TIMEOUT = sources.TIMEOUT
 SHAPES = {"x_train": (60000, 28, 28), "y_train": (60000,), "x_test": (10000, 28, 28), "y_test": (10000,)}
 
 
@@ -45,16 +45,16 @@ def load_mnist(path=None, *, download=True):
     >>> x_train.shape, y_test.shape
     ((1437, 28, 28), (360,))
     """
-    return _sources.nearest(_wanted(), path, download)
+    return sources.nearest(_wanted(), path, download)
 
 
 def _wanted():
-    return _sources.Wanted(
+    return sources.Wanted(
         loader="load_mnist",
         title="MNIST",
         source="the full MNIST",
         variable=VARIABLE,
-        names=_sources.DIGITS,
+        names=sources.DIGITS,
         read=_read,
         cached="mnist.npz",
         is_cached=Path.is_file,
@@ -63,14 +63,14 @@ def _wanted():
 
 
 def _from_network(cached):
-    _sources.retrieve(URL, SHA256, cached, TIMEOUT)
+    sources.retrieve(URL, SHA256, cached, TIMEOUT)
 
 
 def _read(path):
     if not path.is_file():
-        _sources.missing("load_mnist", VARIABLE, path, "an mnist.npz")
-    return _sources.read_npz(path, SHAPES, _not_mnist)
+        sources.missing("load_mnist", VARIABLE, path, "an mnist.npz")
+    return sources.read_npz(path, SHAPES, _not_mnist)
 
 
 def _not_mnist(path, expected, received):
-    _sources.damaged("load_mnist", "MNIST", path, expected, received)
+    sources.damaged("load_mnist", "MNIST", path, expected, received)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.exercises.run import Outcome
+from course_utils.exercises.sandbox import Outcome
 
 
 def difference(expected: Outcome, received: Outcome, exercise) -> str | None:

@@ -4,7 +4,7 @@ from importlib import import_module
 from pathlib import Path
 
 from course_utils import _checks
-from course_utils.exercises.markup import to_markdown
+from course_utils.exercises.markdown import to_markdown
 from course_utils.exercises.question import Question
 
 
@@ -28,7 +28,7 @@ def questions(number: str):
     >>> questions("08").said
     '0 of 5 answered.'
     """
-    from course_utils.exercises.quiz_view import Quiz  # ipywidgets is slow to load
+    from course_utils.exercises.quiz_widget import Quiz  # ipywidgets is slow to load
 
     return Quiz(number, asked(number))
 
@@ -41,10 +41,10 @@ def asked(number: str) -> tuple[Question, ...]:
     >>> len(asked("08"))
     5
     """
-    files = sorted(Path(__file__).parent.glob("questions_*.py"))
-    modules = {file.stem.removeprefix("questions_"): file.stem for file in files}
+    files = sorted(Path(__file__).parent.parent.glob("lessons/lesson_*/questions.py"))
+    modules = {file.parent.name.split("_")[1]: file.parent.name for file in files}
     module = _checks.choice("questions", "lesson", number, modules)
-    return import_module(f"course_utils.exercises.{module}").QUESTIONS
+    return import_module(f"course_utils.lessons.{module}.questions").QUESTIONS
 
 
 def verdict(question: Question, text: str) -> str:

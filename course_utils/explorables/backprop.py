@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.activations import sigmoid
-from course_utils.explorables._frame import View
-from course_utils.plots._layouts import NETWORK
+from course_utils.live.view import View
 from course_utils.plots.graph import Graph, number
+from course_utils.plots.graph_layouts import NETWORK
 
 START = {"w11": 1.0, "w12": -1.0, "w21": -1.0, "w22": 2.0, "b1": 0.5, "b2": -0.5, "v1": 2.0, "v2": -1.0, "c": -0.5}
 FORWARD = {

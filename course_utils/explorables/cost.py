@@ -4,10 +4,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.activations import sigmoid
-from course_utils.explorables._frame import View
+from course_utils.live.view import View
 from course_utils.losses import binary_crossentropy, mean_squared_error
-from course_utils.plots._style import BLACK, SKY
 from course_utils.plots.boundary import CLASSES
+from course_utils.style import BLACK, SKY
 
 NAMES = ("Ana", "Ben", "Cem", "Dia", "Eli", "Fay", "Gus", "Hal", "Ida", "Jon")
 HOURS = np.array([2.0, 3.0, 4.0, 5.0, 6.0, 10.0, 11.0, 14.0, 17.0, 18.0])  # (10,) of driving lessons

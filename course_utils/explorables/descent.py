@@ -4,11 +4,11 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils._checks import choice
-from course_utils.explorables._controls import Slider
-from course_utils.explorables._downhill import GROUNDS, descent_frame
-from course_utils.explorables._frame import View
-from course_utils.plots._style import BLACK, BLUE, ORANGE
+from course_utils.explorables.descent_model import GROUNDS, descent_frame
+from course_utils.live.controls import Slider
+from course_utils.live.view import View
 from course_utils.plots.surface import contours, within
+from course_utils.style import BLACK, BLUE, ORANGE
 
 MOST = 30  # steps
 LOW, HIGH = 1e-6, 1e3  # of the picture on the right: J above its lowest value

@@ -7,9 +7,9 @@ from course_utils._checks import choice
 from course_utils.activations import sigmoid
 from course_utils.datasets import logic_gate
 from course_utils.datasets.gates import GATES
-from course_utils.explorables._frame import View
-from course_utils.plots._style import BLACK, BLUE, ORANGE
+from course_utils.live.view import View
 from course_utils.plots.boundary import CLASSES, MARGIN, SHADES
+from course_utils.style import BLACK, BLUE, ORANGE
 
 X, _ = logic_gate("AND")  # (4, 2), the same rows for every gate
 SIDE = np.linspace(-MARGIN, 1 + MARGIN, 113)  # (113,)

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import _checks
-from course_utils.explorables._frame import View
-from course_utils.plots._style import BLUE, ORANGE
+from course_utils.live.view import View
+from course_utils.style import BLUE, ORANGE
 
 ALT = "Left: the weights of one hidden unit. Middle: the nine images that excite it most. Right: its mean by digit."
 

@@ -5,10 +5,10 @@ from matplotlib.figure import Figure
 
 from course_utils import _checks
 from course_utils.convolution import conv2d
-from course_utils.datasets.drawing import as_mnist
-from course_utils.explorables._frame import View
-from course_utils.explorables._kernel_board import NAMES, KernelBoard
-from course_utils.explorables._strokes import THREE, stroked
+from course_utils.datasets.mnist_format import as_mnist
+from course_utils.explorables.draw.strokes import THREE, stroked
+from course_utils.explorables.kernel_board import NAMES, KernelBoard
+from course_utils.live.view import View
 
 PRESETS = {
     "horizontal edges": ((-1, -1, -1), (0, 0, 0), (1, 1, 1)),

@@ -5,8 +5,8 @@ from matplotlib.figure import Figure
 
 from course_utils import activations as act
 from course_utils._checks import choice
-from course_utils.explorables._frame import View
-from course_utils.plots._style import BLUE, ORANGE
+from course_utils.live.view import View
+from course_utils.style import BLUE, ORANGE
 
 CURVES = {"step": act.step, "sigmoid": act.sigmoid, "tanh": act.tanh, "ReLU": act.relu}
 AT_THRESHOLD = {"step": "jumps", "sigmoid": "passes 0.5", "tanh": "passes 0", "ReLU": "bends"}

@@ -6,9 +6,9 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from course_utils.explorables._controls import Slider
-from course_utils.explorables._frame import View
-from course_utils.plots._style import BLUE, ORANGE, SKY
+from course_utils.live.controls import Slider
+from course_utils.live.view import View
+from course_utils.style import BLUE, ORANGE, SKY
 
 BORDER, MISSED = "#D9D9D9", "#F4C7A1"
 SHADES = ListedColormap(["white", BORDER, "#CFE8F7", MISSED])  # nothing, padding, picture, never under the window

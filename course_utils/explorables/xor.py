@@ -6,11 +6,11 @@ from matplotlib.patheffects import withStroke
 
 from course_utils.activations import sigmoid
 from course_utils.datasets import logic_gate
-from course_utils.explorables._controls import Slider
-from course_utils.explorables._frame import View
 from course_utils.explorables.gate import _line
-from course_utils.plots._style import BLACK, GREEN, PURPLE
+from course_utils.live.controls import Slider
+from course_utils.live.view import View
 from course_utils.plots.boundary import CLASSES, MARGIN, SHADES
+from course_utils.style import BLACK, GREEN, PURPLE
 
 X, Y = logic_gate("XOR")  # (4, 2), (4, 1)
 SIDE = np.linspace(-MARGIN, 1 + MARGIN, 61)  # (61,)

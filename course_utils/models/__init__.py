@@ -1,7 +1,7 @@
 """Models: one neuron, networks of Dense layers, many of them side by side, and the History of their training."""
 
+from course_utils.models.batched import train_many
 from course_utils.models.history import History
-from course_utils.models.many import train_many
 from course_utils.models.neuron import LogisticNeuron
 from course_utils.models.sequential import Sequential
 

@@ -3,10 +3,10 @@
 import numpy as np
 
 from course_utils import _checks
-from course_utils._backward import FUSED, loss_by_name
+from course_utils._derivatives import FUSED, loss_by_name
 from course_utils.layers import Dense, Input
 from course_utils.metrics import accuracy
-from course_utils.models import _training
+from course_utils.models import trainer
 from course_utils.optimizers import OPTIMIZERS, Optimizer
 
 
@@ -89,11 +89,11 @@ class Sequential:
         ValueError
             If shapes, labels, batch_size or epochs do not fit. Nothing has been changed then.
         """
-        return _training.fit(self, x, y, batch_size, epochs, validation_data, shuffle, callbacks, verbose)
+        return trainer.fit(self, x, y, batch_size, epochs, validation_data, shuffle, callbacks, verbose)
 
     def predict(self, x):
         """Return the output (m, units) for x (m, n_features)."""
-        return self._infer(_training.examples(self, "Sequential.predict", x), activate=True)
+        return self._infer(trainer.examples(self, "Sequential.predict", x), activate=True)
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
     def _infer(self, x, *, activate, chunk=2000):
@@ -108,14 +108,14 @@ class Sequential:
 
     def evaluate(self, x, y):
         """Return [loss, accuracy] on x, y; the loss alone where no metric was compiled."""
-        x, y = _training.prepared(self, "Sequential.evaluate", x, y)
-        loss, hits = _training.measure(self, x, y)
+        x, y = trainer.prepared(self, "Sequential.evaluate", x, y)
+        loss, hits = trainer.measure(self, x, y)
         return [loss, hits] if self.metrics else loss
 
     def value_and_grad(self, x, y):
         """Return the loss on x, y and its gradients, in the order of `get_weights`."""
-        x, y = _training.prepared(self, "Sequential.value_and_grad", x, y)
-        loss, _ = _training.forward_backward(self, x, y)
+        x, y = trainer.prepared(self, "Sequential.value_and_grad", x, y)
+        loss, _ = trainer.forward_backward(self, x, y)
         return loss, [g.copy() for g in self.gradients]
 
     @property
@@ -130,12 +130,12 @@ class Sequential:
 
     def get_weights(self):
         """Return copies of the weights: kernel (n_in, units) and bias (units,) of each layer in turn."""
-        _training.built(self, "Sequential.get_weights")
+        trainer.built(self, "Sequential.get_weights")
         return [v.copy() for v in self.variables]
 
     def set_weights(self, weights):
         """Copy in weights of the shapes that `get_weights` returns, a Keras model's for example."""
-        _training.built(self, "Sequential.set_weights")
+        trainer.built(self, "Sequential.set_weights")
         new = [_checks.as_array("Sequential.set_weights", "weights", w) for w in weights]
         shapes = [[v.shape for v in arrays] for arrays in (self.variables, new)]
         if shapes[0] != shapes[1]:
@@ -145,7 +145,7 @@ class Sequential:
 
     def count_params(self):
         """Return how many numbers the network learns."""
-        _training.built(self, "Sequential.count_params")
+        trainer.built(self, "Sequential.count_params")
         return sum(v.size for v in self.variables)
 
     def summary(self):

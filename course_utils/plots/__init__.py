@@ -4,17 +4,17 @@ Each function draws into `ax` and returns it, or makes a figure of its own where
 `show(fig, alt)` puts a figure into the notebook with a description for those who cannot see it.
 """
 
-from course_utils.plots._style import PALETTE, axes, show
 from course_utils.plots.boundary import boundary
 from course_utils.plots.curves import history, lines, mark
 from course_utils.plots.graph import graph
+from course_utils.plots.hidden_space import planes
 from course_utils.plots.images import image_grid
+from course_utils.plots.model import stack
 from course_utils.plots.outcomes import outcomes
-from course_utils.plots.panels import curve_table, histograms
-from course_utils.plots.planes import planes
-from course_utils.plots.stack import stack
+from course_utils.plots.small_multiples import curve_table, histograms
 from course_utils.plots.surface import contours, surface
 from course_utils.plots.tables import heatmap
+from course_utils.style import PALETTE, axes, show
 
 __all__ = [
     "PALETTE",

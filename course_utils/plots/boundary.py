@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 
 from course_utils import _checks
-from course_utils.plots._style import BLACK, BLUE, ORANGE, axes
+from course_utils.style import BLACK, BLUE, ORANGE, axes
 
 CLASSES = {0: {"color": ORANGE, "marker": "s"}, 1: {"color": BLUE, "marker": "o"}}
 MARGIN = 0.4  # of the data's width, left free on each side

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils import _checks
-from course_utils.plots._style import BLACK, DASHES, PALETTE, axes
+from course_utils.style import BLACK, DASHES, PALETTE, axes
 
 
 def lines(x, curves, *, xlabel, ylabel, ax=None, **labels):

@@ -5,8 +5,8 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
 from course_utils import _checks
-from course_utils.plots._layouts import LAYOUTS
-from course_utils.plots._style import BLUE, ORANGE
+from course_utils.plots.graph_layouts import LAYOUTS
+from course_utils.style import BLUE, ORANGE
 
 GREY = "#767676"
 MARK = {"boxstyle": "square,pad=0.1", "fc": "#FFE680", "ec": "none"}  # the newest number

@@ -3,8 +3,8 @@
 import numpy as np
 
 from course_utils import _checks
-from course_utils.plots._style import BLACK, axes
 from course_utils.plots.boundary import CLASSES
+from course_utils.style import BLACK, axes
 
 
 def outcomes(x, y, predict=None, *, names=("class 0", "class 1"), ax=None, **labels):

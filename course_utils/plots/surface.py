@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils import _checks
-from course_utils.plots._style import BLACK, DASHES, GREEN, ORANGE, PURPLE, axes
+from course_utils.style import BLACK, DASHES, GREEN, ORANGE, PURPLE, axes
 
 PATHS = (ORANGE, GREEN, PURPLE, BLACK)  # told apart on the map's blues
 

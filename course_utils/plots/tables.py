@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils import _checks
-from course_utils.plots._style import axes
+from course_utils.style import axes
 
 
 def heatmap(table, *, xlabel, ylabel, shade=None, limits=None, cmap="Blues", corner=(0, 0), ax=None):

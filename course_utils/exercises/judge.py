@@ -1,0 +1,121 @@
+"""Judge an answer: not answered yet, right, or wrong at this input and probably for this reason."""
+
+import ast
+import inspect
+import textwrap
+from dataclasses import dataclass
+
+from course_utils.exercises.compare import difference
+from course_utils.exercises.exercise import Exercise
+from course_utils.exercises.sandbox import Outcome, run_all
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the checker found; for a wrong answer the first input at which it fails."""
+
+    state: str  # "open", "right" or "wrong"
+    how: str = ""
+    diagnosis: str = ""
+    arguments: tuple = ()
+    expected: Outcome | None = None
+    received: Outcome | None = None
+
+
+def judge(exercise: Exercise, answer: object) -> Verdict:
+    """Compare an answer with the solution on every input, then with the known wrong answers.
+
+    Examples
+    --------
+    >>> from course_utils.lessons import find
+    >>> judge(find("threshold"), lambda w, b, p: ...).state
+    'open'
+    """
+    if answer is None or answer is ...:
+        return Verdict("open")
+    if not callable(answer):
+        if not exercise.is_value:
+            return Verdict("wrong", how=_not_a_function(exercise, answer))
+        value = answer
+        answer = lambda: value  # noqa: E731 (a prediction is a function without arguments)
+    elif misfit := _misfit(exercise, answer):
+        return Verdict("wrong", how=misfit)
+    return _compare(exercise, answer)
+
+
+def _compare(exercise: Exercise, answer) -> Verdict:
+    inputs = exercise.inputs()
+    expected = run_all(exercise.function(exercise.solution), inputs)
+    received = run_all(answer, inputs)
+    if _nothing_yet(received[0], answer):
+        return Verdict("open")
+    for arguments, right, came in zip(inputs, expected, received, strict=False):
+        how = difference(right, came, exercise)
+        if how:
+            diagnosis = "" if received[-1].timed_out else _diagnose(exercise, inputs, received)
+            return Verdict("wrong", how, diagnosis, arguments, right, came)
+    warned = dict.fromkeys(text for outcome in received for text in outcome.warnings)
+    return Verdict("right", received=Outcome(printed=received[0].printed, warnings=tuple(warned)))
+
+
+def _diagnose(exercise: Exercise, inputs: list[tuple], received: list[Outcome]) -> str:
+    """Find the known wrong answer that behaves like this one on every input."""
+    for wrong in exercise.wrong:
+        # most differ at the first input already, and the others need not be computed
+        if all(_alike(exercise, wrong.code, inputs[part], received[part]) for part in (slice(1), slice(None))):
+            return wrong.diagnosis
+    return ""
+
+
+def _alike(exercise: Exercise, code: str, inputs: list[tuple], received: list[Outcome]) -> bool:
+    pairs = zip(run_all(exercise.function(code), inputs), received, strict=True)
+    return all(difference(known, came, exercise) is None for known, came in pairs)
+
+
+def _nothing_yet(outcome: Outcome, answer) -> bool:
+    if outcome.timed_out:
+        return False
+    if isinstance(outcome.error, NotImplementedError) or outcome.value is ...:
+        return True
+    return (outcome.error is not None or outcome.value is None) and has_blank(answer)
+
+
+def has_blank(function) -> bool:
+    """Tell whether a function still holds a `...` to fill in (`x[..., 0]` is none), or no code at all."""
+    try:
+        nodes = list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))))
+    except (OSError, TypeError, SyntaxError):  # no source: look at the constants of its code
+        code = getattr(function, "__code__", None)
+        return code is not None and (... in code.co_consts or len(code.co_code) <= _EMPTY)
+    spared = [part for n in nodes if isinstance(n, ast.Subscript) for part in ast.walk(n.slice)]
+    spared += [n.value for n in nodes if isinstance(n, ast.Expr)]  # a line `...` left above the answer
+    blanks = [n for n in nodes if isinstance(n, ast.Constant) and n.value is ... and n not in spared]
+    return bool(blanks) or any(isinstance(n, ast.FunctionDef) and _is_empty(n) for n in nodes)
+
+
+def _is_empty(function: ast.FunctionDef) -> bool:
+    constants = (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant) for line in function.body)
+    return all(constants) or isinstance(function.body[-1], ast.Pass)
+
+
+_EMPTY = len((lambda: None).__code__.co_code)  # of a function that does nothing
+
+
+def _misfit(exercise: Exercise, answer) -> str:
+    """Say so where the answer cannot be called with the arguments of the exercise."""
+    try:
+        signature = inspect.signature(answer)
+        signature.bind(*exercise.arguments)
+    except TypeError:
+        if exercise.is_value:
+            return "The answer is a value; a function came."
+        names = ", ".join(exercise.arguments)
+        return f"It must take these arguments: ({names}). Yours takes {signature}."
+    except ValueError:  # a function in C that does not tell its arguments
+        pass
+    return ""
+
+
+def _not_a_function(exercise: Exercise, answer: object) -> str:
+    kind = type(answer).__name__
+    return f"The answer is a function; a {kind} came. Hand it over without calling it: {exercise.id}."

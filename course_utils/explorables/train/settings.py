@@ -1,0 +1,67 @@
+"""What the view of a training run takes: build, data, and the settings on its sliders."""
+
+import dataclasses
+import inspect
+
+from course_utils import _checks
+from course_utils.datasets.batches import pair
+from course_utils.live.controls import Slider
+
+LARGEST = 512  # batch size that is offered
+
+
+def check_build(build):
+    if not callable(build):
+        _checks.fail("train", "build must be a function", "build(learning_rate, width)", repr(build), error=TypeError)
+    try:
+        inspect.signature(build).bind(0.1, 64)
+    except TypeError:
+        received = f"build{inspect.signature(build)}"
+        _checks.fail("train", "build must take two values", "build(learning_rate, width)", received, error=TypeError)
+    except ValueError:  # some functions written in C have no signature to read
+        return
+
+
+def pairs(data):
+    """Return ((x, y), validation) as arrays; validation is a pair too, or None."""
+    if not isinstance(data, (tuple, list)) or len(data) != 2:
+        _checks.fail("train", "data must be a pair", "(x, y) or ((x, y), (x_val, y_val))", type(data).__name__)
+    if not all(isinstance(part, (tuple, list)) and len(part) == 2 and _is_array(part[0]) for part in data):
+        return pair("train", *data), None
+    training, validation = data
+    return pair("train", *training), pair("train, validation", *validation)
+
+
+def _is_array(value):
+    return getattr(value, "ndim", 0) > 0 or isinstance(value, (tuple, list))
+
+
+def slider(label, start, lo, hi, log=False):
+    """Return a slider that starts there, wide enough for its start."""
+    if isinstance(start, Slider):
+        return dataclasses.replace(start, label=label)
+    check = _checks.positive if log else _checks.whole
+    start = check("train", label.replace(" ", "_"), start)
+    return Slider(min(lo, start), max(hi, start), 0.1 if log else 1, start, log=log, label=label)
+
+
+def sizes(start, examples):
+    """Return the batch sizes to choose from, as text: powers of two up to the training set, and the start.
+
+    >>> sizes(100, 60000)
+    ['1', '2', '4', '8', '16', '32', '64', '100', '128', '256', '512']
+    """
+    powers = {2**k for k in range(LARGEST.bit_length()) if 2**k < 2 * examples}
+    return [str(n) for n in sorted(powers | {start})]
+
+
+def setting(name, value, controls):
+    """Return a setting that is on its slider, or say which values are."""
+    spec = _checks.choice("train", "setting", name, controls).spec
+    if not isinstance(spec, Slider):
+        _checks.choice("train", name, str(value), dict.fromkeys(spec))
+        return value
+    if spec.whole:
+        _checks.whole("train", name, value, low=spec.lo)
+    _checks.number("train", name, value, low=spec.lo, high=spec.hi)
+    return value

@@ -1,0 +1,185 @@
+"""Train a model while looking on: learning rate, batch size and width to choose, curves that grow, a Stop button."""
+
+import ipywidgets as wd
+
+from course_utils import _checks
+from course_utils.explorables.train.curves import Curves
+from course_utils.explorables.train.run import Run
+from course_utils.explorables.train.settings import check_build, pairs, setting, sizes, slider
+from course_utils.explorables.train.status import bar, train_words
+from course_utils.explorables.train.worker import Worker, display, take_over
+from course_utils.live.widget import Live, _row
+
+ALT = "Loss and accuracy over the epochs of training"
+
+
+class Train(Live):
+    """A training run to steer and to watch; made by `train`.
+
+    Attributes
+    ----------
+    history : list of Run
+        One record for each run: `.settings`, `.history` as Keras's, `.curves`, `.stopped`.
+    model
+        The last trained model, or None.
+    training : bool
+        Whether a run goes on.
+    values : dict
+        What the sliders say, for the next run.
+    said, png
+        As in every view: the line of words, and the picture.
+    """
+
+    _worker = None
+
+    def __init__(self, build, data, sliders):
+        self._build, self._data, self._curves = build, data, Curves()
+        self.history, self.model = [], None
+        self._train = wd.Button(description="Train", icon="play", tooltip="start a run with these settings")
+        self._stop = wd.Button(description="Stop", icon="stop", tooltip="end the run, keep its weights")
+        self._progress = wd.HTML(layout=wd.Layout(width="100%", margin="6px 0 0 0"))
+        self._train.on_click(lambda _: self.start())
+        self._stop.on_click(lambda _: self.stop())
+        take_over(None, "another view was opened")
+        super().__init__(self._curves.fig, self._frame, self._curves.artists, alt=f"{ALT}.", sliders=sliders)
+        self._press()
+        self.render()
+
+    @property
+    def training(self):
+        return self._worker is not None
+
+    @property
+    def values(self):
+        values = super().values
+        # Keras takes no whole number for a rate
+        return values | {"learning_rate": float(values["learning_rate"]), "batch_size": int(values["batch_size"])}
+
+    def move(self, **values):
+        """Set sliders, as a hand would, for the next run."""
+        super().move(**{name: str(v) if name == "batch_size" else v for name, v in values.items()})
+
+    def start(self, **settings):
+        """Start a run in the background. What `settings` leaves out, the sliders say; another run is stopped."""
+        self.move(**{name: setting(name, value, self._controls) for name, value in settings.items()})
+        take_over(None, "another run was started")
+        batches = -(-len(self._data[0][0]) // self.values["batch_size"])
+        record = Run(self.values, steps=batches * self.values["epochs"])
+        self.history.append(record)
+        self._alt = self._image.tooltip = f"{ALT}: {record.label}, epochs {record.settings['epochs']}."
+        self._worker = Worker(self._build, self._data, record, self.model, self._tell, self._done)
+        self._press()
+        take_over(self._worker, "another run was started")
+
+    def stop(self, why=""):
+        """Ask the run to end: it takes its step to the end, and keeps its weights."""
+        if self._worker is not None:
+            self._worker.stop(why)
+
+    def wait(self):
+        """Block until the run has ended. An interrupt of the kernel stops the run."""
+        worker = self._worker
+        try:
+            while worker is not None and worker.is_alive():
+                worker.join(0.1)
+        except KeyboardInterrupt:
+            worker.stop("interrupted")
+            worker.join()
+
+    def run(self, **settings):
+        """Show the view, train with these settings, and come back when the run has ended."""
+        self.start(**settings)
+        shown = display(self)
+        self.wait()
+        if shown:
+            shown.update(self)  # so that a stored notebook keeps the last picture, not the first
+
+    def close(self):
+        self.stop("the view was closed")
+        super().close()
+
+    def _redraw(self):
+        """The sliders speak of the next run: nothing to draw until then."""
+
+    def _press(self):
+        self._train.disabled, self._stop.disabled = self.training, not self.training
+
+    def _tell(self, worker):
+        if worker is self._worker:
+            self.render()
+
+    def _done(self, worker):
+        if worker is not self._worker:
+            return
+        self.model = worker.model if worker.record.step else self.model
+        self.render()
+        self._worker = None
+        self._press()
+
+    def _frame(self):
+        if self._curves.draw(self.history):
+            self._picture.renew()
+        now = self.history[-1] if self.history else None
+        self._progress.value = bar(now)
+        return train_words(now)
+
+    def _say(self, text, problem=False, left=()):
+        super()._say(text, problem or bool(self.history and self.history[-1].failed), left)
+
+    def _board(self):
+        width, whole = "7.2em", {"width": "100%"}
+        self._controls["batch_size"].parts[0].description = "batch size"
+        rows = [_row(control.parts, width, whole) for control in self._controls.values()]
+        for button in (self._train, self._stop, self._reset):
+            button.layout = wd.Layout(width="90px", margin="8px 8px 0 0")
+        buttons = wd.HBox([self._train, self._stop, self._reset])
+        layout = wd.Layout(width="340px", max_width="100%", margin="0 16px 8px 0")
+        left = wd.VBox([*rows, buttons, self._progress, self._line], layout=layout)
+        return [wd.Box([left, self._image], layout=wd.Layout(flex_flow="row wrap", width="100%"))]
+
+
+def train(build, data, *, learning_rate=0.1, batch_size=32, width=64, epochs=5):
+    """Return a training run to steer: sliders, Train and Stop, a progress bar, and curves that grow.
+
+    The run goes on in a thread, so that other cells run meanwhile. There is one run at a time: a new view, or
+    Train in another one, stops it. `view.run()` trains and waits, as a stored lesson needs it.
+
+    Parameters
+    ----------
+    build : callable
+        Called as `build(learning_rate, width)`, in the thread; returns a new compiled model, cu.Sequential or Keras's.
+        It sets the seed itself where runs are to start from the same weights.
+    data : (x, y) or ((x, y), (x_val, y_val))
+        Training set, and validation set measured after each epoch.
+    learning_rate, width, epochs : number or Slider
+        Where the slider starts, or the slider itself.
+    batch_size : int
+        Where the choice starts; it offers the powers of two too.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If build or data do not fit. What goes wrong while training is said below the buttons.
+
+    >>> import course_utils as cu
+    >>> def build(learning_rate, width):
+    ...     model = cu.Sequential([cu.Input((2,)), cu.Dense(width, "tanh"), cu.Dense(1, "sigmoid")], rng=0)
+    ...     model.compile(cu.SGD(learning_rate), "binary_crossentropy")
+    ...     return model
+    >>> view = train(build, cu.logic_gate("XOR"), width=4)
+    >>> view.run(learning_rate=1.0, epochs=20)
+    >>> len(view.history[-1].history["loss"])
+    20
+    """
+    check_build(build)
+    data = pairs(data)
+    size = min(_checks.whole("train", "batch_size", batch_size), len(data[0][0]))
+    sliders = {
+        "learning_rate": slider("learning rate", learning_rate, 1e-5, 10, log=True),
+        "batch_size": sizes(size, len(data[0][0])),
+        "width": slider("width", width, 1, 256),
+        "epochs": slider("epochs", epochs, 1, 20),
+    }
+    view = Train(build, data, sliders)
+    view.move(batch_size=size)
+    return view

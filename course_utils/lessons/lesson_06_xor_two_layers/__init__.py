@@ -1,0 +1,1 @@
+"""Lesson 06: its exercises and its questions."""

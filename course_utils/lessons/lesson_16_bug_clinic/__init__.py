@@ -1,0 +1,1 @@
+"""Lesson 16: its exercises and its questions."""

@@ -1,0 +1,122 @@
+"""Many small networks at once: the same two layers from many starts, as stacked arrays. Lesson 06.
+
+A loop over 200 small networks spends its time on calls, not on arithmetic. Stacked, all of them take a step together.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_utils import _checks
+from course_utils._derivatives import ACTIVATIONS
+from course_utils.activations import sigmoid
+
+HIDDEN = {name: ACTIVATIONS[name] for name in ("sigmoid", "tanh", "relu")}
+
+
+@dataclass(frozen=True)
+class Many:
+    """Two-layer networks with one sigmoid output, side by side; `weights[k][s]` belongs to seed s.
+
+    Attributes
+    ----------
+    activation : str
+        Of the hidden layer.
+    weights : list of ndarray
+        kernel (s, n_in, width), bias (s, width), kernel (s, width, 1), bias (s, 1).
+    """
+
+    activation: str
+    weights: list
+
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
+    def hidden(self, X):
+        """Return where the hidden layer of each network puts the examples X (m, n_in): (s, m, width)."""
+        kernel, bias, *_ = self.weights
+        z = np.asarray(X, np.float64) @ kernel + bias[:, None]  # (m, n) @ (s, n, width) + (s, 1, width)
+        return HIDDEN[self.activation][0](z, out=z)
+
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
+    def predict(self, X):
+        """Return the output (s, m, 1) of each network."""
+        return self._output(self.hidden(X))
+
+    def _output(self, hidden):
+        *_, kernel, bias = self.weights
+        return sigmoid(hidden @ kernel + bias[:, None])  # (s, m, width) @ (s, width, 1) + (s, 1, 1)
+
+    def scores(self, X, y):
+        """Return how many of the examples each network gets right: (s,) whole numbers. Solved are len(X)."""
+        return ((self.predict(X) > 0.5) == (np.asarray(y) > 0.5)).sum(axis=(1, 2))
+
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
+    def gradients(self, X, y):
+        """Return the gradients of each network's mean binary cross-entropy, shaped like `weights`."""
+        hidden = self.hidden(X)
+        dz = (self._output(hidden) - y) / len(X)  # (s, m, 1)
+        back = dz @ self.weights[2].swapaxes(1, 2)  # (s, m, 1) @ (s, 1, width) -> (s, m, width)
+        last = [hidden.swapaxes(1, 2) @ dz, dz.sum(axis=1)]  # (s, width, m) @ (s, m, 1) -> (s, width, 1); (s, 1)
+        HIDDEN[self.activation][1](hidden, back)  # dJ/da -> dJ/dz; uses hidden up
+        first = [np.asarray(X).T @ back, back.sum(axis=1)]  # (n, m) @ (s, m, width) -> (s, n, width); (s, width)
+        return [*first, *last]
+
+
+def train_many(X, y, width, activation, *, seeds, learning_rate, steps, stddev=1.0, bias=0.0):
+    """Train a two-layer network from each seed, with full-batch gradient descent on the binary cross-entropy.
+
+    Parameters
+    ----------
+    X : array_like, (m, n_in)
+    y : array_like of 0 and 1, (m, 1)
+    width : int
+        Units of the hidden layer.
+    activation : str
+        Of the hidden layer: sigmoid, tanh or relu. The output unit is a sigmoid.
+    seeds : iterable of int
+        A start for each: both kernels are drawn from `default_rng(seed)`, normal with deviation `stddev`.
+    learning_rate : float
+    steps : int
+    stddev : float
+    bias : float
+        Of every hidden unit at the start.
+
+    Returns
+    -------
+    Many
+
+    Raises
+    ------
+    ValueError
+        For shapes that do not fit, an unknown activation, or a number out of range.
+
+    Examples
+    --------
+    >>> X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
+    >>> runs = train_many(X, y, 2, "tanh", seeds=[0, 1], learning_rate=0.5, steps=500)
+    >>> runs.scores(X, y)
+    array([4, 2])
+    """
+    name = "train_many"
+    X, y = _checks.as_array(name, "X", X), _checks.as_array(name, "y", y)
+    _checks.rank(name, "X", X, 2, "(m, n_in)")
+    if y.shape != (len(X), 1):
+        _checks.fail(name, "y must have one column and X's rows", (len(X), 1), y.shape, "y.reshape(-1, 1)")
+    _checks.choice(name, "activation", activation, HIDDEN)
+    rate, steps = _checks.positive(name, "learning_rate", learning_rate), _checks.whole(name, "steps", steps, low=0)
+    width, stddev = _checks.whole(name, "width", width), _checks.positive(name, "stddev", stddev)
+    bias = _checks.number(name, "bias", bias)
+    runs = Many(activation, _starts(X.shape[1], width, seeds, stddev, bias))
+    for _ in range(steps):
+        for variable, gradient in zip(runs.weights, runs.gradients(X, y), strict=True):
+            variable -= rate * gradient
+    return runs
+
+
+def _starts(n_in, width, seeds, stddev, bias):
+    rngs = [_checks.generator("train_many", seed) for seed in seeds]
+    if not rngs:
+        _checks.fail("train_many", "seeds is empty", "at least one seed", "none")
+    first = np.stack([rng.standard_normal((n_in, width)) for rng in rngs])  # (s, n_in, width)
+    last = np.stack([rng.standard_normal((width, 1)) for rng in rngs])  # (s, width, 1)
+    biases = [np.full((len(rngs), width), bias), np.zeros((len(rngs), 1))]
+    return [stddev * first, biases[0], stddev * last, biases[1]]

@@ -1,0 +1,97 @@
+"""Pictures in rows and columns on one scale, for comparing at a glance: distributions, and curves of many runs."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from course_utils import _checks
+from course_utils.style import BLUE, DASHES, PALETTE, axes
+
+
+def histograms(groups, *, limits, xlabel, bins=60):
+    """Draw how values are spread: one panel for each group, one outline for each array in it.
+
+    Values beyond the limits are counted at the edge.
+
+    Parameters
+    ----------
+    groups : dict of str to dict of str to array_like
+        Title of a panel -> label -> values, of any shape.
+    limits : (low, high)
+        Of the common axis.
+    xlabel : str
+    bins : int
+
+    Returns
+    -------
+    matplotlib Figure
+
+    Examples
+    --------
+    >>> fig = histograms({"start": {"layer 1": [0, 1, 1]}}, limits=(-1, 2), xlabel="logit")
+    >>> [ax.get_title() for ax in fig.axes]
+    ['start']
+    >>> plt.close(fig)
+    """
+    fig, panels = plt.subplots(
+        1, len(groups), figsize=(2.3 * len(groups), 2.6), sharex=True, sharey=True, squeeze=False, layout="constrained"
+    )
+    edges = np.linspace(*limits, bins + 1)  # (bins + 1,)
+    for ax, (title, arrays) in zip(panels[0], groups.items(), strict=True):
+        axes(ax, title=title, xlabel=xlabel, ylim=(0, 1))
+        for (label, values), color, dashes in zip(arrays.items(), PALETTE, DASHES, strict=False):
+            counts, _ = np.histogram(np.clip(values, *limits), edges)
+            ax.stairs(counts / counts.sum(), edges, color=color, linestyle=dashes, linewidth=2, label=label)
+    panels[0, 0].set_ylabel("share")
+    panels[0, 0].legend(fontsize=9)
+    return fig
+
+
+def curve_table(curves, *, rows, columns, xlabel, ylabel, ylim=(0, 1)):
+    """Draw a table of runs: in each cell a curve, and its last value.
+
+    Parameters
+    ----------
+    curves : dict of (row, column) to array_like
+        The curve of each cell; x counts 1, 2, 3, …
+    rows, columns : dict of value to str
+        Values used in the keys, and what they are called.
+    xlabel, ylabel : str
+    ylim : (low, high)
+
+    Returns
+    -------
+    matplotlib Figure
+
+    Raises
+    ------
+    ValueError
+        If a cell has no curve.
+
+    Examples
+    --------
+    >>> named = {"rows": {10: "batch 10"}, "columns": {0.1: "rate 0.1"}}
+    >>> fig = curve_table({(10, 0.1): [0.5, 0.75]}, xlabel="epoch", ylabel="accuracy", **named)
+    >>> fig.axes[0].texts[0].get_text()
+    '0.75'
+    >>> plt.close(fig)
+    """
+    size = (2.1 * len(columns) + 0.6, 1.25 * len(rows) + 0.5)
+    fig, cells = plt.subplots(
+        len(rows), len(columns), figsize=size, sharex=True, sharey=True, squeeze=False, layout="constrained"
+    )
+    for i, (row, row_name) in enumerate(rows.items()):
+        for j, (column, column_name) in enumerate(columns.items()):
+            if (row, column) not in curves:
+                _checks.fail("curve_table", "a cell has no curve", f"a curve for {(row, column)}", list(curves))
+            y = np.asarray(curves[row, column], dtype=float)
+            ax = axes(cells[i, j], ylim=ylim)
+            ax.plot(range(1, len(y) + 1), y, color=BLUE, linewidth=2.2)
+            high = y[-1] < 0.65 * ylim[0] + 0.35 * ylim[1]  # the number keeps off the curve's end
+            place = {"y": 0.92, "va": "top"} if high else {"y": 0.08, "va": "bottom"}
+            ax.text(0.95, s=f"{y[-1]:.2f}", ha="right", transform=ax.transAxes, fontsize=12, **place)
+            ax.set_title(column_name if i == 0 else "", fontsize=11)
+            ax.set_ylabel(row_name if j == 0 else "", fontsize=11)
+    cells[0, 0].xaxis.get_major_locator().set_params(integer=True)
+    fig.supxlabel(xlabel, fontsize=10)
+    fig.supylabel(ylabel, fontsize=10)
+    return fig

@@ -1,0 +1,202 @@
+"""Reads the instructor's guide and the lessons that it speaks of."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import numpy as np
+
+import course_utils.explorables as shown
+from course_utils.lessons.registry import IDS
+from course_utils.live.controls import Slider, _label, read
+
+ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "docs" / "instructor"
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))[1:]  # 00 is no lesson of an hour: the README tells of it
+PAGES = [GUIDE / f"{path.stem}.md" for path in LESSONS]
+LINE = r"- \*\*([\w-]+)\*\* · (`.+?): “([^”]+[?.…])” (.+)"  # - **cell** · `label` → value: “question?” what they see
+
+
+# --- what the lessons hold
+
+
+@cache
+def lesson(number):
+    (path,) = (path for path in LESSONS if path.name.startswith(number))
+    return nbformat.read(path, as_version=4)
+
+
+def headings(number):
+    """Return the lesson's headings of the second level, in order."""
+    texts = "\n".join(cell.source for cell in lesson(number).cells if cell.cell_type == "markdown")
+    return re.findall(r"^## (.*)$", texts, flags=re.M)
+
+
+def minutes(number):
+    (found,) = re.findall(r"About (\d+) minutes", lesson(number).cells[0].source)
+    return int(found)
+
+
+def explorables(number):
+    """Return each cell that shows an explorable, and its call."""
+    cells = [cell for cell in lesson(number).cells if "<explorable: " in str(cell.get("outputs", ""))]
+    return {cell.id: _call(cell.source) for cell in cells}
+
+
+def _call(source):
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    (call,) = (call for call in calls if re.fullmatch(r"cu\.explorables\.\w+", ast.unparse(call.func)))
+    return call
+
+
+@cache
+def view(name, arguments):
+    """Return the view that a lesson shows; None where it takes data that the lesson computes first."""
+    try:
+        given = [ast.literal_eval(argument) for argument in arguments]
+    except ValueError:
+        return None
+    return getattr(shown, f"{name}_view")(*given) if hasattr(shown, f"{name}_view") else None
+
+
+def _view(call):
+    return view(call.func.attr, tuple(ast.unparse(argument) for argument in call.args))
+
+
+def labels(call):
+    """Return what the learner sees beside each control, and what it takes; None for a button."""
+    name, made = call.func.attr, _view(call)
+    if made is None and name in ("draw", "train"):
+        return {"draw": _drawn, "train": _trained}[name]()
+    sliders = (made or shown.VIEWS[name]()).sliders
+    return {_label(key, read(key, spec)): read(key, spec) for key, spec in sliders.items()} | {"Reset": None}
+
+
+def _drawn():
+    board = shown.draw(lambda x: np.full((1, 10), 0.1))
+    return dict.fromkeys([board._reset.description, board._example.description])
+
+
+def _trained():
+    board = shown.train(lambda learning_rate, width: None, (np.zeros((1000, 2)), np.zeros(1000)))
+    sliders = {control.parts[0].description: control.spec for control in board._controls.values()}
+    return sliders | dict.fromkeys(button.description for button in (board._train, board._stop, board._reset))
+
+
+# --- what a page holds
+
+
+def readme():
+    return (GUIDE / "README.md").read_text(encoding="utf-8")
+
+
+def parts(text):
+    """Return the parts of a page by their headings, what stands before them under ''."""
+    pieces = re.split(r"^## (.*)\n", "\n" + text, flags=re.M)
+    return {"": pieces[0].strip()} | dict(zip(pieces[1::2], map(str.strip, pieces[2::2]), strict=True))
+
+
+def rows(markdown):
+    """Return the cells of each row of the tables in a text, without their heads."""
+    lines = re.findall(r"^\|(.*)\|$", markdown, flags=re.M)
+    table = [[cell.strip() for cell in line.split("|")] for line in lines]
+    rules = [i for i, row in enumerate(table) if set("".join(row)) <= set("-: ")]
+    return [row for i, row in enumerate(table) if not {i, i + 1} & set(rules)]
+
+
+def items(markdown):
+    """Return the items of a list, one line each."""
+    return [" ".join(item.split()) for item in re.split(r"^(?=- |\d+\. )", markdown, flags=re.M) if item.strip()]
+
+
+def settings(text):
+    """Return what a line moves: `w` → 2, `b` → −1 becomes {"w": "2", "b": "-1"}; a button has None."""
+    found = re.findall(r"`([^`]+)`(?: → (.+?))?(?=$|,? (?:and )?`)", text)
+    return {label: value.replace("−", "-").replace("`", "") or None for label, value in found}
+
+
+def value_of(spec, text):
+    """Return a position as the view takes it, or None where the control cannot stand there."""
+    if isinstance(spec, bool):
+        return {"on": True, "off": False}.get(text)
+    if not isinstance(spec, Slider):
+        return text if spec is not None and text in spec else None
+    try:
+        value = float(text.replace(",", "")) if text else None
+    except ValueError:
+        return None
+    if value is None or not spec.lo <= value <= spec.hi:
+        return None
+    steps = (value - spec.lo) / spec.step
+    on_it = spec.log or abs(steps - round(steps)) < 1e-6  # a logarithmic slider's box takes any number
+    return (int(value) if spec.whole else value) if on_it else None
+
+
+def moves(number, text):
+    """Return the cell, the settings and the words of each line that moves a slider; complain of what is not there."""
+    there, found, wrong = explorables(number), [], []
+    for item in items(text):
+        if not item.startswith("- "):  # a word before the list
+            continue
+        if not (match := re.fullmatch(LINE, item)):
+            wrong.append(f"not “- **cell** · `label` → value: “question?” what they see”: {item}")
+            continue
+        cell, head, _, seen = match.groups()
+        if cell not in there:
+            wrong.append(f"no explorable in the cell {cell}")
+            continue
+        controls, moved = labels(there[cell]), settings(head)
+        wrong += [f"{cell} has no {label}" for label in moved if label not in controls]
+        moved = {label: (controls.get(label), value) for label, value in moved.items() if label in controls}
+        wrong += [
+            f"{cell}: {k} → {v}" for k, (spec, v) in moved.items() if spec is not None and value_of(spec, v) is None
+        ]
+        found.append((cell, {k: value_of(spec, v) for k, (spec, v) in moved.items() if spec is not None}, seen))
+    return found, wrong
+
+
+def numbers(text):
+    return re.findall(r"-?\d+\.\d+", text.replace("−", "-").replace(",", ""))
+
+
+def untrue(number, text):
+    """Return the numbers of a page that its view does not say; a line goes on from where the line before stood."""
+    wrong, now = [], {}
+    for cell, moved, seen in moves(number, text)[0]:
+        made = _view(explorables(number)[cell])
+        if made is None:
+            continue
+        keys = {_label(key, read(key, spec)): key for key, spec in made.sliders.items()}
+        now.setdefault(cell, {key: _start(read(key, spec)) for key, spec in made.sliders.items()})
+        now[cell] |= {keys[label]: value for label, value in moved.items()}
+        said = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", _said(made, now[cell]))]
+        for written in numbers(seen):
+            digits = len(written.partition(".")[2])
+            if not any(abs(n - float(written)) <= 0.5001 * 10**-digits for n in said):
+                wrong.append(f"{cell} {moved}: {written} is not in “{_said(made, now[cell])}”")
+    return wrong
+
+
+def _start(spec):
+    return spec.start if isinstance(spec, Slider) else spec if isinstance(spec, bool) else spec[0]
+
+
+def _said(made, values):
+    return made.words(made.frame(**values)).replace("−", "-").replace(",", "")
+
+
+def known(number):
+    return {*IDS[number], *(f"{number}-{i}" for i in range(1, 6))}
+
+
+def unknown_mistakes(number, text):
+    """Return the wrong answers to expect that name no exercise and no question of the lesson, or ask nothing."""
+    found = [(re.match(r"- `([\w-]+)`: ", item), item) for item in items(text)]
+    return [item for match, item in found if not match or match[1] not in known(number) or "?" not in item]
+
+
+def dead_links(text, folder):
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
+    return [link for link in links if not (folder / link).exists()]

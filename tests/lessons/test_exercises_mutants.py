@@ -1,0 +1,139 @@
+"""Solutions with one operator, sign, axis or constant changed: the checker has to reject them all."""
+
+import ast
+
+import pytest
+
+from course_utils.exercises import judge
+from course_utils.lessons import lesson
+from course_utils.lessons.registry import IDS
+
+OPERATORS = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add, ast.Mult),
+    ast.Mult: (ast.Div, ast.Add),
+    ast.Div: (ast.Mult, ast.Sub),
+    ast.FloorDiv: (ast.Mult, ast.Div),
+    ast.MatMult: (ast.Mult, ast.Add),
+    ast.Pow: (ast.Mult,),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.Eq: (ast.NotEq,),
+}
+NAMES = {"exp": "log", "log": "exp", "max": "min", "sum": "mean", "mean": "sum", "zeros": "ones", "abs": "sign"}
+
+# (exercise, changed line): why it is right all the same
+EQUIVALENT = {
+    ("nearest_opposites", "one = y[:, 0] >= 0.5"): "no target is 0.5",
+    ("nearest_opposites", "one = y[:, 0] < 0.5"): "both classes change places",
+    ("nearest_opposites", "one = y[:, -1] > 0.5"): "there is one column",
+    (
+        "nearest_opposites",
+        "return min((np.linalg.norm(b - a) for a in H[one] for b in H[~one]))",
+    ): "as far back as there",
+    ("sigmoid_stable", "return np.where(z > 0, 1, e) / (1 + e)"): "both cases are 1 at z = 0",
+    ("cost_from_logits", "loss = np.maximum(0, z) - y * z + np.log1p(np.exp(-np.abs(z)))"): "max has no order",
+    ("one_hot_rows", "Y = -np.zeros((len(labels), K))"): "-0.0 equals 0.0",
+    ("softmax_rows", "E = -np.exp(Z - Z.max(axis=1, keepdims=True))"): "the sign cancels in the division",
+    ("gate_says", "return z > 0"): "True counts as 1",
+    ("gate_says", "return np.where(0, 1, z > 0)"): "the same comparison",
+    ("one_neuron_can", "return 2 > abs(ends - middle)"): "the size of a difference has no direction",
+    ("predict_even_area", "return -0"): "minus zero is zero",
+    ("predict_corner_weight", "return -0"): "minus zero is zero",
+    ("predict_cut_silent", "return -0"): "minus zero is zero",
+    ("count_steps", "per_epoch = 60000 / 32"): "32 divides 60,000",
+    ("count_steps", "per_epoch = 60001 // 32"): "rounded down to the same number",
+    ("count_steps_uneven", "return -(-60001 // 64)"): "rounded up to the same number",
+    ("count_steps_uneven", "return -(-59999 // 64)"): "rounded up to the same number",
+    ("early_stop", "best, best_epoch = (float('inf'), 1)"): "the first loss is a new best, whatever stood there",
+    ("early_stop", "best, best_epoch = (float('inf'), -1)"): "the first loss is a new best, whatever stood there",
+    ("with_shortcut", "return output(np.concatenate([x, h], axis=1))"): "axis 1 is the last one",
+}
+COMMUTATIVE = (ast.Add, ast.Mult)
+
+
+class _Replace(ast.NodeTransformer):
+    def __init__(self, target, other):
+        self.target, self.other = target, other
+
+    def visit(self, node):
+        return self.other if node is self.target else self.generic_visit(node)
+
+
+def mutants(code):
+    """Give {changed line: whole code}, with one place of the code changed in each."""
+    count = len(list(ast.walk(ast.parse(code))))
+    original, found = ast.unparse(ast.parse(code)), {}
+    for place in range(count):
+        for other in range(9):
+            tree = ast.parse(code)
+            node = list(ast.walk(tree))[place]
+            others = _changes(node)[other : other + 1]
+            if others:
+                text = ast.unparse(ast.fix_missing_locations(_Replace(node, others[0]).visit(tree)))
+                found[_changed_line(original, text)] = text
+    return found
+
+
+def _changed_line(before, after):
+    pairs = zip(before.split("\n"), after.split("\n"), strict=True)
+    return next(new.strip() for old, new in pairs if old != new)
+
+
+def _changes(node):
+    """Give what may stand in a node's place: another operator, sign, name or constant; one part alone; swapped."""
+    if isinstance(node, ast.BinOp):
+        others = [ast.BinOp(node.left, op(), node.right) for op in OPERATORS[type(node.op)]]
+        swapped = [] if isinstance(node.op, COMMUTATIVE) else [ast.BinOp(node.right, node.op, node.left)]
+        return [*others, *swapped, node.left, node.right]
+    if isinstance(node, ast.Compare):
+        return [ast.Compare(node.left, [op()], node.comparators) for op in OPERATORS[type(node.ops[0])]]
+    if isinstance(node, ast.UnaryOp):
+        return [node.operand]
+    if isinstance(node, ast.Constant) and not isinstance(node.value, str):
+        value = node.value
+        near = (not value,) if isinstance(value, bool) else (value + 1, value - 1)
+        return [ast.Constant(other) for other in near]
+    if isinstance(node, ast.Attribute):
+        renamed = [ast.Attribute(node.value, NAMES[node.attr], node.ctx)] if node.attr in NAMES else []
+        return [node.value] if node.attr == "T" else renamed
+    if isinstance(node, ast.Return):
+        return [ast.Return(_minus(node.value))]
+    return _call_changes(node) if isinstance(node, ast.Call) else []
+
+
+def _call_changes(node):
+    others = [_minus(node), *node.args[:1]]
+    if len(node.args) > 1:
+        others.append(ast.Call(node.func, node.args[::-1], node.keywords))
+    without = [[k for k in node.keywords if k is not keyword] for keyword in node.keywords]
+    return others + [ast.Call(node.func, node.args, keywords) for keywords in without]
+
+
+def _minus(node):
+    return ast.UnaryOp(ast.USub(), node)
+
+
+EVERY = [record for number in IDS for record in lesson(number).values()]
+MUTANTS = {record.id: mutants(record.solution) for record in EVERY}
+FOR_EACH = [
+    pytest.param(record, line, code, id=f"{record.id}: {line}")
+    for record in EVERY
+    for line, code in MUTANTS[record.id].items()
+]
+
+
+@pytest.mark.parametrize(("record", "line", "code"), FOR_EACH)
+def test_a_changed_solution_is_rejected(record, line, code):
+    expected = "right" if (record.id, line) in EQUIVALENT else "wrong"
+    assert judge(record, record.function(code)).state == expected
+
+
+@pytest.mark.parametrize("record", [record for record in EVERY if not record.is_value], ids=lambda r: r.id)
+def test_there_are_at_least_ten_changes(record):
+    assert len(MUTANTS[record.id]) >= 10
+
+
+def test_every_listed_equivalent_still_occurs():
+    assert all(line in MUTANTS[id] for id, line in EQUIVALENT)

@@ -1,0 +1,142 @@
+"""Lesson 14's claims over several seeds, as benchmarks/keras_runs.py has measured them: what one run cannot hold."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from course_utils.explorables.kernel import kernel_frame, kernel_words
+from course_utils.explorables.window import window_frame
+from course_utils.lessons import find
+
+ROOT = Path(__file__).parents[2]
+RUNS = json.loads((ROOT / "benchmarks" / "results" / "keras_runs.json").read_text(encoding="utf-8"))
+SOURCES = ("full", "digits")
+PLAIN = {"windows": 18_378, "wide_adam": 407_050}
+NETWORKS = [f"{name}{after}" for name in PLAIN for after in ("", "_scrambled", "_cured")]
+
+
+def figures(source, name, figure="accuracy"):
+    """Return a figure of all seeds, in their order."""
+    seeds = RUNS[source][name]["seeds"]
+    return [seeds[seed][figure] for seed in sorted(seeds)]
+
+
+def moved(source, name):
+    """Return the accuracies after moving by 1 to 4 pixels, a list for each seed."""
+    return list(zip(*(figures(source, name, f"test accuracy, moved by {d} px") for d in range(1, 5)), strict=True))
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_network_ran_over_five_seeds_with_the_lesson_s_settings(source):
+    epochs = {"full": 3, "digits": 40}[source]
+    for name in NETWORKS:
+        row = RUNS[source][name]
+        assert len(row["seeds"]) >= 5
+        assert (row["batch_size"], row["epochs"]) == (64, epochs)
+        assert row["parameters"] == PLAIN[name.removesuffix("_scrambled").removesuffix("_cured")]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "low", "high"),
+    [
+        ("full", "windows", 0.988, 0.993),
+        ("full", "wide_adam", 0.979, 0.986),
+        ("full", "windows_scrambled", 0.94, 0.965),
+        ("digits", "windows", 0.96, 0.995),
+        ("digits", "wide_adam", 0.96, 0.995),
+    ],
+)
+def test_every_seed_lies_in_the_lesson_s_band(source, name, low, high):
+    assert all(low < accuracy < high for accuracy in figures(source, name))
+    lesson = (ROOT / "notebooks" / "14_convolution_keras.ipynb").read_text(encoding="utf-8")
+    assert all(str(end) in lesson for end in (low, high))
+
+
+def test_on_the_full_set_the_windows_make_about_half_as_many_mistakes():
+    pairs = zip(figures("full", "windows"), figures("full", "wide_adam"), strict=True)
+    ratios = [(1 - windows) / (1 - dense) for windows, dense in pairs]
+    assert min(ratios) > 0.4
+    assert max(ratios) < 0.65
+
+
+def test_scrambling_costs_the_windows_three_to_four_points_and_the_dense_network_none():
+    for source, bound in (("full", 0.004), ("digits", 0.025)):
+        pairs = zip(figures(source, "wide_adam"), figures(source, "wide_adam_scrambled"), strict=True)
+        assert all(abs(plain - scrambled) < bound for plain, scrambled in pairs)
+    lost = [a - b for a, b in zip(figures("full", "windows"), figures("full", "windows_scrambled"), strict=True)]
+    assert min(lost) > 0.03
+    assert max(lost) < 0.045
+    assert max(figures("full", "windows_scrambled")) < min(figures("full", "wide_adam_scrambled"))
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_when_digits_move_the_windows_fall_later_and_both_fall(source):
+    for windows, dense in zip(moved(source, "windows"), moved(source, "wide_adam"), strict=True):
+        assert all(a > b for a, b in zip(windows, dense, strict=True))
+        assert sorted(windows, reverse=True) == list(windows)
+        assert windows[3] < windows[0] - 0.3
+
+
+def test_pooling_is_not_what_holds_moved_digits():
+    rows = zip(*(moved("full", name) for name in ("windows", "windows_unpooled", "wide_adam")), strict=False)
+    for pooled, unpooled, dense in rows:  # at 2, 3 and 4 pixels
+        assert all(b - c > 4 * abs(a - b) for a, b, c in zip(pooled[1:], unpooled[1:], dense[1:], strict=True))
+
+
+def mistakes_at_four(source, name):
+    return np.array([1 - shares[3] for shares in moved(source, name)])
+
+
+def lost_at_four(source, name):
+    """Return what each seed loses from unmoved digits to those moved by 4 pixels."""
+    return mistakes_at_four(source, name) - 1 + figures(source, name)
+
+
+@pytest.mark.parametrize(
+    ("source", "windows", "dense", "ratio"), [("full", 0.94, 0.9, 0.65), ("digits", 0.86, 0.76, 0.8)]
+)
+def test_moved_digits_in_training_cure_both_networks_and_the_windows_lead(source, windows, dense, ratio):
+    for name, low in (("windows", windows), ("wide_adam", dense)):
+        lowest = [min(shares) for shares in moved(source, f"{name}_cured")]
+        assert min(lowest + figures(source, f"{name}_cured")) > low
+    share = mistakes_at_four(source, "windows_cured") / mistakes_at_four(source, "wide_adam_cured")
+    assert share.max() < ratio
+
+
+def test_on_the_full_set_four_pixels_cost_few_points_after_the_cure():
+    assert 0.37 < lost_at_four("full", "windows").min() <= lost_at_four("full", "windows").max() < 0.43
+    assert 0.66 < lost_at_four("full", "wide_adam").min() <= lost_at_four("full", "wide_adam").max() < 0.7
+    assert lost_at_four("full", "windows_cured").max() < 0.03
+    assert lost_at_four("full", "wide_adam_cured").max() < 0.05
+    for name in PLAIN:  # unmoved digits are read a little less well
+        pairs = zip(figures("full", name), figures("full", f"{name}_cured"), strict=True)
+        assert all(0 < plain - cured < 0.02 for plain, cured in pairs)
+
+
+def test_two_predictions_are_answered_by_the_sliders_below_them():
+    cells = nbformat.read(ROOT / "notebooks" / "14_convolution_keras.ipynb", as_version=4).cells
+    sources = [cell.source for cell in cells]
+    pairs = {"predict_even_area": "kernel", "predict_same_padding": "window"}
+    for id, name in pairs.items():
+        (at,) = (i for i, source in enumerate(sources) if f'cu.check("{id}"' in source)
+        assert f"cu.explorables.{name}(" in "".join(sources[at + 1 : at + 4])
+
+
+def test_the_window_s_sliders_say_what_was_predicted():
+    border = find("predict_same_padding")
+    predicted = border.function(border.solution)()
+    outs = {p: window_frame(n=8, k=5, s=1, p=p, way=0)["out"] for p in range(4)}
+    assert outs[0] == 4  # as the lesson tells before it asks
+    assert [p for p, out in outs.items() if out == 8] == [predicted]
+    assert window_frame(n=8, k=5, s=2, p=0, way=0)["missed"] > 0
+
+
+def test_the_kernel_s_line_says_what_was_predicted():
+    even = find("predict_even_area")
+    said = kernel_words(kernel_frame(np.full((5, 5), 0.5), "vertical edges", None))
+    (in_all,) = re.findall(r"in all (−?[\d.]+)", said)
+    assert 0.5 * float(in_all) == even.function(even.solution)()

@@ -1,0 +1,296 @@
+"""The frame of the explorables: what a learner's own figure with sliders does, in plain Python."""
+
+import base64
+import io
+
+import ipywidgets as wd
+import matplotlib.pyplot as plt
+import numpy as np
+import PIL.Image
+import pytest
+
+from course_utils.explorables import Slider, View, live
+from course_utils.live.png import Encoder
+
+RED = (255, 0, 0)
+
+
+def line_view(update=None, words=None, artists=None, **sliders):
+    """Return a view of a line through the origin, its line, and its figure."""
+    fig, ax = plt.subplots(figsize=(3, 2))
+    x = np.linspace(-1, 1, 11)
+    (line,) = ax.plot(x, x)
+
+    def slope(w):
+        line.set_ydata(w * x)
+        return f"slope {w:g}"
+
+    sliders = sliders or {"w": (-2.0, 2.0, 0.1, 1.0)}
+    named = [line] if artists is None else artists(ax, line)
+    return live(fig, update(ax, line) if update else slope, named, alt="A line.", words=words, **sliders), line, fig
+
+
+def widgets(view, kind):
+    """Return all widgets of a kind inside a view, in the order of the page."""
+    below = [w for child in getattr(view, "children", ()) for w in widgets(child, kind)]
+    return [view, *below] if isinstance(view, kind) else below
+
+
+def pixels(png):
+    return np.asarray(PIL.Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+
+def test_a_move_changes_the_picture_the_words_and_the_same_artist():
+    view, line, fig = line_view()
+    before, artists = view.png, fig.findobj()
+    view.move(w=-1.5)
+    assert view.png != before
+    assert view.said == "slope -1.5"
+    assert line.get_ydata()[-1] == -1.5
+    assert fig.findobj() == artists
+
+
+def test_the_picture_is_what_matplotlib_draws_in_full():
+    view, line, fig = line_view()
+    view.move(w=0.5)
+    line.set_animated(False)
+    fig.canvas.draw()
+    # edges may be off by the palette's rounding, areas may not
+    assert abs(pixels(view.png) - np.asarray(fig.canvas.buffer_rgba())[..., :3]).max() <= 20
+
+
+def test_the_figure_is_taken_from_pyplot_and_no_move_makes_another():
+    view, _, _ = line_view()
+    assert plt.get_fignums() == []
+    for w in np.linspace(-2, 2, 9):
+        view.move(w=w)
+    assert plt.get_fignums() == []
+
+
+def test_reset_brings_back_the_first_picture_and_words():
+    view, _, _ = line_view(w=(-2, 2, 0.1, 1))
+    before, said = pixels(view.png), view.said
+    view.move(w=-2)
+    widgets(view, wd.Button)[0].click()
+    assert (pixels(view.png) == before).all()
+    assert (view.said, view.values) == (said, {"w": 1.0})
+
+
+def test_slider_and_number_box_follow_each_other():
+    view, _, _ = line_view()
+    (slider,), (box,) = widgets(view, wd.FloatSlider), widgets(view, wd.BoundedFloatText)
+    slider.value = 0.1 + 0.2
+    assert box.value == 0.3
+    assert view.said == "slope 0.3"
+    box.value = -1.25
+    assert slider.value == -1.25
+    assert view.values == {"w": -1.25}
+    assert view.said == "slope -1.25"
+
+
+def test_the_box_is_labelled_and_the_picture_named():
+    view, _, _ = line_view(w=Slider(-2, 2, 0.1, 1, unit="mm", label="slope"))
+    (box,), (image,) = widgets(view, wd.BoundedFloatText), widgets(view, wd.Image)
+    assert box.description == "slope (mm)"
+    assert image.tooltip == "A line."
+    assert image.value == view.png
+
+
+def test_one_move_by_hand_is_one_call_of_update():
+    calls = []
+    view, _, _ = line_view(update=lambda ax, line: lambda w: calls.append(w))
+    calls.clear()
+    widgets(view, wd.FloatSlider)[0].value = 0.5
+    widgets(view, wd.BoundedFloatText)[0].value = 0.7
+    assert calls == [0.5, 0.7]
+
+
+def test_a_log_slider_shows_plain_numbers():
+    view, _, _ = line_view(w=Slider(0.001, 10, 0.1, 0.01, log=True))
+    assert view.values == {"w": 0.01}
+    assert widgets(view, wd.BoundedFloatText)[0].value == 0.01
+    widgets(view, wd.FloatLogSlider)[0].value = 10**-1.9
+    assert view.values == {"w": 0.0126}
+    view.move(w=1e3)
+    assert view.values == {"w": 10}
+
+
+def test_whole_numbers_stay_whole():
+    view, _, _ = line_view(w=(0, 9, 1, 3))
+    assert view.values == {"w": 3}
+    assert isinstance(view.values["w"], int)
+    assert widgets(view, wd.IntSlider)
+    assert widgets(view, wd.BoundedIntText)
+
+
+def test_names_make_a_choice_and_a_boolean_a_switch():
+    def update(ax, line):
+        return lambda kind, on: f"{kind} {on}"
+
+    view, _, _ = line_view(update=update, kind=["a", "b"], on=False)
+    widgets(view, wd.Dropdown)[0].value = "b"
+    widgets(view, wd.Checkbox)[0].value = True
+    assert view.said == "b True"
+    with pytest.raises(ValueError, match="unknown kind. Expected: a, b. Received: 'c'"):
+        view.move(kind="c")
+
+
+def failing(ax, line):
+    def update(w):
+        line.set_ydata(np.full(11, w))
+        if w > 1:
+            raise ValueError("w < 2 & more")
+        return "fine"
+
+    return update
+
+
+def test_an_error_is_shown_with_its_place_and_the_next_good_frame_clears_it():
+    view, _, _ = line_view(update=failing, w=(0.0, 2.0, 0.1, 0.5))
+    good = view.png
+    view.move(w=2)
+    assert view.said.startswith("ValueError: w < 2 & more – in update, line ")
+    assert 'raise ValueError("w < 2 & more")' in view.said
+    assert "w &lt; 2 &amp; more" in widgets(view, wd.HTML)[0].value
+    assert 'role="alert"' in widgets(view, wd.HTML)[0].value
+    assert view.png == good
+    view.move(w=1)
+    assert view.said == "fine"
+    assert 'role="status"' in widgets(view, wd.HTML)[0].value
+
+
+def test_an_error_in_the_very_first_frame_still_leaves_a_picture():
+    view, _, _ = line_view(update=failing, w=(0.0, 2.0, 0.1, 2.0))
+    assert view.said.startswith("ValueError")
+    assert pixels(view.png).shape == (300, 450, 3)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (lambda ax, w: ax.set_title(f"{w}"), "the title"),
+        (lambda ax, w: ax.set_xlim(0, w + 3), "the x axis"),
+        (lambda ax, w: ax.set_ylabel(f"{w}"), "the y axis"),
+        (lambda ax, w: ax.text(0, 0, "new"), "a Text"),
+    ],
+)
+def test_a_change_of_what_was_not_named_is_said(change, name):
+    view, _, _ = line_view(update=lambda ax, line: lambda w: change(ax, w) and None)
+    view.move(w=0.5)
+    assert view.said == f"Changed, but not redrawn: {name}. Name it in live(fig, update, [ … ])."
+
+
+def test_a_title_moves_when_it_is_named():
+    def update(ax, line):
+        return lambda w: ax.set_title(f"{w:g}") and None
+
+    view, _, _ = line_view(update=update, artists=lambda ax, line: [ax.title])
+    before = view.png
+    view.move(w=0.5)
+    assert view.png != before
+    assert view.said == ""
+
+
+def test_bars_may_be_named_as_matplotlib_returns_them():
+    fig, ax = plt.subplots()
+    bars = ax.bar([0, 1], [1, 2])
+    view = live(fig, lambda h: bars[0].set_height(h), [bars], alt="Bars.", h=(0.0, 2.0, 0.1, 1.0))
+    before = view.png
+    view.move(h=2)
+    assert view.png != before
+    assert view.said == ""
+
+
+def test_words_may_stand_apart_from_update():
+    view, _, _ = line_view(words=lambda w: f"w is {w:g}")
+    view.move(w=0.5)
+    assert view.said == "w is 0.5"
+
+
+def test_the_stored_output_is_a_picture_with_its_description_and_a_constant_text():
+    view, _, _ = line_view()
+    data, metadata = view._repr_mimebundle_()
+    assert base64.b64decode(data["image/png"]) == view.png
+    assert data["text/plain"] == "<explorable: A line.>"
+    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == view.model_id
+    assert metadata == {"image/png": {"alt": "A line.", "width": 300}}
+
+
+@pytest.mark.parametrize(
+    ("spec", "sentence"),
+    [
+        (3, "w is no slider"),
+        ((0, 1), "w is no slider"),
+        ([], "w is no slider"),
+        ((0, "1", 1, 0), "w is no slider"),
+        ((0, np.inf, 1, 0), "w is no slider"),
+        ((1, 0, 0.1, 0.5), "w has no sensible range"),
+        ((0, 1, 0, 0.5), "w has no sensible range"),
+        ((0, 1, 0.1, 2), r"start between. Received: \(0, 1, 0.1, 2\)"),
+        (Slider(0, 1, 0.1, 0.5, log=True), "a lowest value above 0"),
+    ],
+)
+def test_a_bad_slider_gets_a_sentence(spec, sentence):
+    with pytest.raises(ValueError, match=f"live: .*{sentence}"):
+        line_view(w=spec)
+    plt.close("all")
+
+
+def test_sliders_that_update_does_not_know_get_a_sentence():
+    with pytest.raises(ValueError, match="Expected: sliders named w. Received: v"):
+        line_view(v=(0, 1, 0.1, 0))
+    plt.close("all")
+
+
+def test_what_is_no_figure_no_function_or_no_artist_gets_a_sentence():
+    fig, ax = plt.subplots()
+    other = plt.figure().add_subplot().plot([1])
+    with pytest.raises(ValueError, match="first argument must be a figure"):
+        live(ax, lambda: None, [], alt="")
+    with pytest.raises(ValueError, match="second argument must be a function"):
+        live(fig, None, [], alt="")
+    with pytest.raises(ValueError, match="artists must be a list of what moves"):
+        live(fig, lambda: None, ["line"], alt="")
+    with pytest.raises(ValueError, match="an artist belongs to another figure"):
+        live(fig, lambda: None, other, alt="")
+    plt.close("all")
+
+
+def test_an_unknown_slider_in_move_gets_a_sentence():
+    view, _, _ = line_view()
+    with pytest.raises(ValueError, match="unknown slider. Expected: w. Received: 'v'"):
+        view.move(v=1)
+
+
+def test_a_view_chains_frame_draw_and_words():
+    fig, ax = plt.subplots()
+    (dot,) = ax.plot([0], [0], "o")
+    view = View(
+        fig,
+        [dot],
+        frame=lambda w: {"double": 2 * w},
+        draw=lambda now: dot.set_xdata([now["double"]]),
+        words=lambda now: f"{now['double']:g}",
+        alt="A dot.",
+        sliders={"w": (0, 2, 1, 1)},
+    ).live()
+    view.render(w=1e3)
+    assert dot.get_xdata() == [2000]
+    assert view.said == "2000"
+    assert view.values == {"w": 1}
+
+
+def test_areas_keep_their_exact_colour_even_when_they_appear_late():
+    encoder, rgba = Encoder(), np.full((40, 40, 4), 255, np.uint8)
+    encoder.encode(rgba)
+    rgba[:20, :, :3] = RED
+    got = pixels(encoder.encode(rgba))
+    assert (got[:20] == RED).all()
+    assert (got[20:] == 255).all()
+
+
+def test_a_picture_of_very_many_colours_is_stored_in_full():
+    rgba = np.random.default_rng(0).integers(0, 256, (64, 64, 4), dtype=np.uint8)
+    encoder = Encoder()
+    for _ in range(2):
+        assert (pixels(encoder.encode(rgba)) == rgba[..., :3]).all()

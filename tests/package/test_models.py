@@ -1,0 +1,428 @@
+"""LogisticNeuron and Sequential: training, interrupts, divergence, and the sentences of their errors."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import course_utils as cu
+from course_utils.models import trainer
+
+rng = np.random.default_rng(0)
+X = rng.normal(size=(50, 4))
+LABELS = (X @ rng.normal(size=(4, 3))).argmax(axis=1)
+BITS = (X[:, :1] > 0).astype(float)
+
+
+def network(optimizer="sgd", loss="sparse_categorical_crossentropy", last=("softmax", 3), **options):
+    activation, units = last
+    layers = [cu.Input(4), cu.Dense(8, "tanh"), cu.Dense(units, activation)]
+    model = cu.Sequential(layers, **{"rng": 1} | options)
+    model.compile(optimizer, loss)
+    return model
+
+
+def assert_equal_weights(a, b):
+    for v, w in zip(a, b, strict=True):
+        assert_array_equal(v, w)
+
+
+# training
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam"])
+def test_training_lowers_the_loss_and_the_seed_decides(optimizer):
+    runs = [network(optimizer) for _ in range(2)]
+    a, b = (model.fit(X, LABELS, epochs=20, batch_size=8, verbose=0) for model in runs)
+    assert a.history == b.history
+    assert a.history["loss"][-1] < a.history["loss"][0]
+    assert_equal_weights(runs[0].get_weights(), runs[1].get_weights())
+
+
+def test_the_first_data_build_a_model_without_an_input():
+    model = cu.Sequential([cu.Dense(3, "relu"), cu.Dense(2, "softmax")], rng=0)
+    for use in (model.get_weights, model.count_params, model.summary, lambda: model.set_weights([])):
+        with pytest.raises(ValueError, match="the model has no weights yet"):
+            use()
+    assert model.predict(X).shape == (50, 2)
+    assert model.count_params() == 4 * 3 + 3 + 3 * 2 + 2
+
+
+def test_neither_examples_nor_targets_are_changed():
+    x, y = np.asfortranarray(X), LABELS.copy()
+    x.flags.writeable = y.flags.writeable = False
+    model = network()
+    model.fit(x, y, epochs=2, verbose=0, validation_data=(x, y))
+    model.evaluate(x, y)
+    model.predict(x)
+    assert_array_equal(x, X)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64, bool, np.float16, np.float64])
+def test_examples_of_any_dtype(dtype):
+    x = (X > 0).astype(dtype)
+    assert_array_equal(network().predict(x), network().predict(x.astype(np.float32).tolist()))
+    neuron = cu.LogisticNeuron(4, rng=0)
+    assert_array_equal(neuron.predict(x), neuron.predict(x.astype(float)))
+
+
+def test_prediction_between_forward_and_backward_disturbs_nothing():
+    a, b = network(dtype="float64"), network(dtype="float64")
+    for model in (a, b):
+        hidden, last = model.layers
+        out = last.forward(hidden.forward(X[:10])).copy()
+        if model is b:
+            model.predict(X)
+            model.evaluate(X, LABELS)
+            hidden(X)
+        model.layers[0].backward(last.backward(out), to_input=False)
+    assert_equal_weights(a.gradients, b.gradients)
+
+
+def test_validation_changes_nothing_but_the_history():
+    a, b = network(), network()
+    a.fit(X, LABELS, epochs=3, batch_size=7, verbose=0)
+    history = b.fit(X, LABELS, epochs=3, batch_size=7, verbose=0, validation_data=(X[:20], LABELS[:20]))
+    assert_equal_weights(a.get_weights(), b.get_weights())
+    assert_allclose(
+        [history.history["val_loss"][-1], history.history["val_accuracy"][-1]], b.evaluate(X[:20], LABELS[:20])
+    )
+
+
+def test_prediction_in_chunks_is_prediction_at_once():
+    model, x = network(dtype="float64"), rng.normal(size=(4500, 4))
+    a = x
+    for layer in model.layers:
+        a = layer(a)
+    assert_allclose(model.predict(x), a, rtol=1e-13)
+    assert model.predict(x[:0]).shape == (0, 3)
+
+
+def test_weights_are_copies_both_ways():
+    for model in (network(), cu.LogisticNeuron(4, rng=0)):
+        before = model.predict(X)
+        given = model.get_weights()
+        model.set_weights(given)
+        for w in given:
+            w += 1
+        assert_array_equal(model.predict(X), before)
+
+
+def test_without_metrics_there_is_only_the_loss():
+    model = network()
+    model.compile("sgd", "mse", metrics=None)
+    y = cu.one_hot(LABELS, 3)
+    assert set(model.fit(X, y, verbose=0, validation_data=(X, y)).history) == {"loss", "val_loss"}
+    assert type(model.evaluate(X, y)) is float
+
+
+def test_summary_counts_every_number(capsys):
+    network().summary()
+    text = capsys.readouterr().out
+    assert [line.split()[-1] for line in text.splitlines()] == ["parameters", "40", "27", "67"]
+
+
+def test_history_tells_its_last_values():
+    history = network().fit(X, LABELS, epochs=2, verbose=0)
+    assert repr(history).startswith("<History of 2 epochs: loss 1.")
+    assert repr(cu.History()) == "<History of 0 epochs>"
+
+
+# interrupts
+
+
+def test_an_interrupt_keeps_weights_and_finished_epochs_and_fit_goes_on(capsys):
+    def rate(step):
+        if step == 12:  # ten steps an epoch: in the second one
+            raise KeyboardInterrupt
+        return 0.1
+
+    model = network(cu.SGD(rate))
+    history = model.fit(X, LABELS, epochs=5, batch_size=5, verbose=0)
+    assert history.epoch == [0]
+    assert history.stopped == "Interrupted in epoch 2: the weights so far are kept."
+    assert capsys.readouterr().out == history.stopped + "\n"
+    assert model.optimizer.iterations == 12
+    model.optimizer.learning_rate = 0.1
+    again = model.fit(X, LABELS, epochs=2, batch_size=5, verbose=0)
+    assert again.stopped is None
+    assert model.optimizer.iterations == 32
+    assert again.history["loss"][-1] < history.history["loss"][0]
+
+
+def test_an_interrupted_neuron_keeps_its_weights(monkeypatch, capsys):
+    neuron = cu.LogisticNeuron(4, rng=0)
+    step, taken = cu.LogisticNeuron._step, []
+
+    def interrupted(self, *change):
+        if len(taken) == 3:
+            raise KeyboardInterrupt
+        taken.append(self.w.copy())
+        return step(self, *change)
+
+    monkeypatch.setattr(cu.LogisticNeuron, "_step", interrupted)
+    history = neuron.fit(X, BITS, learning_rate=0.5, epochs=9)
+    assert history.epoch == [0, 1, 2]
+    assert (neuron.w != taken[-1]).any()
+    assert "Interrupted in epoch 4" in capsys.readouterr().out
+
+
+# divergence and NaN
+
+
+@pytest.mark.parametrize("rate", [1e10, 1e30, 1e38, 1e300])
+@pytest.mark.parametrize(
+    ("loss", "last", "y"),
+    [
+        ("mse", ("linear", 1), 1e3 * X[:, :1]),
+        ("mse", ("relu", 1), 1e3 * X[:, :1]),
+        ("sparse_categorical_crossentropy", ("softmax", 3), LABELS),
+        ("categorical_crossentropy", ("softmax", 3), np.eye(3)[LABELS]),
+        ("mse", ("softmax", 3), np.eye(3)[LABELS]),
+        ("binary_crossentropy", ("sigmoid", 1), BITS),
+    ],
+)
+@pytest.mark.parametrize("epochs", [1, 20])
+def test_too_large_a_rate_ends_in_a_sentence_or_not_but_always_with_finite_weights(rate, loss, last, y, epochs, capsys):
+    model = network(cu.SGD(rate), loss, last)
+    history = model.fit(1e3 * X, y, batch_size=10, epochs=epochs, verbose=0, validation_data=(X, y))
+    assert all(np.isfinite(w).all() for w in model.get_weights())
+    out = capsys.readouterr().out
+    assert (history.stopped is None) == (len(history.epoch) == epochs)
+    if history.stopped:
+        assert out == history.stopped + "\n"
+        assert "The learning rate is probably too large. The last finite weights are kept." in out
+
+
+def test_divergence_is_named(capsys):
+    model = network(cu.SGD(1e6), "mse", ("linear", 1))
+    history = model.fit(X, X[:, :1], epochs=50, verbose=0)
+    assert "The learning rate is probably too large" in history.stopped
+    neuron = cu.LogisticNeuron(4, rng=0)
+    before = neuron.get_weights()
+    stopped = neuron.fit(1e3 * X, BITS, learning_rate=1e307, epochs=50).stopped
+    assert "too large" in stopped
+    assert all(np.isfinite(w).all() for w in neuron.get_weights())
+    assert_equal_weights(neuron.get_weights(), before)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 1e300])
+def test_bad_numbers_in_the_examples_are_named_and_the_weights_before_are_kept(bad, capsys):
+    x = X.copy()
+    x[7, 2] = bad
+    model = network()
+    before = model.get_weights()
+    history = model.fit(x, LABELS, batch_size=50, epochs=2, verbose=0)
+    assert history.stopped.startswith("Stopped in epoch 1. Sequential.fit: the examples hold NaN or infinity.")
+    assert_equal_weights(model.get_weights(), before)
+
+
+def test_nan_in_an_example_is_nan_in_loss_and_gradient():
+    x, model = X.copy(), network()
+    x[7, 2] = np.nan
+    loss, grads = model.value_and_grad(x, LABELS)
+    assert np.isnan(loss)
+    assert all(np.isnan(g).any() for g in grads)
+    assert np.isnan(model.evaluate(x, LABELS)[0])
+
+
+def test_the_neuron_names_bad_numbers_too(capsys):
+    x, neuron = X.copy(), cu.LogisticNeuron(4, rng=0)
+    x[7, 2] = np.nan
+    before = neuron.get_weights()
+    stopped = neuron.fit(x, BITS, learning_rate=0.1, epochs=2).stopped
+    assert stopped.startswith("Stopped in epoch 1. LogisticNeuron.fit: the examples hold NaN or infinity.")
+    assert_equal_weights(neuron.get_weights(), before)
+
+
+@pytest.mark.parametrize(
+    ("loss", "last", "y"),
+    [("mse", ("linear", 1), X[:, :1].copy()), ("binary_crossentropy", ("sigmoid", 1), BITS.copy())],
+)
+def test_nan_in_the_targets_is_named(loss, last, y, capsys):
+    y[3] = np.nan
+    assert "the targets hold NaN or infinity" in network("sgd", loss, last).fit(X, y, verbose=0).stopped
+
+
+def test_a_sleeping_relu_under_the_wrong_loss_has_a_finite_gradient():
+    model = network("sgd", "binary_crossentropy", ("relu", 1))
+    model.set_weights([*model.get_weights()[:-1], [-100.0]])
+    loss, grads = model.value_and_grad(X, np.zeros((50, 1)))
+    assert loss == 0
+    assert all((g == 0).all() for g in grads)
+
+
+# errors
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "options", "sentence"),
+    [
+        (X[:, :3], LABELS, {}, r"x has the wrong number of features\. Expected: \(m, 4\)\. Received: \(50, 3\)"),
+        (X[0], LABELS, {}, r"x has the wrong number of axes.*Hint: x\.reshape\(1, -1\)"),
+        (X.reshape(50, 2, 2), LABELS, {}, r"Hint: x\.reshape\(len\(x\), -1\)"),
+        (X[:0], LABELS[:0], {}, "x is empty"),
+        (X, LABELS[:40], {}, r"same number of examples\. Expected: 50 targets\. Received: 40"),
+        (X, LABELS + 1, {}, "y has a label out of range"),
+        (X, np.eye(3)[LABELS], {}, r"Hint: y\.argmax\(axis=1\)"),
+        (X, LABELS + 0.5, {}, "y must hold whole numbers"),
+        ([["a"] * 4] * 50, LABELS, {}, "x must hold real numbers"),
+        (X * 1j, LABELS, {}, "x must hold real numbers"),
+        ([[1, 2, 3, 4], [1]], LABELS, {}, "x has rows of different lengths"),
+        *((X, LABELS, {"batch_size": n}, "batch_size must be a whole number") for n in (0, -1, 2.5, True, "8", None)),
+        *((X, LABELS, {"epochs": n}, "epochs must be a whole number") for n in (0, -1, 2.5, True)),
+        *((X, LABELS, {"validation_data": v}, "validation_data must be a pair") for v in (X, (X,), 0.2)),
+        (X, LABELS, {"validation_data": (X, LABELS + 1)}, "validation_data: y has a label out of range"),
+    ],
+)
+def test_fit_says_what_does_not_fit_and_changes_nothing(x, y, options, sentence):
+    model = network()
+    before = model.get_weights()
+    with pytest.raises((ValueError, TypeError), match=rf"^Sequential\.fit.*{sentence}") as error:
+        model.fit(x, y, verbose=0, **options)
+    assert "Expected: " in str(error.value)
+    assert_equal_weights(model.get_weights(), before)
+
+
+@pytest.mark.parametrize(
+    ("loss", "last", "y", "sentence"),
+    [
+        ("binary_crossentropy", ("sigmoid", 1), np.append(BITS[:-1], [[2]], axis=0), r"y has a value outside \[0, 1\]"),
+        ("binary_crossentropy", ("sigmoid", 1), BITS[:, 0], r"Hint: y_true\.reshape\(-1, 1\)"),
+        ("categorical_crossentropy", ("softmax", 3), LABELS, r"one_hot\(y_true, 3\)"),
+        ("categorical_crossentropy", ("softmax", 3), np.ones((50, 3)), "a row of y is no one-hot row"),
+        ("categorical_crossentropy", ("softmax", 3), np.eye(3)[LABELS] - 1 / 3, "a row of y is no one-hot row"),
+        ("mse", ("linear", 1), X, "same shape"),
+        ("mse", ("linear", 1), [["a"]] * 50, "y must hold real numbers"),
+    ],
+)
+def test_targets_are_looked_at_before_the_first_step(loss, last, y, sentence):
+    model = network("sgd", loss, last)
+    before = model.get_weights()
+    with pytest.raises((ValueError, TypeError), match=sentence):
+        model.fit(X, y, batch_size=5, shuffle=False, verbose=0)
+    assert_equal_weights(model.get_weights(), before)
+
+
+def test_the_row_that_is_no_one_hot_row_is_named():
+    y = np.eye(3)[LABELS]
+    y[4] = [0, 2, 0]
+    with pytest.raises(ValueError, match=r"Received: \[0\.0, 2\.0, 0\.0\] in row 4\."):
+        network("sgd", "categorical_crossentropy").fit(X, y, verbose=0)
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: cu.Sequential([]), "layers must be Dense layers"),
+        (lambda: cu.Sequential([cu.Input(3)]), "layers must be Dense layers"),
+        (lambda: cu.Sequential([cu.Input(3), "dense"]), "layers must be Dense layers"),
+        (lambda: cu.Sequential([cu.Dense(3)] * 2), "a layer stands there twice"),
+        (lambda: cu.Sequential([cu.Dense(3)], dtype="float46"), "did you mean 'float64'"),
+        (lambda: cu.Sequential([cu.Dense(3)], rng="seed"), "rng must be a generator or a seed"),
+        (lambda: cu.Input((28, 28)), r"an example must be a flat row\. .* Hint: flatten it first"),
+        (lambda: cu.Input(0), "n_features must be a whole number"),
+        (lambda: cu.Dense(0), "units must be a whole number"),
+        (lambda: cu.Dense(2.0), "units must be a whole number"),
+        (lambda: cu.Dense(2, "ReLU"), r"unknown activation\. .* Hint: did you mean 'relu'\?"),
+        (lambda: cu.Dense(2, kernel_initializer="he_norm"), r"Hint: did you mean 'he_normal'\?"),
+        (lambda: cu.Dense(2, kernel_initializer=lambda s, rng: [1]).build(3), r"Expected: \(3, 2\)\. Received: \(1,\)"),
+        (lambda: cu.Dense(2)(X), "the layer has no weights yet"),
+        (lambda: network().layers[0](X[:, :2]), r"x has the wrong shape\. Expected: \(m, 4\)\. Received: \(50, 2\)"),
+        (lambda: network().layers[0].forward(X[0]), "x has the wrong shape"),
+        (lambda: network("Adm"), r"Hint: did you mean 'adam'\?"),
+        (lambda: network(loss="binary_crosentropy"), r"Hint: did you mean 'binary_crossentropy'\?"),
+        (lambda: network(loss=None), "unknown loss"),
+        (lambda: network(loss=["mse"]), "unknown loss"),
+        (lambda: network().compile("sgd", "mse", metrics=["acuracy"]), "did you mean 'accuracy'"),
+        (lambda: cu.Sequential([cu.Dense(1)]).fit(X, BITS), "the model is not compiled"),
+        (lambda: network().set_weights([np.zeros(3)]), "the weights have other shapes"),
+        (lambda: cu.LogisticNeuron(0), "n_features must be a whole number"),
+        (lambda: cu.LogisticNeuron(2).set_weights([[1.0, 2.0]]), "weights must be a pair"),
+        (lambda: cu.LogisticNeuron(2).set_weights([[1.0], 0.0]), "wrong shapes"),
+        (lambda: cu.LogisticNeuron(2).predict([1.0, 2.0]), r"Hint: X\.reshape\(1, -1\) for a single example"),
+        (lambda: cu.LogisticNeuron(3).predict(X), r"Expected: \(m, 3\)\. Received: \(50, 4\)"),
+        (lambda: cu.LogisticNeuron(4).value_and_grad(X, BITS[:, 0]), r"Hint: y_true\.reshape\(-1, 1\)"),
+    ],
+)
+def test_the_sentence_names_what_does_not_fit(make, sentence):
+    with pytest.raises((ValueError, TypeError), match=sentence) as error:
+        make()
+    assert "Expected: " in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("y", "options", "sentence"),
+    [
+        *((BITS, {"learning_rate": r}, "learning_rate is out of range") for r in (0, -1, np.nan, np.inf, "1", True)),
+        *((BITS, {"batch_size": n}, "batch_size must be a whole number") for n in (0, -1, 2.5, True)),
+        *((BITS, {"epochs": n}, "epochs must be a whole number") for n in (0, -1, 2.5, True)),
+        (BITS[:-1], {}, "same number of examples"),
+        (BITS[:, 0], {}, "same shape"),
+        (np.append(BITS[:-1], [[2]], axis=0), {"batch_size": 5}, "y_true has a value outside"),
+    ],
+)
+def test_the_neurons_fit_says_what_does_not_fit_and_changes_nothing(y, options, sentence):
+    neuron = cu.LogisticNeuron(4, rng=0)
+    before = neuron.get_weights()
+    with pytest.raises(ValueError, match=sentence):
+        neuron.fit(X, y, **{"learning_rate": 0.1, "epochs": 1} | options)
+    assert_equal_weights(neuron.get_weights(), before)
+
+
+# the progress bar
+
+
+def test_the_bar_shows_loss_and_accuracy(capsys):
+    network().fit(X, LABELS, epochs=2, batch_size=10)
+    bar = capsys.readouterr().err
+    assert "epoch 2/2" in bar
+    assert "10/10" in bar
+    assert "loss=" in bar
+    assert "accuracy=" in bar
+    network().fit(X, LABELS, epochs=2, verbose=0)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_neuron_has_the_bar_too(capsys):
+    cu.LogisticNeuron(4, rng=0).fit(X, BITS, learning_rate=0.1, epochs=3, verbose=1)
+    assert "epoch 3/3" in capsys.readouterr().err
+
+
+def test_in_a_kernel_the_bar_is_a_widget(monkeypatch):
+    import IPython
+    import IPython.display
+
+    shown = []
+    monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(kernel=True))
+    monkeypatch.setattr(IPython.display, "display", lambda data, raw: shown.append(data))
+    network().fit(X, LABELS, epochs=2, batch_size=10)
+    (data,) = shown
+    assert data["text/plain"] == "(progress bar: epochs, loss, accuracy)"
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_a_stored_notebook_keeps_a_constant_line_for_the_bar():
+    import nbformat
+    from nbclient import NotebookClient
+
+    cell = nbformat.v4.new_code_cell(
+        "import course_utils as cu\n"
+        "X, y = cu.logic_gate('AND')\n"
+        "model = cu.Sequential([cu.Input(2), cu.Dense(1, 'sigmoid')], rng=0)\n"
+        "model.compile('sgd', 'binary_crossentropy')\n"
+        "_ = model.fit(X, y, epochs=30)"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    NotebookClient(notebook, timeout=120, kernel_name="python3", store_widget_state=False).execute()
+    (output,) = notebook.cells[0].outputs
+    assert output.output_type == "display_data"
+    assert output.data["text/plain"] == "(progress bar: epochs, loss, accuracy)"
+
+
+def test_batches_of_one_epoch_hold_every_example_once():
+    order = np.random.default_rng(0).permutation(50)
+    seen = [x.copy() for x, _ in trainer.batches(X, LABELS, 8, order)]
+    assert [len(a) for a in seen] == [8] * 6 + [2]
+    assert_array_equal(np.concatenate(seen), X[order])

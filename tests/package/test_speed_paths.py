@@ -1,0 +1,128 @@
+"""The fast paths beside their textbook forms: fused steps, slopes in place, gathered batches."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import course_utils as cu
+from course_utils import _derivatives
+
+rng = np.random.default_rng(0)
+Z = rng.normal(0, 3, (20, 5))
+LABELS = rng.integers(0, 5, 20)
+ONEHOT = np.eye(5)[LABELS]
+
+
+@pytest.mark.parametrize(
+    ("pair", "y", "textbook"),
+    [
+        (("softmax", "sparse_categorical_crossentropy"), LABELS, lambda z: (cu.softmax(z) - ONEHOT) / 20),
+        (("softmax", "categorical_crossentropy"), ONEHOT, lambda z: (cu.softmax(z) - ONEHOT) / 20),
+        (("sigmoid", "binary_crossentropy"), ONEHOT, lambda z: (cu.sigmoid(z) - ONEHOT) / 100),
+    ],
+)
+def test_a_fused_step_is_its_two_steps(pair, y, textbook):
+    activation, loss = pair
+    z = Z.copy()
+    value = _derivatives.FUSED[pair](z, y)
+    assert_allclose(value, getattr(cu, loss)(y, getattr(cu, activation)(Z)), rtol=1e-13)
+    assert_allclose(z, textbook(Z), rtol=1e-13, atol=1e-16)
+    a, grad = getattr(cu, activation)(Z), None  # the same by the chain rule: dJ/da, then da/dz
+    grad = _derivatives.LOSSES[loss][1](y, a)
+    _derivatives.ACTIVATIONS[activation][1](a, grad)
+    assert_allclose(grad, z, rtol=1e-9, atol=1e-15)
+
+
+@pytest.mark.parametrize("pair", _derivatives.FUSED)
+def test_a_fused_step_is_stable(pair):
+    z = np.array([[1e4, -1e4, 0.0], [-1e4, 1e4, 1e4]], np.float32)
+    y = np.array([1, 0]) if pair[1].startswith("sparse") else np.eye(3, dtype=np.float32)[[1, 0]]
+    model = cu.Sequential([cu.Input(3), cu.Dense(3, pair[0])])
+    model.compile("sgd", pair[1])
+    model.set_weights([np.eye(3), np.zeros(3)])
+    loss, grads = model.value_and_grad(z, y)
+    assert np.isfinite(loss)
+    assert loss > 1e3
+    assert all(np.isfinite(g).all() for g in grads)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu"])
+def test_a_slope_read_off_the_output_is_the_slope_at_the_logit(name):
+    a, grad = getattr(cu, name)(Z), np.ones_like(Z)
+    _derivatives.ACTIVATIONS[name][1](a, grad)
+    assert_allclose(grad, getattr(cu, f"{name}_grad")(Z), rtol=1e-9, atol=1e-15)
+
+
+def test_the_softmax_slope_is_the_jacobian():
+    a, grad = cu.softmax(Z), rng.normal(size=Z.shape)
+    expected = [(np.diag(p) - np.outer(p, p)) @ g for p, g in zip(a, grad, strict=True)]
+    _derivatives.ACTIVATIONS["softmax"][1](a, grad)
+    assert_allclose(grad, expected, rtol=1e-10, atol=1e-15)
+
+
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_fit_is_the_loop_that_the_lesson_writes(shuffle):
+    """Two epochs over 20 examples in batches of 6: the last batch holds 2."""
+    x = rng.normal(size=(20, 4))
+    model = cu.Sequential([cu.Input(4), cu.Dense(5, "softmax")], rng=0, dtype="float64")
+    model.compile(cu.SGD(0.5), "sparse_categorical_crossentropy")
+    W, b = model.get_weights()
+    model.rng = np.random.default_rng(3)
+    history = model.fit(x, LABELS, batch_size=6, epochs=2, shuffle=shuffle, verbose=0)
+    own = np.random.default_rng(3)
+    for epoch in range(2):
+        total = 0
+        in_order = ((x[i : i + 6], LABELS[i : i + 6]) for i in range(0, 20, 6))
+        for x_batch, y_batch in cu.minibatches(x, LABELS, 6, rng=own) if shuffle else in_order:
+            p = cu.softmax(x_batch @ W + b)
+            total += len(x_batch) * cu.sparse_categorical_crossentropy(y_batch, p)
+            dz = (p - cu.one_hot(y_batch, 5)) / len(x_batch)
+            W = W - 0.5 * x_batch.T @ dz
+            b = b - 0.5 * dz.sum(axis=0)
+        assert_allclose(history.history["loss"][epoch], total / 20, rtol=1e-12)
+    for ours, own in zip(model.get_weights(), (W, b), strict=True):
+        assert_allclose(ours, own, rtol=1e-12, atol=1e-15)
+
+
+def test_the_neuron_is_a_network_of_one_unit():
+    x, y = rng.normal(size=(30, 3)), rng.integers(0, 2, (30, 1)).astype(float)
+    neuron = cu.LogisticNeuron(3, rng=0)
+    model = cu.Sequential([cu.Input(3), cu.Dense(1, "sigmoid")], rng=0, dtype="float64")
+    model.compile(cu.SGD(0.3), "binary_crossentropy")
+    model.set_weights(neuron.get_weights())
+    neuron.rng, model.rng = np.random.default_rng(7), np.random.default_rng(7)
+    a = neuron.fit(x, y, learning_rate=0.3, epochs=4, batch_size=8)
+    b = model.fit(x, y, batch_size=8, epochs=4, verbose=0)
+    for key in ("loss", "accuracy"):
+        assert_allclose(a.history[key], b.history[key], rtol=1e-12)
+    for v, w in zip(neuron.get_weights(), model.get_weights(), strict=True):
+        assert_allclose(v, w, rtol=1e-12)
+
+
+def test_float32_stays_float32_end_to_end():
+    model = cu.Sequential([cu.Input(5), cu.Dense(4, "relu"), cu.Dense(5, "softmax")], rng=0)
+    model.compile(cu.Adam(cu.CosineDecay(0.01, 100)), "sparse_categorical_crossentropy")
+    model.fit(Z, LABELS, epochs=2, verbose=0)
+    layers = model.layers
+    arrays = [*model.variables, *model.gradients, *(layer._out for layer in layers), model.predict(Z)]
+    assert {a.dtype for a in arrays} == {np.dtype(np.float32)}
+
+
+def test_buffers_are_used_again_and_smaller_batches_fit_in():
+    model = cu.Sequential([cu.Input(5), cu.Dense(4, "tanh"), cu.Dense(5, "softmax")], rng=0)
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    model.value_and_grad(Z, LABELS)
+    room = [layer._out for layer in model.layers]
+    before = model.value_and_grad(Z[:3], LABELS[:3])[1]
+    model.value_and_grad(Z, LABELS)
+    assert all(layer._out is old for layer, old in zip(model.layers, room, strict=True))
+    for a, b in zip(model.value_and_grad(Z[:3], LABELS[:3])[1], before, strict=True):
+        assert_array_equal(a, b)
+
+
+def test_the_first_layer_makes_no_gradient_of_its_input():
+    layer = cu.Dense(3)
+    layer.build(5, rng=0, dtype="float64")
+    out = layer.forward(Z)
+    assert layer.backward(np.ones_like(out), to_input=False) is None
+    assert_allclose(layer.backward(np.ones_like(out)), np.ones((20, 3)) @ layer.kernel.T)

@@ -1,0 +1,280 @@
+"""The assignments in grading/: valid for nbgrader, solved by their own solutions, refused while they are empty."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from copy import deepcopy
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import nbformat
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from test_repository import pins
+
+ROOT = Path(__file__).parents[2]
+GRADING = ROOT / "grading"
+SOURCES = sorted(GRADING.glob("source/*/*.ipynb"))
+GRADING_PYTHON = ROOT / ".venv-grading" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STUB = 'raise NotImplementedError("your lines belong here")'
+
+
+@pytest.fixture
+def tools(monkeypatch):
+    """Give the modules of grading/ that need no nbgrader."""
+    monkeypatch.syspath_prepend(GRADING)
+    import learners
+    import second_look
+    import submissions
+
+    yield {"learners": learners, "second_look": second_look, "submissions": submissions}
+    for name in ("learners", "second_look", "submissions"):
+        del sys.modules[name]
+
+
+@pytest.fixture(params=SOURCES, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def source(path):
+    return nbformat.read(path, as_version=4)
+
+
+def kind(cell):
+    return cell.metadata.get("nbgrader", {})
+
+
+def graded(notebook):
+    return [cell for cell in notebook.cells if kind(cell).get("grade")]
+
+
+def released(source, submissions):
+    """Give the learners' version, as nbgrader makes it: make grade-demo holds nbgrader's own against the same lines."""
+    notebook = deepcopy(source)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and kind(cell):
+            cell.source = "*Your answer, in three to six sentences.*"
+        stub = f"    {STUB}" if kind(cell).get("solution") else ""
+        if cell.cell_type == "code":
+            cell.source = submissions.MARKED.sub(stub, cell.source)
+    return notebook
+
+
+# --- the sources
+
+
+def test_it_is_a_notebook_that_nbgrader_knows(path, source):
+    nbformat.validate(source)
+    assert path.stem == path.parent.name
+    assert source.metadata.kernelspec.name == "python3"
+    names = [kind(cell)["grade_id"] for cell in source.cells if kind(cell)]
+    assert len(set(names)) == len(names)
+    assert names == [cell.id for cell in source.cells if kind(cell)]
+    assert {kind(cell)["schema_version"] for cell in source.cells if kind(cell)} == {3}
+    assert [cell.id for cell in source.cells if cell.cell_type == "code" and cell.outputs] == []
+
+
+def test_every_graded_cell_has_points_and_they_add_up(source):
+    points = {cell.id: kind(cell)["points"] for cell in graded(source)}
+    essay = points.pop("essay")
+    assert min(points.values()) > 0
+    assert (sum(points.values()), essay) == (16, 4)
+    seen = sum(kind(cell)["points"] for cell in graded(source) if "BEGIN HIDDEN TESTS" not in cell.source)
+    assert seen - essay == 4  # the README says so
+    for name, value in points.items():
+        first = next(cell for cell in source.cells if cell.id == name).source.splitlines()[0]
+        assert f" {value} point" in first, f"{name} tells learners other points than it gives"
+
+
+def test_checks_are_locked_and_answers_are_not(source):
+    for cell in source.cells:
+        if kind(cell):
+            assert kind(cell)["locked"] != kind(cell)["solution"], cell.id
+    answers = [cell for cell in source.cells if cell.cell_type == "code" and kind(cell).get("solution")]
+    assert [cell.id for cell in answers if "### BEGIN SOLUTION" not in cell.source] == []
+
+
+def test_a_check_stands_right_after_an_answer_or_another_check(source):
+    """Else nbgrader cannot put it back where a learner has deleted it."""
+    known = [cell for cell in source.cells if kind(cell)]
+    for before, cell in zip(known, known[1:], strict=False):
+        if kind(cell)["grade"] and cell.id != "essay":
+            assert kind(before)["grade"] or kind(before)["solution"], cell.id
+
+
+def test_hidden_tests_say_that_they_ran_and_what_they_look_at(source, tools):
+    hidden = [cell for cell in graded(source) if "BEGIN HIDDEN TESTS" in cell.source]
+    assert len(hidden) >= 4
+    for cell in hidden:
+        lines = cell.source.splitlines()
+        assert lines[0].startswith("# after you hand in"), cell.id
+        assert lines[-2] == f'print("{tools["second_look"].RAN}")', cell.id
+        assert any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(cell.source))), cell.id
+
+
+def test_each_version_stands_in_one_place():
+    """A package without a version here gets that of requirements.txt, which binds it; the others do not stand there."""
+    for line in (GRADING / "requirements.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            need = Requirement(line.split("#")[0])
+            there = canonicalize_name(need.name) in {canonicalize_name(pin.name) for pin in pins()}
+            assert there != bool(need.specifier), line
+
+
+# --- what the checks say
+
+
+def run(notebook, names):
+    """Run the code of a notebook without a kernel; give the points of the checks among `names`."""
+    space, points = {}, 0
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.id != "look":
+            try:
+                exec(compile(cell.source, cell.id, "exec"), space)
+            except Exception:  # a check that fails gives no points, whatever it raises
+                continue
+            points += kind(cell).get("points", 0) if cell.id in names else 0
+    plt.close("all")
+    return points
+
+
+# Only these need no nbgrader: an edited check, say, is put back by it alone.
+FIRST = ["right", "partly", "by-heart", "wrong", "empty", "syntax", "lost-cell"]
+HAND_INS = [("logistic_regression", name) for name in FIRST] + [
+    ("two_layer_digits", name) for name in ("right", "partly")
+]
+
+
+@pytest.mark.parametrize(("assignment", "name"), HAND_INS)
+def test_the_checks_give_the_points_that_the_demonstration_expects(assignment, name, tools):
+    source = nbformat.read(GRADING / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+    (hand_in,) = [hand_in for hand_in in tools["learners"].COURSE[assignment] if hand_in.name == name]
+    notebook = tools["submissions"].right(released(source, tools["submissions"]), source, assignment)
+    hand_in.change(notebook)
+    checked = {cell.id: cell.source for cell in graded(source) if cell.id != "essay"}
+    for cell in notebook.cells:
+        cell.source = checked.get(cell.id, cell.source)  # with the hidden tests, as for grading
+    assert run(notebook, checked) == hand_in.marks
+
+
+# --- what a teacher is told to read
+
+
+@pytest.fixture
+def course(tmp_path, source, path, tools):
+    """Make a course folder with the hand-ins of the demonstration, not graded."""
+    release = released(source, tools["submissions"])
+    for folder, notebook in (("source", source), ("release", release)):
+        (tmp_path / folder / path.stem).mkdir(parents=True)
+        nbformat.write(notebook, tmp_path / folder / path.stem / path.name)
+    handed = tools["submissions"].right(release, source, path.stem)
+    for hand_in in tools["learners"].COURSE[path.stem]:
+        tools["submissions"].write(tmp_path, hand_in, path.stem, handed)
+    return tmp_path
+
+
+SIGNS = {
+    "edited": "was changed",
+    "deleted": "is missing",
+    "repriced": "has other points",
+    "skipped": "uses get_ipython",
+    "syntax": "is no Python (line 1)",
+    "lost-cell": "train is missing",
+    "quits": "uses os",
+    "renamed": "there is: logistic_regression (1).ipynb",
+    "cut-off": "cannot be read",
+}
+
+
+def test_a_second_look_names_what_was_tampered_with_and_nothing_else(course, path, tools):
+    notes = tools["second_look"].second_look(course, path.stem)
+    assert notes["right"] == notes["wrong"] == []
+    for name in SIGNS.keys() & notes.keys():
+        assert any(SIGNS[name] in note for note in notes[name]), name
+    assert notes["partly"] == (["essay holds a script"] if path.stem == "logistic_regression" else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("np.abs = len", "np.abs = …"),
+        ("from subprocess import run", "subprocess"),
+        ("print(open('x'))", "open"),
+        ("().__class__.__bases__", "__bases__"),
+    ],
+)
+def test_a_second_look_at_one_line(tools, line, what):
+    cell = nbformat.v4.new_code_cell(line)
+    assert f"uses {what}" in tools["second_look"]._finds(cell)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        ({"text/plain": "<figure: one = 1>", "image/png": "on4711=="}, False),
+        ({"text/html": "<b>x</b>"}, False),
+        ({"text/html": "<b onclick = 'x'>"}, True),
+        ({"application/javascript": "x"}, True),
+        ({"image/svg+xml": "<svg>"}, True),
+    ],
+)
+def test_an_output_that_a_browser_might_run_is_named(tools, data, found):
+    cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", data=data)])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    assert tools["second_look"]._scripts(notebook) == (["a cell holds a script"] if found else [])
+
+
+def test_full_marks_of_a_test_that_did_not_run_are_noticed(source, path, course, tools):
+    graded_copy = deepcopy(source)
+    for cell in graded(graded_copy):
+        if cell.cell_type == "code":
+            cell.outputs = [nbformat.v4.new_output("stream", text="every test ran\n")]
+    graded_copy.cells[-1].source = "<script>x</script>"  # the essay
+    silent, failed = [cell for cell in graded(graded_copy) if "HIDDEN" in cell.source][:2]
+    silent.outputs, failed.outputs = [], [nbformat.v4.new_output("error", ename="AssertionError", evalue="")]
+    folder = course / "autograded" / "right" / path.stem
+    folder.mkdir(parents=True)
+    nbformat.write(graded_copy, folder / path.name)
+    assert tools["second_look"].second_look(course, path.stem)["right"] == [
+        f"{silent.id} did not run to its end",
+        "essay holds a script",
+    ]
+
+
+# --- with nbgrader, where make grade-demo has installed it
+
+needs_nbgrader = pytest.mark.skipif(not GRADING_PYTHON.exists(), reason="make grade-demo has not made .venv-grading")
+
+
+@needs_nbgrader
+def test_nbgrader_gives_the_marks_that_must_come_out(tmp_path):
+    command = [GRADING_PYTHON, GRADING / "demo.py", tmp_path / "course"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "20 hand-ins, 0 with other marks" in done.stdout
+
+
+@needs_nbgrader
+@pytest.mark.skipif(not shutil.which("bwrap"), reason="there is no bubblewrap")
+def test_contained_code_reaches_no_network_no_home_and_no_settings(tmp_path):
+    shutil.copy(GRADING / "contained", tmp_path)
+    (tmp_path / "nbgrader_config.py").touch()
+    code = """
+import os, pathlib, socket
+def fails(action):
+    try: action()
+    except OSError: return True
+print(fails(lambda: socket.create_connection(("192.0.2.1", 80), 3)), fails(lambda: open("nbgrader_config.py", "w")),
+      fails(lambda: open("new", "w")), fails(lambda: open("autograded/new", "w").close()), os.environ.get("SECRET"))
+"""
+    path = os.pathsep.join([str(GRADING_PYTHON.parent), os.environ["PATH"]])
+    env = os.environ | {"PATH": path, "SECRET": "4711"}
+    done = subprocess.run(["./contained", "python", "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True)
+    if "Operation not permitted" in done.stderr:
+        pytest.skip("this machine lets nobody make namespaces")
+    assert done.stdout.split() == ["True", "True", "True", "None", "None"], done.stderr

@@ -1,0 +1,357 @@
+"""The hub for a class, as far as it can be looked at without starting one; benchmarks/hub_load.py starts it."""
+
+import importlib
+import json
+import math
+import os
+import re
+import shutil
+import stat
+import statistics
+import subprocess
+import sys
+import tempfile
+import types
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="JupyterHub runs on Linux and macOS")
+yaml = pytest.importorskip("yaml")
+jsonschema = pytest.importorskip("jsonschema")
+
+ROOT = Path(__file__).parents[2]
+HUB = ROOT / "deploy/hub"
+
+
+# --- before anything is installed
+
+
+def start(state, tools=(), **variables):
+    """Run deploy/hub/start with nothing on the PATH but the barest tools."""
+    programs = state / "bin"
+    programs.mkdir()
+    for tool in ("sh", "dirname", *tools):
+        (programs / tool).symlink_to(shutil.which(tool))
+    env = {"PATH": str(programs), "HUB_STATE": str(state)} | variables
+    return subprocess.run([HUB / "start"], env=env, capture_output=True, text=True)
+
+
+def test_nobody_may_log_in_until_the_teacher_has_chosen_how(tmp_path):
+    done = start(tmp_path)
+    assert done.returncode == 1
+    assert "Nobody may log in yet" in done.stderr
+    assert 'make hub-users NAMES="ada ben"' in done.stderr
+
+
+@pytest.mark.parametrize("way", ["dummy", "shared-password", "Passwords"])
+def test_a_way_to_log_in_that_is_none(tmp_path, way):
+    done = start(tmp_path, HUB_AUTH=way)
+    assert done.returncode == 1
+    assert f"Expected: passwords, pam or own. Received: {way}." in done.stderr
+
+
+def test_a_list_of_passwords_is_a_choice_and_the_proxy_needs_npm(tmp_path):
+    (tmp_path / "passwords.json").write_text("{}")
+    done = start(tmp_path)
+    assert done.returncode == 1
+    assert "there is no npm" in done.stderr
+    assert "sudo apt install npm" in done.stderr
+
+
+# --- the settings
+
+
+@pytest.fixture
+def settings(monkeypatch):
+    """Load jupyterhub_config.py as JupyterHub does, from a folder that every account may enter."""
+    from traitlets.config.loader import PyFileConfigLoader
+
+    folder = Path(tempfile.mkdtemp(prefix="settings-of-a-hub-", dir="/tmp"))
+    folder.chmod(0o755)
+    (folder / "deploy/hub").mkdir(parents=True)
+    shutil.copy(HUB / "jupyterhub_config.py", folder / "deploy/hub")
+    state = folder / ".hub"
+    state.mkdir()
+    for name in [name for name in os.environ if name.startswith("HUB_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setattr(sys, "prefix", "/usr")
+    monkeypatch.setattr(sys, "executable", "/bin/sh")
+
+    def load(*, root=True, own=None, **variables):
+        monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        if own is not None:
+            (state / "own.py").write_text(own)
+        return PyFileConfigLoader("jupyterhub_config.py", path=str(folder / "deploy/hub")).load_config()
+
+    load.folder, load.state = folder, state
+    yield load
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({}, "no way to log in is chosen"),
+        ({"HUB_AUTH": "dummy"}, "no way to log in is chosen"),
+        ({"HUB_AUTH": "pam", "root": False}, "only root may ask for another's password"),
+        ({"HUB_AUTH": "own"}, "own.py is missing"),
+        ({"HUB_AUTH": "own", "own": ""}, "names no authenticator"),
+        ({"HUB_AUTH": "passwords", "own": "c.JupyterHub.authenticator_class = 'dummy'"}, "lets anybody in"),
+        ({"HUB_AUTH": "own", "own": "c.JupyterHub.authenticator_class = 'dummy'"}, "lets anybody in"),
+    ],
+)
+def test_settings_that_leave_the_door_open(settings, variables, sentence):
+    with pytest.raises(SystemExit, match=re.escape(sentence)):
+        settings(**variables)
+
+
+def test_a_school_brings_its_own_way_to_log_in(settings):
+    c = settings(HUB_AUTH="own", own="c.JupyterHub.authenticator_class = 'github'")
+    assert c.JupyterHub.authenticator_class == "github"
+    assert not c.LocalAuthenticator.create_system_users
+
+
+def test_other_settings_of_the_teacher_come_on_top(settings):
+    c = settings(HUB_AUTH="passwords", own="c.Spawner.poll_interval = 60")
+    assert c.Spawner.poll_interval == 60
+
+
+def test_the_hub_keeps_to_this_machine_and_its_folder(settings):
+    c = settings(HUB_AUTH="passwords", HUB_PORT="8123")
+    assert c.JupyterHub.bind_url == "http://127.0.0.1:8123"
+    for place in (c.JupyterHub.db_url, c.JupyterHub.cookie_secret_file, c.ConfigurableHTTPProxy.pid_file):
+        assert str(settings.state) in place
+
+
+def test_each_learner_gets_an_account_a_thread_and_a_bound(settings):
+    c = settings(HUB_AUTH="passwords")
+    assert c.JupyterHub.spawner_class == "jupyterhub.spawner.LocalProcessSpawner"
+    assert c.JupyterHub.authenticator_class == "passwords.AccountsList"
+    assert c.LocalAuthenticator.create_system_users
+    assert "HOME_MODE=0700" in c.LocalAuthenticator.add_user_cmd
+    assert c.Spawner.cmd[-1].endswith("learner.py")
+    assert "--KernelManager.transport=ipc" in c.Spawner.args
+    assert c.Spawner.mem_limit == "3G"
+    assert {c.Spawner.environment[name] for name in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")} == {"1"}
+
+
+def test_what_the_teacher_may_set(settings):
+    c = settings(HUB_AUTH="pam", HUB_THREADS="2", HUB_MEMORY="4G", HUB_IDLE="600", HUB_TEACHERS="ada ben")
+    assert c.Spawner.environment["OMP_NUM_THREADS"] == "2"
+    assert c.Spawner.mem_limit == "4G"
+    assert "--timeout=600" in c.JupyterHub.services[0]["command"]
+    assert c.Authenticator.admin_users == {"ada", "ben"}
+    assert c.PAMAuthenticator.allowed_groups == {"learners"}
+    assert not c.LocalAuthenticator.create_system_users
+
+
+def test_data_that_the_teacher_names_reaches_the_learners(settings):
+    c = settings(HUB_AUTH="passwords", COURSE_UTILS_MNIST="digits")
+    assert c.Spawner.environment["COURSE_UTILS_MNIST"] == "digits"
+
+
+def test_without_accounts_the_hub_says_what_it_cannot_do(settings, capsys):
+    c = settings(root=False, HUB_AUTH="passwords")
+    assert c.JupyterHub.authenticator_class == "passwords.PasswordList"  # the other one asks for accounts
+    assert c.JupyterHub.spawner_class == "jupyterhub.spawner.SimpleLocalProcessSpawner"
+    assert "All learners share your account" in capsys.readouterr().out
+
+
+def test_the_culler_may_stop_servers_and_nothing_else(settings):
+    (role,) = settings(HUB_AUTH="passwords").JupyterHub.load_roles
+    assert set(role["scopes"]) == {"list:users", "read:users:activity", "read:servers", "delete:servers"}
+
+
+def test_a_learner_by_the_name_of_a_systems_account_is_refused(settings):
+    hook = settings(HUB_AUTH="passwords").Spawner.pre_spawn_hook
+    with pytest.raises(RuntimeError, match="root is an account of the system"):
+        hook(types.SimpleNamespace(user=types.SimpleNamespace(name="root")))
+
+
+def test_a_folder_that_learners_may_not_enter(settings):
+    settings.folder.chmod(0o700)
+    with pytest.raises(SystemExit, match="learners' accounts may not enter this folder"):
+        settings(HUB_AUTH="passwords")
+
+
+def test_a_second_hub_of_the_same_folder_is_refused(settings):
+    import fcntl
+
+    with open(settings.state / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(SystemExit, match="A hub is running already"):
+            settings(HUB_AUTH="passwords")
+
+
+# --- passwords
+
+
+@pytest.fixture
+def passwords(monkeypatch, tmp_path):
+    """Import the module, with or without JupyterHub, on a list of its own."""
+    stub = types.ModuleType("jupyterhub.auth")
+    stub.Authenticator = type("Authenticator", (), {})
+    stub.LocalAuthenticator = type("LocalAuthenticator", (stub.Authenticator,), {})
+    monkeypatch.setitem(sys.modules, "jupyterhub", types.ModuleType("jupyterhub"))
+    monkeypatch.setitem(sys.modules, "jupyterhub.auth", stub)
+    monkeypatch.setenv("HUB_STATE", str(tmp_path / "state"))
+    monkeypatch.syspath_prepend(HUB)
+    monkeypatch.delitem(sys.modules, "passwords", raising=False)
+    yield importlib.import_module("passwords")
+    sys.modules.pop("passwords", None)
+
+
+def log_in(module, name, password):
+    asked = module.PasswordList().authenticate(None, {"username": name, "password": password})
+    with pytest.raises(StopIteration) as done:
+        asked.send(None)
+    return done.value.value
+
+
+def test_only_the_right_password_of_a_name_on_the_list_opens(passwords, capsys):
+    assert passwords.main(["ada", "ben"]) == 0
+    (ada, hers), (ben, his) = (line.split() for line in capsys.readouterr().out.splitlines())
+    assert [log_in(passwords, ada, hers), log_in(passwords, ben, his)] == ["ada", "ben"]
+    for name, password in [("ada", his), ("ada", ""), ("carl", hers), ("carl", ""), ("", "")]:
+        assert log_in(passwords, name, password) is None
+
+
+def test_the_list_is_private_and_holds_no_password(passwords, capsys):
+    passwords.main(["ada"])
+    password = capsys.readouterr().out.split()[1]
+    assert password not in passwords.LIST.read_text()
+    assert stat.S_IMODE(passwords.LIST.stat().st_mode) == 0o600
+
+
+def test_names_come_and_go(passwords, capsys):
+    passwords.main(["ada", "ben"])
+    old = capsys.readouterr().out.split()[1]
+    passwords.main(["ada", "-ben"])
+    assert set(passwords.read()) == {"ada"}
+    assert log_in(passwords, "ada", old) is None
+
+
+@pytest.mark.parametrize("words", [[], ["Ada"], ["a da"], ["../ada"], ["ada", "-"], ["1a"], ["a" * 26], ["--help"]])
+def test_names_that_no_account_can_have(passwords, words, capsys):
+    assert passwords.main(words) == 2
+    assert 'Expected: NAMES="ada ben".' in capsys.readouterr().err
+    assert passwords.read() == {}
+
+
+# --- a learner's server
+
+
+def as_learner(home, code):
+    """Run code beside learner.py, with a home of its own."""
+    env = os.environ | {"HOME": str(home), "PYTHONPATH": f"{HUB}{os.pathsep}{ROOT}"}
+    return subprocess.run([sys.executable, "-c", f"import learner\n{code}"], env=env, capture_output=True, text=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not bound a process's memory this way")
+def test_a_process_that_wants_too_much_memory_is_told_and_goes_on(tmp_path):
+    code = """
+import numpy as np
+learner.limit_memory(1_000_000_000)
+try:
+    np.ones(10**9)
+except MemoryError:
+    print("refused", np.ones(10**6).sum())
+"""
+    assert as_learner(tmp_path, code).stdout == "refused 1000000.0\n"
+
+
+# --- a cluster, and images
+
+# What the chart's published schema says of the keys that z2jh.yaml sets; Helm refuses any that it does not know.
+NUMBER_OR_TEXT = {"type": ["number", "string"]}
+INTEGER, TEXT, YES_OR_NO = {"type": "integer"}, {"type": "string"}, {"type": "boolean"}
+
+
+def keys(**known):
+    return {"type": "object", "additionalProperties": False, "properties": known}
+
+
+FREE = {"type": "object"}
+CHART = keys(
+    hub=keys(config=FREE, concurrentSpawnLimit=INTEGER, allowNamedServers=YES_OR_NO),
+    singleuser=keys(
+        image=keys(name=TEXT, tag=TEXT) | {"required": ["name", "tag"]},
+        defaultUrl=TEXT,
+        startTimeout=INTEGER,
+        memory=keys(guarantee=NUMBER_OR_TEXT, limit=NUMBER_OR_TEXT),
+        cpu=keys(guarantee={"type": "number"}, limit={"type": "number"}),
+        extraEnv=FREE | {"additionalProperties": {"type": "string"}},
+        storage=keys(capacity=TEXT),
+        lifecycleHooks=keys(postStart=FREE),
+    ),
+    cull=keys(enabled=YES_OR_NO, timeout=INTEGER, every=INTEGER),
+    proxy=keys(https=keys(enabled=YES_OR_NO, hosts={"type": "array"}, letsencrypt=keys(contactEmail=TEXT))),
+)
+
+
+def values():
+    return yaml.safe_load((HUB / "z2jh.yaml").read_text(encoding="utf-8"))
+
+
+def test_the_clusters_values_fit_the_chart():
+    jsonschema.Draft7Validator(CHART).validate(values())
+    assert values()["hub"]["config"]["JupyterHub"]["authenticator_class"] == "null", "nobody, until the teacher chooses"
+
+
+def test_the_cluster_and_the_machine_give_learners_the_same(settings):
+    machine, cluster = settings(HUB_AUTH="passwords").Spawner, values()["singleuser"]
+    assert cluster["memory"]["limit"] == machine.mem_limit
+    assert cluster["extraEnv"].items() <= machine.environment.items()
+
+
+def test_images_take_their_packages_from_the_same_lists():
+    lines = (ROOT / ".binder/requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[1:3] == ["-c ../requirements.txt", "."]
+    python = (ROOT / ".binder/runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
+    low, high = re.search(r'requires-python = ">=3\.(\d+),<3\.(\d+)"', (ROOT / "pyproject.toml").read_text()).groups()
+    assert int(low) <= int(python.removeprefix("3.")) < int(high)
+
+
+def measured():
+    """Give the load test's runs, the twelve learners first."""
+    return json.loads((ROOT / "benchmarks/results/hub_load.json").read_text(encoding="utf-8"))
+
+
+def test_the_load_test_found_no_open_door():
+    twelve = [run for run in measured() if run["learners"] == 12]
+    assert {run["threads"] for run in twelve} == {1, 2}
+    for run in measured():
+        assert len(run["refused"]) == 5
+        assert [through for through in run["refused"].values() if through] == []
+
+
+def test_the_teachers_page_tells_what_was_measured(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    fit = importlib.import_module("hub_report").fit
+    page = (HUB / "README.md").read_text(encoding="utf-8")
+    needs = {(*run["lessons"], run["data"]): max(run["memory"]["each"]) for run in measured()}
+    numpy, keras, *_, full = sorted(needs.values())
+    assert [f"{math.ceil(need / 1e8) / 10} GB in the" in page for need in (numpy, keras)] == [True, True]
+    assert f"{math.ceil(full / 1e8) / 10} GB on the full MNIST" in page
+    assert "serves {}, {} or {} learners".format(*(fit(need, 16) for need in (numpy, keras, full))) in page
+    memory = values()["singleuser"]["memory"]
+    assert keras <= int(memory["guarantee"].removesuffix("G")) * 2**30
+    assert full <= int(memory["limit"].removesuffix("G")) * 2**30
+
+
+def test_two_threads_each_cost_a_class_what_the_teachers_page_says():
+    one, two = (
+        statistics.median(steps["lesson 08"] for steps in run["steps"])
+        for run in sorted((run for run in measured() if run["learners"] == 12), key=lambda run: run["threads"])
+    )
+    assert f"take {two / one - 1:.0%} longer".replace("%", " %") in (HUB / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_teachers_page_names_every_setting():
+    code = (HUB / "jupyterhub_config.py").read_text() + (HUB / "start").read_text()
+    page = (HUB / "README.md").read_text(encoding="utf-8")
+    assert {name for name in re.findall(r"HUB_[A-Z]+", code) if name not in page} == set()

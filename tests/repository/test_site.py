@@ -1,0 +1,118 @@
+"""The site's sources hang together, and its checks see what is wrong; Sphinx itself runs in `make site` alone."""
+
+import ast
+import re
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+import course_utils as cu
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def scripts():
+    """The two scripts of `make site`, as if started from their folder."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        yield {name: runpy.run_path(str(ROOT / "scripts" / f"{name}.py")) for name in ("build_site", "check_site")}
+    finally:
+        sys.path.remove(str(ROOT / "scripts"))
+
+
+@pytest.fixture(scope="module")
+def source(scripts, tmp_path_factory):
+    """What Sphinx would build from."""
+    folder = tmp_path_factory.mktemp("site") / "source"
+    scripts["build_site"]["lay_out"](folder)
+    return folder
+
+
+# --- what is laid out
+
+
+def test_every_lesson_and_the_first_page_are_there(source):
+    lessons = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert {path.name for path in (source / "notebooks").iterdir()} == lessons
+    assert "{include} README.md" in (source / "index.md").read_text(encoding="utf-8")
+    assert (source / "README.md").is_file()
+
+
+def test_the_contents_list_every_page(source):
+    entries = re.findall(r"^(?!:|```)(\S+)$", (source / "index.md").read_text(encoding="utf-8"), flags=re.M)
+    listed = {path.relative_to(source) for entry in entries for path in source.glob(f"{entry}.*")}
+    pages = {p.relative_to(source) for p in source.rglob("*") if p.suffix in {".md", ".ipynb"}}
+    assert pages - listed == {Path("index.md")}
+    assert [entry for entry in entries if not list(source.glob(f"{entry}.*"))] == []
+
+
+def test_links_between_the_texts_lead_somewhere(source):
+    dead = []
+    for path in source.rglob("*.md"):
+        text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.S)
+        links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
+        here, there = path.parent, (ROOT / path.relative_to(source)).parent
+        dead += [(path.name, link) for link in links if not ((here / link).is_file() or (there / link).is_dir())]
+    assert dead == []
+
+
+def test_every_name_of_the_package_is_described_once(source):
+    pages = "".join(path.read_text(encoding="utf-8") for path in (source / "api").glob("*.rst"))
+    described = re.findall(r"^\.\. auto(?:class|function):: course_utils\.(\S+)$", pages, flags=re.M)
+    assert len(described) == len(set(described))
+    assert {*cu.__all__, "plots.lines", "explorables.neuron", "clinic.shapes", "datasets.read_picture"} <= {*described}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "site").glob("*.py")), ids=lambda path: path.name)
+def test_what_sphinx_reads_is_python(path):
+    ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 11))
+
+
+# --- what is looked for in the built pages
+
+PAGE = '<html><head></head><body><p id="here">words</p>{}</body></html>'
+
+
+@pytest.fixture
+def faults(scripts, tmp_path):
+    """Build a site of two pages, of which one holds a fragment, and give the faults found."""
+
+    def look(fragment, style=""):
+        (tmp_path / "other.html").write_text(PAGE.format(""), encoding="utf-8")
+        (tmp_path / "index.html").write_text(PAGE.format(fragment), encoding="utf-8")
+        (tmp_path / "style.css").write_text(style, encoding="utf-8")
+        return scripts["check_site"]["faults"](tmp_path)[0]
+
+    return look
+
+
+@pytest.mark.parametrize(
+    ("fragment", "fault"),
+    [
+        ('<img src="style.css">', "a picture without words: style.css"),
+        ('<img src="style.css" alt=" ">', "a picture without words: style.css"),
+        ('<img src="gone.png" alt="A curve">', "a dead link: gone.png"),
+        ('<script src="https://example.org/a.js"></script>', "loaded from outside: https://example.org/a.js"),
+        ('<link rel="stylesheet" href="//example.org/a.css">', "loaded from outside: //example.org/a.css"),
+        ("<style>@import url(https://example.org/f.css)</style>", "loaded from outside: https://example.org/f.css"),
+        ('<a href="gone.html">x</a>', "a dead link: gone.html"),
+        ('<a href="other.html#gone">x</a>', "a dead link: other.html#gone"),
+        ('<a href="#gone">x</a>', "a dead link: #gone"),
+    ],
+)
+def test_a_fault_of_a_page_is_named(faults, fragment, fault):
+    assert faults(fragment) == [f"index.html: {fault}"]
+
+
+def test_a_typeface_from_outside_is_named(faults):
+    assert faults("", "p { src: url('https://example.org/f.woff2') }") == [
+        "style.css: loaded from outside: https://example.org/f.woff2"
+    ]
+
+
+def test_a_sound_page_has_no_fault(faults):
+    sound = '<a href="other.html#here">x</a> <a href="https://example.org">y</a> <img src="style.css" alt="A curve">'
+    assert faults(sound + '<link rel="canonical" href="https://example.org/">', "p { color: red }") == []

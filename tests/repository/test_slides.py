@@ -1,0 +1,293 @@
+"""Slides: the rule that says what becomes one, the pages made of a lesson, and what a deck may load."""
+
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import measure_slides  # noqa: E402
+import slides  # noqa: E402
+from deck.cells import parts, pictures, printed, shown  # noqa: E402
+from deck.lesson import Deck  # noqa: E402
+from deck.rule import types, write  # noqa: E402
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAADklEQVR4nGP4z8DwHwQBEPgD/U6VwW8AAAAASUVORK5CYII="  # 2 x 1
+TITLE = "# 01 · A lesson\n\nWhat is it about?"
+
+
+def words(source):
+    return new_markdown_cell(source)
+
+
+def code(source, *outputs, **metadata):
+    return new_code_cell(source, outputs=list(outputs), metadata=metadata)
+
+
+def out(text):
+    return new_output("stream", name="stdout", text=text)
+
+
+def picture(alt="A picture."):
+    return new_output("display_data", {"image/png": PIXEL}, metadata={"image/png": {"alt": alt}})
+
+
+def card(text):
+    return new_output("display_data", {"text/markdown": text})
+
+
+def kinds(*cells):
+    return [slide["slide_type"] for slide in types([words(TITLE), *cells])][1:]
+
+
+def pages(*cells):
+    notebook = new_notebook(cells=[words(TITLE), *cells])
+    write(notebook)
+    return Deck(notebook).pages
+
+
+# --- the lessons as they are stored
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem, scope="module")
+def stored(request):
+    return nbformat.reads(request.param.read_text(encoding="utf-8"), as_version=4)
+
+
+def test_a_lesson_s_slides_are_those_of_the_rule(stored):
+    found = [cell.metadata.get("slideshow", {}) for cell in stored.cells]
+    assert found == types(stored.cells), "after a change: make refresh, or scripts/slide_types.py"
+    assert found[0] == {"slide_type": "slide"}
+
+
+def test_a_deck_has_the_length_of_a_lesson_with_all_its_pictures_and_questions(stored):
+    deck = Deck(stored).pages
+    assert 10 <= len(deck) <= 55
+    answered = [page for page in deck if "fragment answer" in page.blocks[-1]]
+    assert len(answered) == (0 if "Start here" in deck[0].title else 5)
+    drawn = [block for page in deck for block in page.blocks if block.startswith("<figure")]
+    assert len(drawn) >= sum(len(pictures(cell)) for cell in stored.cells)
+
+
+# --- the rule
+
+
+def test_a_heading_begins_a_slide_and_code_stays_with_its_text():
+    assert kinds(words("## One\n\nLook."), code("1 + 1", out("2")), words("### Two\n\nGo on."), code("2 + 2")) == [
+        "slide",
+        "-",
+        "subslide",
+        "-",
+    ]
+
+
+def test_imports_stubs_and_checks_stay_in_the_notebook():
+    stub = 'predict_it = ...\n\ncu.check("predict_it", predict_it)'
+    assert kinds(
+        code("import numpy as np\nfrom a import b"), code(stub, out("… predict_it: not answered yet. A hint"))
+    ) == [
+        "skip",
+        "skip",
+    ]
+
+
+def test_what_follows_a_prediction_waits_for_the_next_slide():
+    cells = words("## One\n\n**Predict first.** How many?"), code("print(3)", out("3"))
+    assert kinds(*cells) == ["slide", "subslide"]
+
+
+def test_a_card_stands_with_its_task_and_shows_neither_stub_nor_check():
+    stub = 'cu.card("f")\n\n\ndef f(x):\n    return ...\n\n\ncu.check("f", f)'
+    cells = words("**Your turn A.** Write f."), code(stub, card('**Your turn** (one line)\n\n`cu.check("f", …)`'))
+    assert kinds(*cells) == ["subslide", "-"]
+    page = pages(*cells)[-1]
+    assert page.look == "turn"
+    assert "(one line)" in page.body
+    assert "cu.check" not in page.body + "".join(page.notes)
+
+
+def test_a_card_does_not_stand_beside_what_leads_to_its_answer():
+    stub = 'cu.card("f")\n\n\ndef f(x):\n    return ...\n\n\ncu.check("f", f)'
+    cells = words("**Measure.** How long is it?"), code("print(3)", out("3")), code(stub, card("**Mend** it"))
+    assert kinds(*cells) == ["-", "-", "subslide"]
+
+
+def test_what_sliders_show_waits_for_the_next_slide():
+    cells = words("**Now slide.** Look."), code("cu.explorables.cost()", picture()), words("The line has moved.")
+    assert kinds(*cells) == ["-", "-", "subslide"]
+    assert pages(*cells)[-1].has("<figure")
+
+
+def test_words_that_speak_of_a_picture_do_not_leave_it_for_a_card():
+    stub = 'cu.card("f")\n\n\ndef f(x):\n    return ...\n\n\ncu.check("f", f)'
+    leads = "## One\n\n" + "Look at the line. " * 40
+    speak = words("Blue is the line. " * 20 + "\n\n**Your turn A.** Write f.")
+    *_, seen, task = pages(words(leads), code("draw()", picture()), speak, code(stub, card("**Your turn**")))
+    assert seen.look == "plain"
+    assert seen.has("<figure")
+    assert task.look == "turn"
+    assert "Blue" not in task.body
+
+
+def test_what_leads_to_the_questions_keeps_its_place():
+    asked = card("**1.** How many?\n\n- 2\n- 3\n\n<details>\n\n- **Right.** ✓ Two.\n- No.\n\n</details>")
+    ends = words("So it is two.\n\n## Five questions\n\nAnswer each.")
+    *_, page, question = pages(
+        words("## One\n\nLook."), code("1 + 1", out("2")), ends, code('cu.questions("1")', asked)
+    )
+    assert "So it is two." in page.body
+    assert page.title == "One"
+    assert question.title == "Five questions"
+    assert "Answer each" not in page.body + question.body
+
+
+def test_a_page_that_is_full_is_not_filled_further():
+    long = "\n\n".join(["A sentence that takes a line of the page or a little more, and says rather little of it."] * 9)
+    assert kinds(words(f"## One\n\n{long}"), code("print(1)", out("1\n" * 8)))[1] == "subslide"
+
+
+def test_long_code_goes_to_the_notes_and_its_output_stays():
+    source = "\n".join(f"a{i} = {i}" for i in range(20))
+    assert types([words(TITLE), code(source, out("done"))])[1] == {"slide_type": "-", "show": "output"}
+    assert kinds(code(source)) == ["notes"]
+    page = pages(words("## One\n\nLook."), code(source, out("done")))[-1]
+    assert "done" in page.body
+    assert "a19" not in page.body
+    assert "a19" in "".join(page.notes)
+
+
+def test_a_cell_may_keep_a_type_of_its_own():
+    cell = words("## One\n\nLook.")
+    cell.metadata["slideshow"] = {"slide_type": "skip", "own": True}
+    assert kinds(cell) == ["skip"]
+    cell.metadata["slideshow"] = {"slide_type": "skip"}
+    assert kinds(cell) == ["slide"]
+
+
+# --- what is shown of a cell
+
+
+def test_a_text_is_split_before_headings_and_tasks():
+    text = "It did.\n\n## Next\n\nWords of it. *No source.*\n\n**Predict.** What?\n\n*Sources: a book.*"
+    assert [(part.kind, part.title, len(part.words)) for part in parts(text)] == [("text", "", 1), ("slide", "Next", 2)]
+    assert [part.title for part in parts("## Training\n\n### Initialise\n\nAt zero.")] == ["Training · Initialise"]
+
+
+def test_assertions_and_alt_texts_are_not_shown():
+    source = 'x = 1\nassert x == (\n    1\n)\nalt = "A picture."\nif x:\n    y = 2\n    assert y'
+    assert shown(source) == "x = 1\nif x:\n    y = 2"
+    assert shown('if x:\n    cu.show(fig, alt="It falls.")\nf(x, alt=3)') == "if x:\n    cu.show(fig)\nf(x, alt=3)"
+
+
+def test_a_long_output_loses_its_middle():
+    lines = printed(code("f()", out("".join(f"{i}\n" for i in range(40)))))
+    assert lines[:2] + lines[-3:] == ["0", "1", "…", "38", "39"]
+    assert len(lines) == 14
+
+
+# --- the pages
+
+
+def test_a_picture_keeps_its_words_and_its_code_goes_to_the_notes():
+    page = pages(words("## One\n\nLook."), code("cu.explorables.cost()", picture('5 < 6 & "so"')))[-1]
+    assert 'alt="5 &lt; 6 &amp; &quot;so&quot;"' in page.body
+    assert "In the notebook this picture moves." in page.body
+    assert "explorables" in "".join(page.notes)
+    assert page.aspect == 2
+
+
+def test_what_answers_a_question_on_its_own_page_waits_for_the_next_key():
+    cells = words("## One\n\n**Stop and think.** How many?"), code("print(3)", out("3")), words("Three. " * 190)
+    *_, asked, answer = pages(*cells)
+    assert '<pre class="printed fragment" data-fragment-index="0">3<' in asked.body
+    assert "fragment" not in asked.body.partition("printed")[0]
+    assert '<pre class="printed">3<' in answer.body
+
+
+def test_a_slide_speaks_of_no_dots():
+    assert (
+        "Write your answer." in pages(words("## One\n\n**Predict.** Write your answer in place of the dots."))[-1].body
+    )
+
+
+def test_words_after_an_output_get_it_once_more():
+    first, second = "words " * 180, "words " * 90
+    *_, page = pages(words(f"## One\n\n{first}"), code("f()", out("a = 1 < 2")), words(second))
+    assert "a = 1 &lt; 2" in page.body
+
+
+def test_a_link_to_a_lesson_leads_to_its_deck_and_no_other_to_a_file():
+    links = (
+        "[02 · Cost](02_cost.ipynb#two-valleys), [kept runs](../benchmarks/a.md), [there](#one), [site](https://a.b)"
+    )
+    page = pages(words(f"## One\n\n{links}"))[-1]
+    assert re.findall('href="([^"]*)"', page.body) == ["02_cost.html", "https://a.b"]
+    assert "kept runs, there" in page.body
+
+
+def test_code_and_formulas_reach_the_page_unharmed():
+    page = pages(words("## `a` < b\n\n$$x_1 \\\\ y_2 < z$$"), code('print("<b>")', out("<b> & $x$")))[-1]
+    assert page.title == "<code>a</code> &lt; b"
+    assert "x_1 \\\\ y_2 &lt; z" in page.body
+    assert "&lt;b&gt; &amp; $x$" in page.body
+    assert "<b>" not in page.body
+
+
+# --- what a deck loads, and what is measured
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<script src="//else.where/a.js">',
+        "<link rel=x href='http://else.where'>",
+        '<img alt="a" src="/a.png">',
+        '@import "ftp:a"',
+        "url(https:a)",
+    ],
+)
+def test_a_file_from_elsewhere_is_found(tmp_path, text):
+    (tmp_path / "a.html").write_text(text)
+    assert len(slides.from_elsewhere(tmp_path)) == 1
+
+
+def test_own_files_and_links_to_click_are_no_fault(tmp_path):
+    (tmp_path / "a.html").write_text('<a href="https://else.where">x</a><script src="assets/a.js"><img src="data:,">')
+    assert slides.from_elsewhere(tmp_path) == []
+
+
+def test_decks_and_their_list_load_only_what_lies_beside_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(slides, "BROUGHT", {})  # the libraries come with the extra `slides`
+    name, title, count = slides.build([NOTEBOOKS[1]], tmp_path)[0]
+    assert slides.from_elsewhere(tmp_path) == []
+    assert f'<a href="{name}.html">{title}</a> {count} slides' in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert (tmp_path / f"{name}.html").read_text(encoding="utf-8").count('<div class="page ') == count
+
+
+def test_a_lesson_that_has_not_been_run_gets_no_deck(tmp_path):
+    lesson = tmp_path / "01_a.ipynb"
+    nbformat.write(new_notebook(cells=[words(TITLE), code("1 + 1")]), lesson)
+    with pytest.raises(SystemExit, match="01_a.ipynb has cells that have not been run"):
+        slides.build([lesson], tmp_path / "slides")
+    assert not (tmp_path / "slides").exists()
+
+
+def test_the_look_itself_loads_nothing_from_elsewhere():
+    assert slides.from_elsewhere(slides.LOOK) == []
+
+
+def test_a_slide_that_does_not_fit_or_is_too_small_is_named():
+    good = {"title": "Good", "over": 0, "words": 24, "code": 18}
+    measured = [good, good | {"title": "Wide", "over": 3}, good | {"title": "Small", "code": 12}]
+    assert measure_slides.faults(measured, ["https:a"]) == [
+        "would be fetched: https:a",
+        "slide 2, Wide: does not fit",
+        "slide 3, Small: code of 12 px",
+    ]
+    assert measure_slides.faults([good], []) == []
