@@ -91,7 +91,8 @@ def test_a_lesson_without_questions_is_named():
 
 
 def test_asking_loads_the_records_of_one_lesson(run_python):
-    code = "import sys, course_utils as cu; cu.questions('01'); print([m for m in sys.modules if m.endswith('.questions')])"
+    loaded = "[m for m in sys.modules if m.endswith('.questions')]"
+    code = f"import sys, course_utils as cu; cu.questions('01'); print({loaded})"
     assert run_python(code) == "['course_utils.lessons.lesson_01_sigmoid.questions']\n"
 
 
