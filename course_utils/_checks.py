@@ -7,17 +7,17 @@ import numbers
 import numpy as np
 
 
-def fail(name, what, expected, received, hint=None, error=ValueError):
-    """Raise `error` with the course's one form of sentence.
+def argument_error(name, what, expected, received, hint=None, error=ValueError):
+    """Return the `error` to raise, with the course's one form of sentence.
 
-    >>> fail("sigmoid", "z must hold numbers", "an array of numbers", "'abc'")
+    >>> raise argument_error("sigmoid", "z must hold numbers", "an array of numbers", "'abc'")
     Traceback (most recent call last):
     ValueError: sigmoid: z must hold numbers. Expected: an array of numbers. Received: 'abc'.
     """
     sentence = f"{name}: {what}. Expected: {expected}. Received: {received}."
     if hint:
         sentence += f" Hint: {hint}" + ("" if hint.endswith("?") else ".")
-    raise error(sentence)
+    return error(sentence)
 
 
 def as_array(name, arg, x):
@@ -26,7 +26,9 @@ def as_array(name, arg, x):
     if array.dtype.kind in "biu":
         return array.astype(np.float64)
     if array.dtype.kind != "f":
-        fail(name, f"{arg} must hold real numbers", "floats or integers", f"dtype {array.dtype}", error=TypeError)
+        raise argument_error(
+            name, f"{arg} must hold real numbers", "floats or integers", f"dtype {array.dtype}", error=TypeError
+        )
     return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
@@ -34,7 +36,7 @@ def out_like(name, out, z):
     """Refuse an `out` that cannot take z's values: NumPy would broadcast, or complain in its own words."""
     if out is not None and (not isinstance(out, np.ndarray) or (out.shape, out.dtype) != (z.shape, z.dtype)):
         received = f"{getattr(out, 'dtype', type(out).__name__)} {np.shape(out)}"
-        fail(name, "out must be like z", f"{z.dtype} {z.shape}", received)
+        raise argument_error(name, "out must be like z", f"{z.dtype} {z.shape}", received)
 
 
 def to_array(name, arg, x):
@@ -42,7 +44,9 @@ def to_array(name, arg, x):
     try:
         return np.asarray(x)
     except ValueError:  # NumPy refuses rows of different lengths
-        fail(name, f"{arg} has rows of different lengths", "an array", "a ragged list", error=TypeError)
+        raise argument_error(
+            name, f"{arg} has rows of different lengths", "an array", "a ragged list", error=TypeError
+        ) from None
 
 
 def as_labels(name, arg, y, n_classes=None):
@@ -51,21 +55,23 @@ def as_labels(name, arg, y, n_classes=None):
     if y.ndim == 2 and y.shape[1] == 1:
         y = y[:, 0]  # (m, 1) -> (m,)
     if y.ndim != 1:
-        fail(name, f"{arg} must be a list of labels", "(m,)", y.shape, f"{arg}.argmax(axis=1) if it is one-hot")
+        raise argument_error(
+            name, f"{arg} must be a list of labels", "(m,)", y.shape, f"{arg}.argmax(axis=1) if it is one-hot"
+        )
     if y.dtype.kind not in "iu":
         y = _whole_labels(name, arg, y)
     outside = (y < 0) | (y >= (np.inf if n_classes is None else n_classes))
     if outside.any():
         i = int(outside.argmax())
         top = "…" if n_classes is None else n_classes - 1
-        fail(name, f"{arg} has a label out of range", f"labels 0 … {top}", f"{y[i]} at position {i}")
+        raise argument_error(name, f"{arg} has a label out of range", f"labels 0 … {top}", f"{y[i]} at position {i}")
     return y
 
 
 def _whole_labels(name, arg, y):
     exact = y.dtype.kind in "bf" and y.astype(np.float64)
     if exact is False or not ((np.abs(exact) < 2**53) & (exact == np.floor(exact))).all():
-        fail(name, f"{arg} must hold whole numbers, the class labels", "integers", f"{_short(y)}")
+        raise argument_error(name, f"{arg} must hold whole numbers, the class labels", "integers", f"{_short(y)}")
     return y.astype(np.int64)
 
 
@@ -80,19 +86,21 @@ def same_shape(name, true, pred):
         hint = "y_true.reshape(-1)"
     elif true.ndim == 1 and pred.ndim == 2:
         hint = f"for integer labels, one_hot(y_true, {pred.shape[1]})"
-    fail(name, "y_true and y_pred must have the same shape", f"{pred.shape} like y_pred", true.shape, hint)
+    raise argument_error(
+        name, "y_true and y_pred must have the same shape", f"{pred.shape} like y_pred", true.shape, hint
+    )
 
 
 def not_empty(name, arg, x):
     """Refuse an array without elements: a mean over nothing has no value."""
     if x.size == 0:
-        fail(name, f"{arg} is empty", "at least one example", f"shape {x.shape}")
+        raise argument_error(name, f"{arg} is empty", "at least one example", f"shape {x.shape}")
 
 
 def rank(name, arg, x, ndim, expected, hint=None):
     """Refuse an array whose number of axes is not `ndim`."""
     if x.ndim != ndim:
-        fail(name, f"{arg} has the wrong number of axes", expected, f"shape {x.shape}", hint)
+        raise argument_error(name, f"{arg} has the wrong number of axes", expected, f"shape {x.shape}", hint)
 
 
 def choice(name, arg, value, options):
@@ -101,7 +109,9 @@ def choice(name, arg, value, options):
         return options[value]
     lower = {option.lower(): option for option in options}
     near = [lower[found] for found in difflib.get_close_matches(str(value).lower(), lower, n=1)]
-    fail(name, f"unknown {arg}", ", ".join(options), repr(value), f"did you mean {near[0]!r}?" if near else None)
+    raise argument_error(
+        name, f"unknown {arg}", ", ".join(options), repr(value), f"did you mean {near[0]!r}?" if near else None
+    )
 
 
 def number(name, arg, value, *, low=-math.inf, high=math.inf, open_low=False, open_high=False):
@@ -110,7 +120,7 @@ def number(name, arg, value, *, low=-math.inf, high=math.inf, open_low=False, op
     inside = real and math.isfinite(value) and low <= value <= high
     if inside and not (open_low and value == low) and not (open_high and value == high):
         return float(value)
-    fail(name, f"{arg} is out of range", _interval(low, high, open_low, open_high), repr(value))
+    raise argument_error(name, f"{arg} is out of range", _interval(low, high, open_low, open_high), repr(value))
 
 
 def _interval(low, high, open_low, open_high):
@@ -136,7 +146,7 @@ def whole(name, arg, value, *, low=1):
     """Return value as an int; it must be a whole number of at least `low`."""
     if isinstance(value, numbers.Integral) and not isinstance(value, (bool, np.bool_)) and value >= low:
         return int(value)
-    fail(name, f"{arg} must be a whole number", f"an integer >= {low}", repr(value))
+    raise argument_error(name, f"{arg} must be a whole number", f"an integer >= {low}", repr(value))
 
 
 def generator(name, rng):
@@ -145,7 +155,9 @@ def generator(name, rng):
         return rng
     if rng is None or (isinstance(rng, numbers.Integral) and rng >= 0):
         return np.random.default_rng(rng)
-    fail(name, "rng must be a generator or a seed", "np.random.default_rng(0), or 0", repr(rng), error=TypeError)
+    raise argument_error(
+        name, "rng must be a generator or a seed", "np.random.default_rng(0), or 0", repr(rng), error=TypeError
+    )
 
 
 def _short(x):

@@ -3,13 +3,13 @@
 import os
 from pathlib import Path
 
-from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 def as_path(name, path):
     """Return path as a Path with the home folder in the place of a tilde."""
     if not isinstance(path, (str, os.PathLike)):
-        _checks.fail(name, "path must name a file", "a str or a Path", repr(path), error=TypeError)
+        raise argument_error(name, "path must name a file", "a str or a Path", repr(path), error=TypeError)
     return Path(path).expanduser()
 
 
@@ -35,7 +35,9 @@ def _supervised(name, path, put, size):
     except (OSError, RuntimeError) as error:  # HDF5 speaks of a failed write as either
         what = f"{path} cannot be written; the model and any older file are as they were"
         hint = "name a path in another folder, in your home for example"
-        _checks.fail(name, what, "a place that can be written, with room", reason(error), hint, OSError)
+        raise argument_error(
+            name, what, "a place that can be written, with room", reason(error), hint, OSError
+        ) from error
 
 
 def _refuse_what_is_there(target):

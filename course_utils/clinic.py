@@ -8,6 +8,7 @@ import copy
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 def shapes(model, x):
@@ -97,7 +98,7 @@ def dead_units(model, x):
     relu = [name for name, layer in zip(outputs, model.layers, strict=True) if layer.activation == "relu"]
     if not relu:
         kinds = ", ".join(layer.activation for layer in model.layers)
-        _checks.fail("dead_units", "only a ReLU unit can be dead", "a layer with relu", kinds)
+        raise argument_error("dead_units", "only a ReLU unit can be dead", "a layer with relu", kinds)
     return {name: int((outputs[name] == 0).all(axis=0).sum()) for name in relu}
 
 
@@ -182,11 +183,13 @@ def _input(name, model, x):
     layers = getattr(model, "layers", None) or []
     if not layers or any(getattr(layer, "kernel", None) is None for layer in layers):
         hint = "cu.Sequential([cu.Input(n), …])"
-        _checks.fail(name, "model must be a Sequential with weights", "Dense layers", type(model).__name__, hint)
+        raise argument_error(
+            name, "model must be a Sequential with weights", "Dense layers", type(model).__name__, hint
+        )
     x = _checks.as_array(name, "x", x)
     _checks.rank(name, "x", x, 2, "(m, n_features)", "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)")
     _checks.not_empty(name, "x", x)
     if x.shape[1] != len(layers[0].kernel):
-        _checks.fail(name, "x has the wrong number of features", f"(m, {len(layers[0].kernel)})", x.shape)
+        raise argument_error(name, "x has the wrong number of features", f"(m, {len(layers[0].kernel)})", x.shape)
     with np.errstate(over="ignore"):  # beyond float32 lies infinity
         return x.astype(layers[0].kernel.dtype, copy=False)

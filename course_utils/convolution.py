@@ -9,6 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 def output_size(n, k, *, strides=1, padding=0):
@@ -36,7 +37,9 @@ def output_size(n, k, *, strides=1, padding=0):
     n, k, strides = (_checks.whole("output_size", arg, v) for arg, v in (("n", n), ("k", k), ("strides", strides)))
     padded = n + 2 * _checks.whole("output_size", "padding", padding, low=0)
     if k > padded:
-        _checks.fail("output_size", "the window is larger than the picture", f"k <= {padded}", k, "more padding")
+        raise argument_error(
+            "output_size", "the window is larger than the picture", f"k <= {padded}", k, "more padding"
+        )
     return (padded - k) // strides + 1
 
 
@@ -109,7 +112,9 @@ def max_pool2d(images, pool_size=2):
 
 def _padded(name, images, padding):
     if images.ndim < 2:
-        _checks.fail(name, "images must have a height and a width", "(..., height, width)", f"shape {images.shape}")
+        raise argument_error(
+            name, "images must have a height and a width", "(..., height, width)", f"shape {images.shape}"
+        )
     _checks.not_empty(name, "images", images)
     p = _checks.whole(name, "padding", padding, low=0)
     return np.pad(images, [(0, 0)] * (images.ndim - 2) + [(p, p), (p, p)])
@@ -118,5 +123,5 @@ def _padded(name, images, padding):
 def _windows(name, images, shape, step):
     """Return every place of the window, as a view that copies nothing: (..., places, places, height, width)."""
     if min(shape) < 1 or shape[0] > images.shape[-2] or shape[1] > images.shape[-1]:
-        _checks.fail(name, "the window does not fit on the picture", f"at most {images.shape[-2:]}", shape)
+        raise argument_error(name, "the window does not fit on the picture", f"at most {images.shape[-2:]}", shape)
     return sliding_window_view(images, shape, axis=(-2, -1))[..., ::step, ::step, :, :]

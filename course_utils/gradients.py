@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 def numerical_gradient(f, x, *, step=None):
@@ -45,7 +46,7 @@ def numerical_gradient(f, x, *, step=None):
     lost = x + h == x
     if lost.any():
         worst = f"x = {x[lost][0]:g}, step = {h[lost][0]:g}"
-        _checks.fail("numerical_gradient", "x + step is x in floats", "finite x, and a larger step", worst)
+        raise argument_error("numerical_gradient", "x + step is x in floats", "finite x, and a larger step", worst)
     seen = x.view()
     seen.flags.writeable = False
     gradient = np.empty_like(x)
@@ -67,7 +68,7 @@ def _difference(f, x, seen, i, h):
 def _number(value):
     value = _checks.as_array("numerical_gradient", "what f returns", value)
     if value.size != 1:
-        _checks.fail("numerical_gradient", "f must return one number", "a float", f"shape {value.shape}")
+        raise argument_error("numerical_gradient", "f must return one number", "a float", f"shape {value.shape}")
     return float(value.reshape(()))
 
 
@@ -123,7 +124,7 @@ def gradient_check(f, gradient, x, *, tolerance=1e-6):
     given = gradient(x.copy()) if callable(gradient) else gradient
     given = _checks.as_array("gradient_check", "gradient", given).astype(np.float64)
     if given.shape != x.shape:
-        _checks.fail("gradient_check", "gradient and x must have the same shape", x.shape, given.shape)
+        raise argument_error("gradient_check", "gradient and x must have the same shape", x.shape, given.shape)
     _checks.not_empty("gradient_check", "x", x)
     measured = numerical_gradient(f, x)
     gap = np.abs(given - measured)
@@ -166,7 +167,7 @@ def gradient_descent(gradient, start, *, learning_rate, steps):
         with np.errstate(over="ignore", invalid="ignore"):
             slope = _checks.as_array("gradient_descent", "what gradient returns", gradient(path[k].copy()))
             if slope.size != len(start):
-                _checks.fail("gradient_descent", "gradient has the wrong shape", start.shape, slope.shape)
+                raise argument_error("gradient_descent", "gradient has the wrong shape", start.shape, slope.shape)
             path[k + 1] = path[k] - rate(k) * slope.reshape(start.shape)
         if not np.isfinite(path[k + 1]).all():
             path[k + 1] = np.nan

@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 def _checked(function):
@@ -20,7 +21,7 @@ def _checked(function):
         name = function.__name__
         sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
         if not sizes:
-            _checks.fail(name, "shape is empty", "(n_in, units)", "()")
+            raise argument_error(name, "shape is empty", "(n_in, units)", "()")
         sizes = tuple(_checks.whole(name, "a size in shape", n) for n in sizes)
         dtype = _checks.float_type(name, dtype)
         return function(sizes, rng=_checks.generator(name, rng), **options).astype(dtype)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils._derivatives import ACTIVATIONS
 from course_utils.initializers import INITIALIZERS
 
@@ -26,7 +27,9 @@ class Input:
     def __post_init__(self):
         shape = self.shape if isinstance(self.shape, (tuple, list)) else (self.shape,)
         if len(shape) != 1:
-            _checks.fail("Input", "an example must be a flat row", "(n_features,)", tuple(shape), "flatten it first")
+            raise argument_error(
+                "Input", "an example must be a flat row", "(n_features,)", tuple(shape), "flatten it first"
+            )
         _checks.whole("Input", "n_features", shape[0])
         object.__setattr__(self, "shape", tuple(shape))
 
@@ -74,7 +77,7 @@ class Dense:
         shape = (_checks.whole("Dense.build", "n_in", n_in), self.units)
         kernel = np.asarray(self._initialize(shape, rng=_checks.generator("Dense.build", rng)))
         if kernel.shape != shape:
-            _checks.fail("Dense", "kernel_initializer returned the wrong shape", shape, kernel.shape)
+            raise argument_error("Dense", "kernel_initializer returned the wrong shape", shape, kernel.shape)
         self.kernel = kernel.astype(dtype)
         self.bias = np.zeros(self.units, dtype)
         self.kernel_grad, self.bias_grad = np.zeros_like(self.kernel), np.zeros_like(self.bias)
@@ -88,10 +91,10 @@ class Dense:
 
     def _checked(self, x):
         if self.kernel is None:
-            _checks.fail("Dense", "the layer has no weights yet", "layer.build(n_in)", "a call before it")
+            raise argument_error("Dense", "the layer has no weights yet", "layer.build(n_in)", "a call before it")
         x = _checks.as_array("Dense", "x", x)
         if x.ndim != 2 or x.shape[1] != len(self.kernel):
-            _checks.fail("Dense", "x has the wrong shape", f"(m, {len(self.kernel)})", x.shape)
+            raise argument_error("Dense", "x has the wrong shape", f"(m, {len(self.kernel)})", x.shape)
         return x
 
     def forward(self, x, *, activate=True):
@@ -117,5 +120,6 @@ class Dense:
             self._slope(self._a, grad)  # dJ/da -> dJ/dz
         np.matmul(self._x.T, grad, out=self.kernel_grad)  # (n_in, m) @ (m, units) -> (n_in, units)
         grad.sum(axis=0, out=self.bias_grad)  # (m, units) -> (units,)
-        if to_input:
-            return np.matmul(grad, self.kernel.T, out=self._down[: len(grad)])  # -> (m, n_in)
+        if not to_input:
+            return None
+        return np.matmul(grad, self.kernel.T, out=self._down[: len(grad)])  # -> (m, n_in)

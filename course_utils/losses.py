@@ -8,7 +8,7 @@ logits in one stable step and stays finite.
 import numpy as np
 
 from course_utils import _checks
-from course_utils._checks import as_array, fail
+from course_utils._checks import argument_error, as_array
 
 
 def mean_squared_error(y_true, y_pred):
@@ -138,7 +138,7 @@ def sparse_categorical_crossentropy(y_true, y_pred, *, from_logits=False):
     _checks.not_empty(name, "y_pred", p)
     labels = _checks.as_labels(name, "y_true", y_true, p.shape[1])
     if len(labels) != len(p):
-        fail(name, "y_true and y_pred differ in length", f"{len(p)} labels", len(labels))
+        raise argument_error(name, "y_true and y_pred differ in length", f"{len(p)} labels", len(labels))
     logs = _log_softmax(name, p) if from_logits else _log_rows(name, p)
     return float(-logs[np.arange(len(p)), labels].mean())
 
@@ -154,7 +154,9 @@ def in_unit_interval(name, arg, x, hint=None):
     """Refuse values outside [0, 1]; NaN passes, because its loss is NaN."""
     outside = (x < 0) | (x > 1)
     if outside.any():
-        fail(name, f"{arg} has a value outside [0, 1]", "values in [0, 1]", f"{x[outside].flat[0]:.6g}", hint)
+        raise argument_error(
+            name, f"{arg} has a value outside [0, 1]", "values in [0, 1]", f"{x[outside].flat[0]:.6g}", hint
+        )
 
 
 def _log_rows(name, p):
@@ -164,7 +166,9 @@ def _log_rows(name, p):
     wrong = np.abs(total - 1) > 1e-3  # leaves room for float32 and for finite differences
     if wrong.any():
         i = int(wrong.argmax())
-        fail(name, "a row of y_pred does not sum to 1", "sum 1", f"{total[i]:.6g} in row {i}", "softmax(z, axis=1)")
+        raise argument_error(
+            name, "a row of y_pred does not sum to 1", "sum 1", f"{total[i]:.6g} in row {i}", "softmax(z, axis=1)"
+        )
     return _log(p)
 
 
@@ -172,7 +176,7 @@ def _log_softmax(name, z):
     """Return log softmax(z) row by row: z - top - log(sum(e^(z - top)))."""
     top = z.max(axis=1, keepdims=True)  # (m, 1)
     if np.isinf(top).any():
-        fail(name, "the largest logit of a row is infinite", "finite logits", "inf or -inf")
+        raise argument_error(name, "the largest logit of a row is infinite", "finite logits", "inf or -inf")
     with np.errstate(under="ignore", over="ignore"):
         return z - top - np.log(np.exp(z - top).sum(axis=1, keepdims=True))
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 def accuracy(y_true, y_pred):
@@ -51,7 +52,7 @@ def _accuracy_of_rows(y, p):
         return float((y.argmax(axis=1) == p.argmax(axis=1)).mean())
     labels = _checks.as_labels("accuracy", "y_true", y, p.shape[1])
     if len(labels) != len(p):
-        _checks.fail("accuracy", "y_true and y_pred differ in length", f"{len(p)} labels", len(labels))
+        raise argument_error("accuracy", "y_true and y_pred differ in length", f"{len(p)} labels", len(labels))
     return float((labels == p.argmax(axis=1)).mean())
 
 
@@ -59,7 +60,9 @@ def _zero_or_one(y):
     other = (y != 0) & (y != 1)
     if other.any():
         hint = "to compare labels with labels, make both integers"
-        _checks.fail("accuracy", "y_true must be 0 or 1 where y_pred is a probability", "0 or 1", y[other][0], hint)
+        raise argument_error(
+            "accuracy", "y_true must be 0 or 1 where y_pred is a probability", "0 or 1", y[other][0], hint
+        )
 
 
 def confusion_matrix(y_true, y_pred, n_classes=None):

@@ -5,7 +5,7 @@ import io
 
 import matplotlib.pyplot as plt
 
-from course_utils import _checks
+from course_utils._checks import argument_error
 
 # Okabe and Ito's palette (2008): told apart by readers of every colour vision
 BLUE, ORANGE, GREEN, SKY, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#56B4E9", "#CC79A7", "#000000"
@@ -28,7 +28,7 @@ def show(fig, alt):
     from IPython.display import display
 
     if not alt or not isinstance(alt, str):
-        _checks.fail("show", "alt must say what the figure shows", "a sentence", repr(alt))
+        raise argument_error("show", "alt must say what the figure shows", "a sentence", repr(alt))
     picture = io.BytesIO()
     fig.savefig(picture, format="png", bbox_inches="tight")
     plt.close(fig)

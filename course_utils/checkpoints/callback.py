@@ -4,6 +4,7 @@ import importlib
 import math
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.checkpoints.formats import KerasForm
 from course_utils.checkpoints.weights import check_place, save_weights, with_ending
 
@@ -76,7 +77,7 @@ class _Best:
     def restore(self):
         """Bring the weights of the best epoch back into the model."""
         if self.weights is None:
-            _checks.fail("restore", "there is no best epoch yet", "one finished epoch at least", "none")
+            raise argument_error("restore", "there is no best epoch yet", "one finished epoch at least", "none")
         self.model.set_weights(self.weights)
 
 
@@ -84,4 +85,6 @@ def _measured(logs, monitor):
     if monitor in logs:
         return float(logs[monitor])
     hint = "give fit validation_data or validation_split" if str(monitor).startswith("val_") else None
-    _checks.fail("best", "monitor is not measured in this run", ", ".join(logs) or "nothing", repr(monitor), hint)
+    raise argument_error(
+        "best", "monitor is not measured in this run", ", ".join(logs) or "nothing", repr(monitor), hint
+    )

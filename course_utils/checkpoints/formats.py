@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 class KerasForm:
@@ -99,10 +99,14 @@ def form_of(name, model):
         if model.built:
             return KerasForm
         hint = "begin the model with keras.Input(…)"
-        _checks.fail(name, "the model has no weights yet", "a model that knows its inputs", "an unbuilt one", hint)
+        raise argument_error(
+            name, "the model has no weights yet", "a model that knows its inputs", "an unbuilt one", hint
+        )
     if hasattr(model, "get_weights") and hasattr(model, "set_weights"):
         return NumpyForm
-    _checks.fail(name, "model must be a network", "a Keras model or a cu.Sequential", repr(model), error=TypeError)
+    raise argument_error(
+        name, "model must be a network", "a Keras model or a cu.Sequential", repr(model), error=TypeError
+    )
 
 
 def _named(weights):

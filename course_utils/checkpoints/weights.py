@@ -5,7 +5,8 @@ import re
 
 import numpy as np
 
-from course_utils import _checks, atomic_file
+from course_utils import atomic_file
+from course_utils._checks import argument_error
 from course_utils.checkpoints.formats import form_of
 
 
@@ -67,7 +68,7 @@ Expected: a .weights.npz file. Received: No such file or directory.
         path.open("rb").close()
     except OSError as error:
         what, expected = f"{path} cannot be opened", f"a {form.suffix} file"
-        _checks.fail("load_weights", what, expected, atomic_file.reason(error), error=type(error))
+        raise argument_error("load_weights", what, expected, atomic_file.reason(error), error=type(error)) from error
     held = _undamaged(form, path, lambda: form.shapes_in(path))
     _compare(path, form.shapes_of(model), held)
     _undamaged(form, path, lambda: form.load(model, path))  # what the shapes cannot show
@@ -113,7 +114,7 @@ def with_ending(name, path, suffix):
     if not path.name.endswith(suffix):
         stem = path.name.partition(".")[0] or "best"
         expected = f"a name that ends in {suffix}"
-        _checks.fail(name, "path has another ending", expected, repr(path.name), f'"{stem}{suffix}"')
+        raise argument_error(name, "path has another ending", expected, repr(path.name), f'"{stem}{suffix}"')
     return path
 
 
@@ -128,7 +129,9 @@ def _undamaged(form, path, work):
     except Exception:  # a damaged file fails in a dozen ways, all of which mean the same here
         hint = "take an older file, or train anew; the model is as it was"
         expected = f"a whole {form.suffix} file"
-        _checks.fail("load_weights", f"{path} is damaged", expected, "a file that cannot be read so", hint)
+        raise argument_error(
+            "load_weights", f"{path} is damaged", expected, "a file that cannot be read so", hint
+        ) from None
 
 
 def _compare(path, own, held):
@@ -139,7 +142,7 @@ def _compare(path, own, held):
             hint = "build the model as it was when its weights were saved"
             if len(own) != len(held):
                 hint += f"; it has {len(own)} layers with weights, the file {len(held)}"
-            _checks.fail("load_weights", what, _shapes(own.get(layer)), _shapes(held.get(layer)), hint)
+            raise argument_error("load_weights", what, _shapes(own.get(layer)), _shapes(held.get(layer)), hint)
 
 
 def _spoken(layer):

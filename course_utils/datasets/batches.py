@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 def one_hot(labels, n_classes):
@@ -76,8 +77,8 @@ def pair(name, x, y):
     x, y = _checks.to_array(name, "x", x), _checks.to_array(name, "y", y)
     for arg, a in (("x", x), ("y", y)):
         if a.ndim == 0:
-            _checks.fail(name, f"{arg} must be an array of examples", "(m, ...)", "a single value")
+            raise argument_error(name, f"{arg} must be an array of examples", "(m, ...)", "a single value")
     if len(x) != len(y):
-        _checks.fail(name, "x and y must hold the same number of examples", f"{len(x)} targets", len(y))
+        raise argument_error(name, "x and y must hold the same number of examples", f"{len(x)} targets", len(y))
     _checks.not_empty(name, "x", x)
     return x, y

@@ -8,6 +8,7 @@ a box of 20 x 20 with the aspect kept, anti-aliased, its centre of mass in the m
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 BOX, SIDE = 20, 28
 MIDDLE = 14  # of MNIST's centres of mass, all lie between 13.5 and 14.5
@@ -56,7 +57,7 @@ def _checked(ink):
     _checks.rank(name, "ink", ink, 2, "(height, width)")
     _checks.not_empty(name, "ink", ink)
     if not (ink.min() >= 0 and ink.max() <= 255):  # NaN fails both
-        _checks.fail(name, "ink must lie between paper and ink", "0 … 255", f"{ink.min():g} … {ink.max():g}")
+        raise argument_error(name, "ink must lie between paper and ink", "0 … 255", f"{ink.min():g} … {ink.max():g}")
     return ink
 
 

@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 
-from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.datasets.mnist_format import as_mnist
 
 LARGEST = 600  # pixels of the longer side that are looked at: enough for 28, and quick
@@ -58,11 +58,15 @@ def _opened(path):
     import PIL.ImageOps
 
     if not isinstance(path, (str, os.PathLike)):
-        _checks.fail("read_picture", "path must name a file", "a str or a Path", type(path).__name__, error=TypeError)
+        raise argument_error(
+            "read_picture", "path must name a file", "a str or a Path", type(path).__name__, error=TypeError
+        )
     if not os.path.isfile(path):
         there = f"'{path}'" + (", a folder" if os.path.isdir(path) else "")
         hint = "put the file beside the notebook, or give its whole path"
-        _checks.fail("read_picture", "there is no such file", "a PNG or JPEG", there, hint, error=FileNotFoundError)
+        raise argument_error(
+            "read_picture", "there is no such file", "a PNG or JPEG", there, hint, error=FileNotFoundError
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
@@ -70,9 +74,13 @@ def _opened(path):
                 image.draft("L", (LARGEST, LARGEST))  # a JPEG is decoded at a fraction of its size
                 image = PIL.ImageOps.exif_transpose(image)
     except (PIL.Image.DecompressionBombWarning, PIL.Image.DecompressionBombError):
-        _checks.fail("read_picture", "the picture is too large", "less than 89 million pixels", f"'{path}'")
+        raise argument_error(
+            "read_picture", "the picture is too large", "less than 89 million pixels", f"'{path}'"
+        ) from None
     except (OSError, SyntaxError, ValueError):  # Pillow's ways to say that a file is broken
-        _checks.fail("read_picture", "this file cannot be read as a picture", "a PNG or JPEG", f"'{path}'")
+        raise argument_error(
+            "read_picture", "this file cannot be read as a picture", "a PNG or JPEG", f"'{path}'"
+        ) from None
     return image
 
 
@@ -104,7 +112,7 @@ def _lifted(grey):
     off -= _slant(off)
     if off.max() < FAINTEST:
         levels = f"{int(max(off.max(), 0))} grey levels"
-        _checks.fail("read_picture", "there is no ink on the paper", f"{FAINTEST} grey levels or more", levels)
+        raise argument_error("read_picture", "there is no ink on the paper", f"{FAINTEST} grey levels or more", levels)
     ink = np.clip(off / max(np.quantile(off, 0.999), FAINTEST), 0, 1)
     return np.where(ink > EDGE, 255 * ink, 0)
 

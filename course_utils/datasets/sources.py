@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.datasets import embedded_digits
 
 KEYS = ("x_train", "y_train", "x_test", "y_test")
@@ -71,7 +71,7 @@ class Wanted:
 def nearest(wanted, path, download):
     """Return the images from the first place that has them; what was asked for by name must be there."""
     if not isinstance(path, (str, os.PathLike, type(None))):
-        _checks.fail(wanted.loader, "path must name a file", "a str or a Path", repr(path), error=TypeError)
+        raise argument_error(wanted.loader, "path must name a file", "a str or a Path", repr(path), error=TypeError)
     named = path if path is not None else os.environ.get(wanted.variable) or None
     if named is not None:
         return embedded() if str(named) == "digits" else wanted.full(named)
@@ -124,13 +124,13 @@ def retrieve(url, sha256, path, timeout):
 def missing(loader, variable, path, expected, what="there is no such file"):
     """Say that what was asked for by name is not there."""
     hint = f"set {variable}=digits for the embedded digits"
-    _checks.fail(loader, what, expected, str(path), hint, FileNotFoundError)
+    raise argument_error(loader, what, expected, str(path), hint, FileNotFoundError)
 
 
 def damaged(loader, title, path, expected, received):
     """Say that a file does not hold what its name promises."""
     hint = "delete the file, or copy it again"
-    _checks.fail(loader, f"{path.name} is damaged or not {title}", expected, received, hint)
+    raise argument_error(loader, f"{path.name} is damaged or not {title}", expected, received, hint)
 
 
 def read_npz(path, shapes, refuse):

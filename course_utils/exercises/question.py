@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ class Question:
 
     def __post_init__(self):
         if len(self.options) < 3:
-            _checks.fail("Question", "too few options", "at least 3", len(self.options))
+            raise argument_error("Question", "too few options", "at least 3", len(self.options))
         if len({" ".join(text.split()).casefold() for text in self.options}) < len(self.options):
-            _checks.fail("Question", "two options read alike", "distinct options", list(self.options))
+            raise argument_error("Question", "two options read alike", "distinct options", list(self.options))
         for text, reason in self.options.items():
             if not re.fullmatch(r"\S.* .*[.?]", reason, flags=re.DOTALL):
-                _checks.fail(
+                raise argument_error(
                     "Question", f"the reason of {text!r} is no sentence", "words and a full stop", repr(reason)
                 )
         if not callable(self.key):

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.live.view import View
 from course_utils.style import BLUE, ORANGE
 
@@ -57,14 +58,16 @@ def _checked(kernel, activations, images, labels):
     images, a = _checks.as_array(name, "images", images), _checks.as_array(name, "activations", activations)
     side = math.isqrt(len(kernel))
     if side * side != len(kernel) or images.shape[1:] != (side, side):
-        _checks.fail(name, "images and kernel must have the same square", f"(n, {side}, {side})", images.shape)
+        raise argument_error(name, "images and kernel must have the same square", f"(n, {side}, {side})", images.shape)
     if len(images) < 9:
-        _checks.fail(name, "nine images are shown", "at least 9 images", len(images))
+        raise argument_error(name, "nine images are shown", "at least 9 images", len(images))
     if a.shape != (len(images), kernel.shape[1]):
-        _checks.fail(name, "activations do not fit", (len(images), kernel.shape[1]), a.shape, "images in, units out")
+        raise argument_error(
+            name, "activations do not fit", (len(images), kernel.shape[1]), a.shape, "images in, units out"
+        )
     labels = _checks.as_labels(name, "labels", labels)
     if labels.shape != images.shape[:1]:
-        _checks.fail(name, "there must be one label for each image", images.shape[:1], labels.shape)
+        raise argument_error(name, "there must be one label for each image", images.shape[:1], labels.shape)
     return kernel, a, images, labels
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.convolution import conv2d
 from course_utils.datasets.mnist_format import as_mnist
 from course_utils.explorables.draw.strokes import THREE, stroked
@@ -75,9 +76,9 @@ def _checked(image):
     image = _checks.as_array("kernel", "image", image)
     _checks.rank("kernel", "image", image, 2, "(height, width)", "one image, such as x_test[0]")
     if min(image.shape) < 3:
-        _checks.fail("kernel", "the image is smaller than the kernel", "at least (3, 3)", image.shape)
+        raise argument_error("kernel", "the image is smaller than the kernel", "at least (3, 3)", image.shape)
     if not np.isfinite(image).all():
-        _checks.fail("kernel", "image must hold finite numbers", "0 … 255", "NaN or infinity")
+        raise argument_error("kernel", "image must hold finite numbers", "0 … 255", "NaN or infinity")
     return image / 255 if image.max() > 1 else image
 
 

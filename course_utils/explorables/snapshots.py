@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.live.view import View
 from course_utils.style import BLUE, ORANGE
 
@@ -50,14 +51,14 @@ def _checked(kernels, steps, accuracies):
     kernels = _checks.as_array(name, "kernels", kernels)
     _checks.rank(name, "kernels", kernels, 3, "(snapshots, pixels, classes)")
     if math.isqrt(kernels.shape[1]) ** 2 != kernels.shape[1]:
-        _checks.fail(name, "the images must be square", "28 · 28 = 784 pixels, for example", kernels.shape[1])
+        raise argument_error(name, "the images must be square", "28 · 28 = 784 pixels, for example", kernels.shape[1])
     steps = _checks.as_array(name, "steps", steps)
     shares = _checks.as_array(name, "accuracies", accuracies)
     for arg, a in (("steps", steps), ("accuracies", shares)):
         if a.shape != kernels.shape[:1]:
-            _checks.fail(name, f"there must be one of {arg} for each snapshot", kernels.shape[:1], a.shape)
+            raise argument_error(name, f"there must be one of {arg} for each snapshot", kernels.shape[:1], a.shape)
     if len(steps) < 2 or steps[0] != 0 or (np.diff(steps) <= 0).any():
-        _checks.fail(name, "steps must rise from 0", "0, 100, 200, …", steps[:5].tolist())
+        raise argument_error(name, "steps must rise from 0", "0, 100, 200, …", steps[:5].tolist())
     return kernels, steps, shares
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.datasets import logic_gate
 from course_utils.layers import Dense, Input
 from course_utils.live.controls import Slider
@@ -52,7 +53,7 @@ def training_view(X=None, y=None, runs=None, *, epochs=2000, every=10):
     across, up = (np.linspace(low, high, SIDE) for low, high in _bounds(X))
     films = _xor_films(epochs, every) if plain else _films(X, y, runs, epochs, every)
     if not films:
-        _checks.fail("training", "runs is empty", '{"name": model}', "nothing")
+        raise argument_error("training", "runs is empty", '{"name": model}', "nothing")
 
     def frame(run, step):
         now = _checks.choice("training", "run", run, films)
@@ -100,9 +101,9 @@ def network(seed, width=2, activation="sigmoid"):
 def _checked(X, y):
     X, y = _checks.as_array("training", "X", X), _checks.as_array("training", "y", y)
     if X.ndim != 2 or X.shape[1] != 2 or not len(X):
-        _checks.fail("training", "X must be points in a plane", "(m, 2)", X.shape)
+        raise argument_error("training", "X must be points in a plane", "(m, 2)", X.shape)
     if y.shape != (len(X), 1) or not np.isin(y, (0, 1)).all():
-        _checks.fail("training", "y must hold a 0 or a 1 for each point", (len(X), 1), y.shape)
+        raise argument_error("training", "y must hold a 0 or a 1 for each point", (len(X), 1), y.shape)
     return X, y
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import ipywidgets as wd
 
-from course_utils._checks import choice, fail
+from course_utils._checks import argument_error, choice
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,14 @@ def read(name, spec):
         spec = Slider(*spec)
     if not isinstance(spec, Slider) or not all(map(_is_number, (spec.lo, spec.hi, spec.step, spec.start))):
         forms = "(lowest, highest, step, start), a list of names, True or False"
-        fail("live", f"{name} is no slider", forms, repr(spec))
+        raise argument_error("live", f"{name} is no slider", forms, repr(spec))
     if not (spec.lo < spec.hi and spec.step > 0 and spec.lo <= spec.start <= spec.hi):
         received = f"({spec.lo:g}, {spec.hi:g}, {spec.step:g}, {spec.start:g})"
-        fail("live", f"{name} has no sensible range", "lowest < highest, step > 0, start between", received)
+        raise argument_error(
+            "live", f"{name} has no sensible range", "lowest < highest, step > 0, start between", received
+        )
     if spec.log and spec.lo <= 0:
-        fail("live", f"{name} has a log scale", "a lowest value above 0", f"{spec.lo:g}")
+        raise argument_error("live", f"{name} has a log scale", "a lowest value above 0", f"{spec.lo:g}")
     return spec
 
 

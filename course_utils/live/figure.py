@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from course_utils._checks import fail
+from course_utils._checks import argument_error
 from course_utils.live.png import Encoder
 
 SHARPNESS = 1.5  # pixels of the PNG per pixel of the page: crisp on a projector, and still quick
@@ -32,7 +32,7 @@ class Picture:
 
     def __init__(self, fig, artists):
         if not isinstance(fig, Figure):
-            fail(
+            raise argument_error(
                 "live",
                 "the first argument must be a figure",
                 "fig from fig, ax = plt.subplots()",
@@ -86,11 +86,13 @@ def _flat(fig, artists):
     if isinstance(artists, Artist):
         artists = [artists]
     if not isinstance(artists, (list, tuple, np.ndarray)):
-        fail("live", "artists must be a list of what moves", "[line, text]", _kind(artists))
+        raise argument_error("live", "artists must be a list of what moves", "[line, text]", _kind(artists))
     flat = [a for entry in artists for a in ([entry] if isinstance(entry, Artist) else _flat(fig, entry))]
     for artist in flat:
         if artist.get_figure() is not fig:
-            fail("live", "an artist belongs to another figure", "artists of the figure given", _kind(artist))
+            raise argument_error(
+                "live", "an artist belongs to another figure", "artists of the figure given", _kind(artist)
+            )
     return flat
 
 

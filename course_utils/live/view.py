@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from course_utils._checks import fail
+from course_utils._checks import argument_error
 from course_utils.live.widget import Live
 
 
@@ -51,7 +51,7 @@ def live(fig, update, artists, *, alt, words=None, **sliders):
 
 def _check_names(update, sliders):
     if not callable(update):
-        fail(
+        raise argument_error(
             "live",
             "the second argument must be a function",
             "update",
@@ -61,12 +61,12 @@ def _check_names(update, sliders):
         inspect.signature(update).bind(**dict.fromkeys(sliders))
     except TypeError:
         has = ", ".join(inspect.signature(update).parameters) or "none"
-        fail(
+        raise argument_error(
             "live",
             "update and the sliders do not match",
             f"sliders named {has}",
             ", ".join(sliders) or "none",
-        )
+        ) from None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Callbacks of `Sequential.fit`: two of Keras's hooks, called after each batch and after each epoch."""
 
-from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.models.history import Progress
 
 HOOKS = ("on_train_batch_end", "on_epoch_end")
@@ -15,11 +15,11 @@ def checked(callbacks):
     """Return the callbacks as a list; refuse what has neither of the hooks."""
     callbacks = [] if callbacks is None else callbacks
     if not isinstance(callbacks, (list, tuple)):
-        _checks.fail("Sequential.fit", "callbacks must be a list", "[callback, …]", type(callbacks).__name__)
+        raise argument_error("Sequential.fit", "callbacks must be a list", "[callback, …]", type(callbacks).__name__)
     for callback in callbacks:
         if not any(hasattr(callback, hook) for hook in HOOKS):
             received = type(callback).__name__
-            _checks.fail("Sequential.fit", "a callback has no hook", " or ".join(HOOKS), received)
+            raise argument_error("Sequential.fit", "a callback has no hook", " or ".join(HOOKS), received)
     return list(callbacks)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils._derivatives import ACTIVATIONS
 from course_utils.activations import sigmoid
 
@@ -100,7 +101,7 @@ def train_many(X, y, width, activation, *, seeds, learning_rate, steps, stddev=1
     X, y = _checks.as_array(name, "X", X), _checks.as_array(name, "y", y)
     _checks.rank(name, "X", X, 2, "(m, n_in)")
     if y.shape != (len(X), 1):
-        _checks.fail(name, "y must have one column and X's rows", (len(X), 1), y.shape, "y.reshape(-1, 1)")
+        raise argument_error(name, "y must have one column and X's rows", (len(X), 1), y.shape, "y.reshape(-1, 1)")
     _checks.choice(name, "activation", activation, HIDDEN)
     rate, steps = _checks.positive(name, "learning_rate", learning_rate), _checks.whole(name, "steps", steps, low=0)
     width, stddev = _checks.whole(name, "width", width), _checks.positive(name, "stddev", stddev)
@@ -115,7 +116,7 @@ def train_many(X, y, width, activation, *, seeds, learning_rate, steps, stddev=1
 def _starts(n_in, width, seeds, stddev, bias):
     rngs = [_checks.generator("train_many", seed) for seed in seeds]
     if not rngs:
-        _checks.fail("train_many", "seeds is empty", "at least one seed", "none")
+        raise argument_error("train_many", "seeds is empty", "at least one seed", "none")
     first = np.stack([rng.standard_normal((n_in, width)) for rng in rngs])  # (s, n_in, width)
     last = np.stack([rng.standard_normal((width, 1)) for rng in rngs])  # (s, width, 1)
     biases = [np.full((len(rngs), width), bias), np.zeros((len(rngs), 1))]

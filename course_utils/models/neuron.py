@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.activations import sigmoid
 from course_utils.datasets.batches import minibatches, pair
 from course_utils.losses import binary_crossentropy
@@ -42,11 +43,13 @@ class LogisticNeuron:
     def set_weights(self, weights):
         """Set [w, b]: w (n_features,) or (n_features, 1), b a number or (1,)."""
         if len(weights) != 2:
-            _checks.fail("LogisticNeuron.set_weights", "weights must be a pair", "[w, b]", f"{len(weights)} items")
+            raise argument_error(
+                "LogisticNeuron.set_weights", "weights must be a pair", "[w, b]", f"{len(weights)} items"
+            )
         w, b = (_checks.as_array("LogisticNeuron.set_weights", arg, a) for arg, a in zip("wb", weights, strict=True))
         n = len(self.w)
         if w.shape not in {(n,), (n, 1)} or b.shape not in {(), (1,)}:
-            _checks.fail(
+            raise argument_error(
                 "LogisticNeuron.set_weights", "wrong shapes", f"w ({n}, 1), b (1,)", f"w {w.shape}, b {b.shape}"
             )
         self.w, self.b = w.astype(np.float64).reshape(n, 1), b.astype(np.float64).reshape(1)
@@ -60,7 +63,7 @@ class LogisticNeuron:
         X = _checks.as_array(name, "X", X)
         if X.ndim != 2 or X.shape[1] != len(self.w):
             hint = "X.reshape(1, -1) for a single example" if X.ndim == 1 else None
-            _checks.fail(name, "X has the wrong shape", f"(m, {len(self.w)})", X.shape, hint)
+            raise argument_error(name, "X has the wrong shape", f"(m, {len(self.w)})", X.shape, hint)
         return X @ self.w + self.b  # (m, n) @ (n, 1) + (1,) -> (m, 1)
 
     def value_and_grad(self, X, y):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils._derivatives import FUSED, loss_by_name
 from course_utils.layers import Dense, Input
 from course_utils.metrics import accuracy
@@ -35,9 +36,9 @@ class Sequential:
         layers = list(layers)
         first = layers.pop(0) if layers and isinstance(layers[0], Input) else None
         if len(set(map(id, layers))) < len(layers):
-            _checks.fail("Sequential", "a layer stands there twice", "a new Dense for each place", layers)
+            raise argument_error("Sequential", "a layer stands there twice", "a new Dense for each place", layers)
         if not layers or not all(isinstance(layer, Dense) for layer in layers):
-            _checks.fail("Sequential", "layers must be Dense layers", "[Input((n,)), Dense(…), …]", layers)
+            raise argument_error("Sequential", "layers must be Dense layers", "[Input((n,)), Dense(…), …]", layers)
         self.layers, self.optimizer = layers, None
         if first is not None:
             self._build(first.n_features)
@@ -139,7 +140,7 @@ class Sequential:
         new = [_checks.as_array("Sequential.set_weights", "weights", w) for w in weights]
         shapes = [[v.shape for v in arrays] for arrays in (self.variables, new)]
         if shapes[0] != shapes[1]:
-            _checks.fail("Sequential.set_weights", "the weights have other shapes", *shapes)
+            raise argument_error("Sequential.set_weights", "the weights have other shapes", *shapes)
         for variable, w in zip(self.variables, new, strict=True):
             np.copyto(variable, w, casting="same_kind")
 

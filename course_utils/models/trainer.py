@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from course_utils import _checks, losses
+from course_utils._checks import argument_error
 from course_utils.datasets.batches import pair
 from course_utils.models._told import Told, kept
 from course_utils.models._told import checked as checked_callbacks
@@ -38,7 +39,7 @@ def fit(model, x, y, batch_size, epochs, validation_data, shuffle, callbacks, ve
 
 def _validation(model, name, data):
     if not (isinstance(data, (tuple, list)) and len(data) == 2):
-        _checks.fail(name, "validation_data must be a pair", "(x, y)", type(data).__name__)
+        raise argument_error(name, "validation_data must be a pair", "(x, y)", type(data).__name__)
     return prepared(model, name + ", validation_data", *data)
 
 
@@ -125,7 +126,7 @@ def _accuracy(model, out, y):
 def built(model, name):
     """Refuse to go on without weights."""
     if model.layers[0].kernel is None:
-        _checks.fail(name, "the model has no weights yet", "an Input as first layer, or fit", "neither")
+        raise argument_error(name, "the model has no weights yet", "an Input as first layer, or fit", "neither")
 
 
 def examples(model, name, x):
@@ -136,7 +137,7 @@ def examples(model, name, x):
         model._build(x.shape[1])
     n = len(model.layers[0].kernel)
     if x.shape[1] != n:
-        _checks.fail(name, "x has the wrong number of features", f"(m, {n})", x.shape)
+        raise argument_error(name, "x has the wrong number of features", f"(m, {n})", x.shape)
     with np.errstate(over="ignore"):  # beyond float32 lies infinity
         return np.ascontiguousarray(x, model.dtype)
 
@@ -144,7 +145,7 @@ def examples(model, name, x):
 def prepared(model, name, x, y):
     """Return examples and targets as training needs them, or say what does not fit."""
     if model.optimizer is None:
-        _checks.fail(name, "the model is not compiled", 'model.compile(optimizer, loss="…")', "no loss yet")
+        raise argument_error(name, "the model is not compiled", 'model.compile(optimizer, loss="…")', "no loss yet")
     x, y = pair(name, examples(model, name, x), y)
     units = model.layers[-1].units
     if model.loss.__name__ == "sparse_categorical_crossentropy":
@@ -163,4 +164,6 @@ def _distributions(name, y):
     wrong = (y < 0).any(axis=1) | (np.abs(y.sum(axis=1) - 1) > 1e-3)
     if wrong.any():
         i = int(wrong.argmax())
-        _checks.fail(name, "a row of y is no one-hot row", "values >= 0 with sum 1", f"{y[i].tolist()} in row {i}")
+        raise argument_error(
+            name, "a row of y is no one-hot row", "values >= 0 with sum 1", f"{y[i].tolist()} in row {i}"
+        )

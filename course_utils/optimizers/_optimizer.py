@@ -4,7 +4,7 @@ from operator import is_
 
 import numpy as np
 
-from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.gradients import schedule
 
 BLOCK = 65536  # numbers: what a step computes in between, 256 kB of float32, stays in the processor's cache
@@ -76,14 +76,14 @@ class Optimizer:
         name = type(self).__name__ + ".apply"
         shapes = [[np.shape(a) for a in arrays] for arrays in (variables, grads)]
         if shapes[0] != shapes[1]:
-            _checks.fail(name, "grads and variables must have the same shapes", *shapes)
+            raise argument_error(name, "grads and variables must have the same shapes", *shapes)
         for v in variables:
             if not (isinstance(v, np.ndarray) and v.dtype.kind == "f" and v.flags.writeable):
                 received = f"{type(v).__name__} {getattr(v, 'dtype', '')}".strip()
-                _checks.fail(name, "variables are changed in place", "writeable arrays of floats", received)
+                raise argument_error(name, "variables are changed in place", "writeable arrays of floats", received)
         if self._slots is not None and self._shapes != shapes[0]:
             hint = "make a new optimizer for another network"
-            _checks.fail(name, "these are other variables than before", self._shapes, shapes[0], hint)
+            raise argument_error(name, "these are other variables than before", self._shapes, shapes[0], hint)
 
     def __repr__(self):
         return f"<{type(self).__name__}, learning_rate={self.learning_rate}, {self.iterations} steps taken>"

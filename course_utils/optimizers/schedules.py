@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,11 @@ class PiecewiseConstantDecay:
     def __post_init__(self):
         name = "PiecewiseConstantDecay"
         if len(self.values) != len(self.boundaries) + 1:
-            _checks.fail(name, "values must be one more than boundaries", len(self.boundaries) + 1, len(self.values))
+            raise argument_error(
+                name, "values must be one more than boundaries", len(self.boundaries) + 1, len(self.values)
+            )
         if any(a >= b for a, b in pairwise(self.boundaries)):
-            _checks.fail(name, "boundaries must rise", "steps in rising order", list(self.boundaries))
+            raise argument_error(name, "boundaries must rise", "steps in rising order", list(self.boundaries))
         for value in self.values:
             _checks.positive(name, "a learning rate in values", value)
 

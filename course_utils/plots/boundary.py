@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.style import BLACK, BLUE, ORANGE, axes
 
 CLASSES = {0: {"color": ORANGE, "marker": "s"}, 1: {"color": BLUE, "marker": "o"}}
@@ -76,11 +77,11 @@ def boundary(predict, X, y, *, names=("class 0", "class 1"), ax=None, **labels):
 def _data(X, y):
     X, y = _checks.as_array("boundary", "X", X), _checks.as_array("boundary", "y", y)
     if X.ndim != 2 or X.shape[1] != 2 or not len(X):
-        _checks.fail("boundary", "X must be points in a plane", "(m, 2)", X.shape)
+        raise argument_error("boundary", "X must be points in a plane", "(m, 2)", X.shape)
     if y.shape not in {(len(X),), (len(X), 1)}:
-        _checks.fail("boundary", "y does not fit X", f"({len(X)},) or ({len(X)}, 1)", y.shape)
+        raise argument_error("boundary", "y does not fit X", f"({len(X)},) or ({len(X)}, 1)", y.shape)
     if not np.isin(y, (0, 1)).all():
-        _checks.fail("boundary", "y must tell two classes", "0 and 1", np.unique(y))
+        raise argument_error("boundary", "y must tell two classes", "0 and 1", np.unique(y))
     return X, y.reshape(-1)  # (m, 2), (m,)
 
 
@@ -95,5 +96,7 @@ def _values(predict, across, up):
     values = _checks.as_array("boundary", "what predict returns", predict(points))
     if values.shape not in {(len(points),), (len(points), 1)} or not np.isfinite(values).all():
         received = values.shape if values.size != len(points) else f"{values.shape}, nan among them or too large"
-        _checks.fail("boundary", "predict must give one number for each point", "finite, (n,) or (n, 1)", received)
+        raise argument_error(
+            "boundary", "predict must give one number for each point", "finite, (n,) or (n, 1)", received
+        )
     return values.reshape(SIDE, SIDE)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.style import BLACK, DASHES, PALETTE, axes
 
 
@@ -36,11 +37,11 @@ def lines(x, curves, *, xlabel, ylabel, ax=None, **labels):
     """
     x = _checks.as_array("lines", "x", x)  # (n,)
     if len(curves) > len(PALETTE):
-        _checks.fail("lines", "too many curves to tell apart", f"at most {len(PALETTE)}", len(curves))
+        raise argument_error("lines", "too many curves to tell apart", f"at most {len(PALETTE)}", len(curves))
     ax = axes(ax, xlabel=xlabel, ylabel=ylabel, **labels)
     for (label, y), color, dashes in zip(curves.items(), PALETTE, DASHES, strict=False):
         if np.shape(y) != x.shape:
-            _checks.fail("lines", f"the curve {label!r} does not fit x", x.shape, np.shape(y))
+            raise argument_error("lines", f"the curve {label!r} does not fit x", x.shape, np.shape(y))
         ax.plot(x, y, color=color, linestyle=dashes, linewidth=2.2, label=label)
     if len(curves) > 1:
         ax.legend()

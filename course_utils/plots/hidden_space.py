@@ -5,6 +5,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.plots.boundary import SIDE, _span, boundary
 from course_utils.style import GREEN, PURPLE
 
@@ -46,7 +47,7 @@ def planes(hidden, output, X, y, *, level=0.5, title=None):
     X = _checks.as_array("planes", "X", X)
     places = _checks.as_array("planes", "what hidden returns", hidden(X))
     if places.shape != (len(X), 2):
-        _checks.fail("planes", "hidden must give two numbers for each point", (len(X), 2), places.shape)
+        raise argument_error("planes", "hidden must give two numbers for each point", (len(X), 2), places.shape)
     fig, (left, right) = plt.subplots(1, 2, figsize=(7.0, 3.3), layout="constrained")
     boundary(lambda P: output(hidden(P)), X, y, ax=left)
     boundary(output, places, y, ax=right, xlabel="hidden 1", ylabel="hidden 2")

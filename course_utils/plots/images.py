@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limits=None, bar=None, frame=False):
@@ -45,9 +46,9 @@ def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limit
     _checks.not_empty("image_grid", "images", images)
     titles = [""] * len(images) if titles is None else [str(t) for t in titles]
     if len(titles) != len(images):
-        _checks.fail("image_grid", "there must be one title each", f"{len(images)} titles", len(titles))
+        raise argument_error("image_grid", "there must be one title each", f"{len(images)} titles", len(titles))
     if bar and limits is None:
-        _checks.fail("image_grid", "a colour bar needs one scale for all images", "limits=(low, high)", limits)
+        raise argument_error("image_grid", "a colour bar needs one scale for all images", "limits=(low, high)", limits)
     columns = min(_checks.whole("image_grid", "columns", columns), len(images))
     rows = -(-len(images) // columns)
     fig = plt.figure(figsize=(size * columns, (size + 0.25 * any(titles)) * rows), layout="constrained")

@@ -5,7 +5,7 @@ import math
 import matplotlib.pyplot as plt
 from matplotlib.patches import FancyBboxPatch
 
-from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.style import BLUE, ORANGE
 
 GREY = "#767676"
@@ -54,10 +54,10 @@ def stack(model, *, ax=None):
 def _layers(model):
     layers = [layer for layer in model.layers if type(layer).__name__ != "InputLayer"]
     if not layers or not _is_built(layers[0]):
-        _checks.fail("stack", "the model is not built yet", "an Input as first layer", "no shapes")
+        raise argument_error("stack", "the model is not built yet", "an Input as first layer", "no shapes")
     for layer in layers:
         if isinstance(getattr(layer, "input", None), (list, tuple)):
-            _checks.fail("stack", "the layers form no chain", "one input for each", f"several for {layer.name}")
+            raise argument_error("stack", "the layers form no chain", "one input for each", f"several for {layer.name}")
     return layers
 
 

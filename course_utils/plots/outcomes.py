@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.plots.boundary import CLASSES
 from course_utils.style import BLACK, axes
 
@@ -40,11 +41,11 @@ def outcomes(x, y, predict=None, *, names=("class 0", "class 1"), ax=None, **lab
     """
     x, y = _checks.as_array("outcomes", "x", x), _checks.as_array("outcomes", "y", y)
     if x.ndim != 1 or y.shape != x.shape or not x.size:
-        _checks.fail(
+        raise argument_error(
             "outcomes", "x and y must be lists of the same length", "(m,) and (m,)", f"{x.shape} and {y.shape}"
         )
     if not np.isin(y, (0, 1)).all():
-        _checks.fail("outcomes", "y must tell two classes", "0 and 1", np.unique(y))
+        raise argument_error("outcomes", "y must tell two classes", "0 and 1", np.unique(y))
     ax = axes(ax, **labels)
     if predict is not None:
         free = 0.1 * (x.max() - x.min()) or 1.0

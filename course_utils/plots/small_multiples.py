@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.style import BLUE, DASHES, PALETTE, axes
 
 
@@ -82,7 +82,7 @@ def curve_table(curves, *, rows, columns, xlabel, ylabel, ylim=(0, 1)):
     for i, (row, row_name) in enumerate(rows.items()):
         for j, (column, column_name) in enumerate(columns.items()):
             if (row, column) not in curves:
-                _checks.fail("curve_table", "a cell has no curve", f"a curve for {(row, column)}", list(curves))
+                raise argument_error("curve_table", "a cell has no curve", f"a curve for {(row, column)}", list(curves))
             y = np.asarray(curves[row, column], dtype=float)
             ax = axes(cells[i, j], ylim=ylim)
             ax.plot(range(1, len(y) + 1), y, color=BLUE, linewidth=2.2)

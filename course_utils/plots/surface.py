@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.style import BLACK, DASHES, GREEN, ORANGE, PURPLE, axes
 
 PATHS = (ORANGE, GREEN, PURPLE, BLACK)  # told apart on the map's blues
@@ -125,13 +126,13 @@ def as_path(name, arg, path):
     """Return a path as an array (steps + 1, 2), or say what it should be."""
     path = _checks.as_array(name, arg, path)
     if path.ndim != 2 or path.shape[1] != 2:
-        _checks.fail(name, f"{arg} must be points of two parameters", "(steps + 1, 2)", path.shape)
+        raise argument_error(name, f"{arg} must be points of two parameters", "(steps + 1, 2)", path.shape)
     return path
 
 
 def _draw_paths(ax, name, paths, sides):
     if len(paths) > len(PATHS):
-        _checks.fail(name, "too many paths to tell apart", f"at most {len(PATHS)}", len(paths))
+        raise argument_error(name, "too many paths to tell apart", f"at most {len(PATHS)}", len(paths))
     for (label, path), color, dashes in zip(paths.items(), PATHS, DASHES, strict=False):
         points = within(as_path(name, f"the path {label!r}", path), *sides)
         size = 4 if len(points) < 60 else 1.5

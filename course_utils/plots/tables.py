@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.style import axes
 
 
@@ -44,7 +45,7 @@ def heatmap(table, *, xlabel, ylabel, shade=None, limits=None, cmap="Blues", cor
     _checks.not_empty("heatmap", "table", table)
     shade = table if shade is None else _checks.as_array("heatmap", "shade", shade)
     if shade.shape != table.shape:
-        _checks.fail("heatmap", "shade must colour every cell", table.shape, shade.shape)
+        raise argument_error("heatmap", "shade must colour every cell", table.shape, shade.shape)
     rows, columns = table.shape
     ax = axes(ax, size=(0.5 * columns + 1.0, 0.4 * rows + 0.8), xlabel=xlabel, ylabel=ylabel)
     ax.grid(False)

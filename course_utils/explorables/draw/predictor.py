@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 
 
 def asker(predict, shape=None):
@@ -24,7 +25,7 @@ def asker(predict, shape=None):
     call = _call(predict, model)
     shape = tuple(shape or _input_shape(model) or (784,))
     if np.prod(shape) != 784:
-        _checks.fail("draw", "shape must be that of one digit", "784 numbers, as (784,) or (28, 28, 1)", shape)
+        raise argument_error("draw", "shape must be that of one digit", "784 numbers, as (784,) or (28, 28, 1)", shape)
 
     def ask(digit):
         x = digit.reshape(1, *shape) / np.float32(255)  # (1, 784) or (1, 28, 28, 1)
@@ -39,7 +40,7 @@ def _call(predict, model):
     function = predict if callable(predict) else getattr(predict, "predict", None)
     if not callable(function):
         what = "predict must be a model, or a function"
-        _checks.fail("draw", what, "model, or model.predict", repr(predict), error=TypeError)
+        raise argument_error("draw", what, "model, or model.predict", repr(predict), error=TypeError)
     if "verbose" in _parameters(function):
         return lambda x: function(x, verbose=0)
     return function
@@ -61,8 +62,8 @@ def _input_shape(model):
 def _probabilities(out):
     out = _checks.as_array("draw", "the answer of predict", out)
     if out.shape != (1, 10):
-        _checks.fail("draw", "predict must give ten probabilities for each digit", "(1, 10)", out.shape)
+        raise argument_error("draw", "predict must give ten probabilities for each digit", "(1, 10)", out.shape)
     if not (out.min() >= 0 and abs(out.sum() - 1) < 1e-3):  # NaN fails both
         received = f"{out.min():.3g} … {out.max():.3g}, in all {out.sum():.3g}"
-        _checks.fail("draw", "these are no probabilities", "0 … 1, in all 1", received, "end with softmax")
+        raise argument_error("draw", "these are no probabilities", "0 … 1, in all 1", received, "end with softmax")
     return out[0]

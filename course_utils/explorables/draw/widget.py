@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.datasets import load_mnist
 from course_utils.datasets.mnist_format import as_mnist
 from course_utils.explorables.draw.predictor import asker
@@ -170,7 +171,7 @@ def draw(predict, *, shape=None, examples=None):
 def _checked(x, y):
     x, y = _checks.to_array("draw", "the images", x), _checks.as_labels("draw", "the labels", y)
     if x.shape != (len(y), 28, 28) or x.dtype != np.uint8 or len(y) == 0:
-        _checks.fail(
+        raise argument_error(
             "draw",
             "examples must be images and their labels",
             "uint8 (n, 28, 28), (n,)",

@@ -4,6 +4,7 @@ import dataclasses
 import inspect
 
 from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.datasets.batches import pair
 from course_utils.live.controls import Slider
 
@@ -12,12 +13,16 @@ LARGEST = 512  # batch size that is offered
 
 def check_build(build):
     if not callable(build):
-        _checks.fail("train", "build must be a function", "build(learning_rate, width)", repr(build), error=TypeError)
+        raise argument_error(
+            "train", "build must be a function", "build(learning_rate, width)", repr(build), error=TypeError
+        )
     try:
         inspect.signature(build).bind(0.1, 64)
     except TypeError:
         received = f"build{inspect.signature(build)}"
-        _checks.fail("train", "build must take two values", "build(learning_rate, width)", received, error=TypeError)
+        raise argument_error(
+            "train", "build must take two values", "build(learning_rate, width)", received, error=TypeError
+        ) from None
     except ValueError:  # some functions written in C have no signature to read
         return
 
@@ -25,7 +30,7 @@ def check_build(build):
 def pairs(data):
     """Return ((x, y), validation) as arrays; validation is a pair too, or None."""
     if not isinstance(data, (tuple, list)) or len(data) != 2:
-        _checks.fail("train", "data must be a pair", "(x, y) or ((x, y), (x_val, y_val))", type(data).__name__)
+        raise argument_error("train", "data must be a pair", "(x, y) or ((x, y), (x_val, y_val))", type(data).__name__)
     if not all(isinstance(part, (tuple, list)) and len(part) == 2 and _is_array(part[0]) for part in data):
         return pair("train", *data), None
     training, validation = data

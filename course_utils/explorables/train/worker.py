@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 
-from course_utils import _checks
+from course_utils._checks import argument_error
 from course_utils.explorables.train.run import NotFinite, Stopped, Watch
 from course_utils.live.widget import _explain
 
@@ -85,12 +85,14 @@ def built(build, settings, last):
     model = build(settings["learning_rate"], settings["width"])
     if not callable(getattr(model, "fit", None)):
         received = "nothing" if model is None else type(model).__name__
-        _checks.fail(
+        raise argument_error(
             "train", "build must return a compiled model", "cu.Sequential or Keras's", received, "return model"
         )
     if model is last:
         hint = "create the model inside build"
-        _checks.fail("train", "build must make a new model each time", "a new one", "that of the run before", hint)
+        raise argument_error(
+            "train", "build must make a new model each time", "a new one", "that of the run before", hint
+        )
     return model
 
 
