@@ -1,4 +1,4 @@
-"""The base floor: bad input becomes one sentence that says what, Expected, Received, and how to mend it."""
+"""The base floor: bad input becomes one sentence that says what, Expected, Received, and how to fix it."""
 
 import difflib
 import math
@@ -32,7 +32,7 @@ def as_array(name, arg, x):
     return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
-def out_like(name, out, z):
+def check_out(name, out, z):
     """Refuse an `out` that cannot take z's values: NumPy would broadcast, or complain in its own words."""
     if out is not None and (not isinstance(out, np.ndarray) or (out.shape, out.dtype) != (z.shape, z.dtype)):
         received = f"{getattr(out, 'dtype', type(out).__name__)} {np.shape(out)}"
@@ -75,7 +75,7 @@ def _whole_labels(name, arg, y):
     return y.astype(np.int64)
 
 
-def same_shape(name, true, pred):
+def check_same_shape(name, true, pred):
     """Refuse two arrays of different shapes; (m,) against (m, 1) would silently become (m, m)."""
     if true.shape == pred.shape:
         return
@@ -91,16 +91,24 @@ def same_shape(name, true, pred):
     )
 
 
-def not_empty(name, arg, x):
+def check_not_empty(name, arg, x):
     """Refuse an array without elements: a mean over nothing has no value."""
     if x.size == 0:
         raise argument_error(name, f"{arg} is empty", "at least one example", f"shape {x.shape}")
 
 
-def rank(name, arg, x, ndim, expected, hint=None):
+def check_ndim(name, arg, x, ndim, expected, hint=None):
     """Refuse an array whose number of axes is not `ndim`."""
     if x.ndim != ndim:
         raise argument_error(name, f"{arg} has the wrong number of axes", expected, f"shape {x.shape}", hint)
+
+
+def check_unit_interval(name, arg, x, hint=None):
+    """Refuse values outside [0, 1]; NaN passes, because its loss is NaN."""
+    outside = (x < 0) | (x > 1)
+    if outside.any():
+        received = f"{x[outside].flat[0]:.6g}"
+        raise argument_error(name, f"{arg} has a value outside [0, 1]", "values in [0, 1]", received, hint)
 
 
 def choice(name, arg, value, options):

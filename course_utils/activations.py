@@ -54,7 +54,7 @@ def sigmoid(z, out=None):
     array([0. , 0.5, 1. ])
     """
     z = _checks.as_array("sigmoid", "z", z)
-    _checks.out_like("sigmoid", out, z)
+    _checks.check_out("sigmoid", out, z)
     right = z >= 0  # read before out is written: out may be z
     e = np.exp(np.negative(np.abs(z, out=out), out=out), out=out)  # e^-|z|
     bottom = 1 + e
@@ -68,7 +68,7 @@ def tanh(z, out=None):
     np.float64(0.0)
     """
     z = _checks.as_array("tanh", "z", z)
-    _checks.out_like("tanh", out, z)
+    _checks.check_out("tanh", out, z)
     return np.tanh(z, out=out)
 
 
@@ -79,7 +79,7 @@ def relu(z, out=None):
     array([0., 3.])
     """
     z = _checks.as_array("relu", "z", z)
-    _checks.out_like("relu", out, z)
+    _checks.check_out("relu", out, z)
     return _relu(z, out)
 
 
@@ -117,7 +117,7 @@ def softmax(z, axis=-1, out=None):
            [0.25, 0.75]])
     """
     z = _checks.as_array("softmax", "z", z)
-    _checks.out_like("softmax", out, z)
+    _checks.check_out("softmax", out, z)
     if axis not in range(-z.ndim, z.ndim):
         raise argument_error("softmax", "z has no such axis", f"an axis of z with shape {z.shape}", f"axis={axis!r}")
     if z.shape[axis] == 0:

@@ -187,8 +187,10 @@ def _input(name, model, x):
             name, "model must be a Sequential with weights", "Dense layers", type(model).__name__, hint
         )
     x = _checks.as_array(name, "x", x)
-    _checks.rank(name, "x", x, 2, "(m, n_features)", "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)")
-    _checks.not_empty(name, "x", x)
+    _checks.check_ndim(
+        name, "x", x, 2, "(m, n_features)", "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)"
+    )
+    _checks.check_not_empty(name, "x", x)
     if x.shape[1] != len(layers[0].kernel):
         raise argument_error(name, "x has the wrong number of features", f"(m, {len(layers[0].kernel)})", x.shape)
     with np.errstate(over="ignore"):  # beyond float32 lies infinity

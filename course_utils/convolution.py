@@ -76,7 +76,7 @@ def conv2d(images, kernel, *, strides=1, padding=0):
            [0., 9., 0.]])
     """
     images, kernel = _checks.as_array("conv2d", "images", images), _checks.as_array("conv2d", "kernel", kernel)
-    _checks.rank("conv2d", "kernel", kernel, 2, "(k_height, k_width)")
+    _checks.check_ndim("conv2d", "kernel", kernel, 2, "(k_height, k_width)")
     images = _padded("conv2d", images, padding)
     places = _windows("conv2d", images, kernel.shape, _checks.whole("conv2d", "strides", strides))
     return np.einsum("...ijkl,kl->...ij", places, kernel)  # (..., i, j, k, l) * (k, l) -> (..., i, j)
@@ -115,7 +115,7 @@ def _padded(name, images, padding):
         raise argument_error(
             name, "images must have a height and a width", "(..., height, width)", f"shape {images.shape}"
         )
-    _checks.not_empty(name, "images", images)
+    _checks.check_not_empty(name, "images", images)
     p = _checks.whole(name, "padding", padding, low=0)
     return np.pad(images, [(0, 0)] * (images.ndim - 2) + [(p, p), (p, p)])
 

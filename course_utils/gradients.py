@@ -125,7 +125,7 @@ def gradient_check(f, gradient, x, *, tolerance=1e-6):
     given = _checks.as_array("gradient_check", "gradient", given).astype(np.float64)
     if given.shape != x.shape:
         raise argument_error("gradient_check", "gradient and x must have the same shape", x.shape, given.shape)
-    _checks.not_empty("gradient_check", "x", x)
+    _checks.check_not_empty("gradient_check", "x", x)
     measured = numerical_gradient(f, x)
     gap = np.abs(given - measured)
     scale = np.linalg.norm(given) + np.linalg.norm(measured)
@@ -159,7 +159,7 @@ def gradient_descent(gradient, start, *, learning_rate, steps):
            [0.25]])
     """
     start = np.atleast_1d(_checks.as_array("gradient_descent", "start", start)).astype(np.float64)
-    _checks.rank("gradient_descent", "start", start, 1, "(n_params,)")
+    _checks.check_ndim("gradient_descent", "start", start, 1, "(n_params,)")
     rate = schedule("gradient_descent", learning_rate)
     path = np.full((_checks.whole("gradient_descent", "steps", steps, low=0) + 1, len(start)), np.nan)
     path[0] = start

@@ -64,10 +64,10 @@ def binary_crossentropy(y_true, y_pred, *, from_logits=False):
     1000.0
     """
     y, p = _pair("binary_crossentropy", y_true, y_pred)
-    in_unit_interval("binary_crossentropy", "y_true", y)
+    _checks.check_unit_interval("binary_crossentropy", "y_true", y)
     if from_logits:
         return float(-(_times(y, _log_sigmoid(p)) + _times(1 - y, _log_sigmoid(-p))).mean())
-    in_unit_interval("binary_crossentropy", "y_pred", p, "from_logits=True if these are logits")
+    _checks.check_unit_interval("binary_crossentropy", "y_pred", p, "from_logits=True if these are logits")
     return float(-(_x_log(y, p) + _x_log(1 - y, 1 - p)).mean())
 
 
@@ -102,8 +102,8 @@ def categorical_crossentropy(y_true, y_pred, *, from_logits=False):
     """
     name = "categorical_crossentropy"
     y, p = _pair(name, y_true, y_pred)
-    _checks.rank(name, "y_pred", p, 2, "(m, K), a row for each example", "y.reshape(1, -1) for a single example")
-    in_unit_interval(name, "y_true", y, "sparse_categorical_crossentropy for integer labels")
+    _checks.check_ndim(name, "y_pred", p, 2, "(m, K), a row for each example", "y.reshape(1, -1) for a single example")
+    _checks.check_unit_interval(name, "y_true", y, "sparse_categorical_crossentropy for integer labels")
     logs = _log_softmax(name, p) if from_logits else _log_rows(name, p)
     return float(-_times(y, logs).sum(axis=1).mean())
 
@@ -134,8 +134,8 @@ def sparse_categorical_crossentropy(y_true, y_pred, *, from_logits=False):
     """
     name = "sparse_categorical_crossentropy"
     p = as_array(name, "y_pred", y_pred)
-    _checks.rank(name, "y_pred", p, 2, "(m, K), a row for each example", "y.reshape(1, -1) for a single example")
-    _checks.not_empty(name, "y_pred", p)
+    _checks.check_ndim(name, "y_pred", p, 2, "(m, K), a row for each example", "y.reshape(1, -1) for a single example")
+    _checks.check_not_empty(name, "y_pred", p)
     labels = _checks.as_labels(name, "y_true", y_true, p.shape[1])
     if len(labels) != len(p):
         raise argument_error(name, "y_true and y_pred differ in length", f"{len(p)} labels", len(labels))
@@ -145,23 +145,14 @@ def sparse_categorical_crossentropy(y_true, y_pred, *, from_logits=False):
 
 def _pair(name, y_true, y_pred):
     y, p = as_array(name, "y_true", y_true), as_array(name, "y_pred", y_pred)
-    _checks.same_shape(name, y, p)
-    _checks.not_empty(name, "y_pred", p)
+    _checks.check_same_shape(name, y, p)
+    _checks.check_not_empty(name, "y_pred", p)
     return y, p
-
-
-def in_unit_interval(name, arg, x, hint=None):
-    """Refuse values outside [0, 1]; NaN passes, because its loss is NaN."""
-    outside = (x < 0) | (x > 1)
-    if outside.any():
-        raise argument_error(
-            name, f"{arg} has a value outside [0, 1]", "values in [0, 1]", f"{x[outside].flat[0]:.6g}", hint
-        )
 
 
 def _log_rows(name, p):
     """Return log p after making sure that each row is a distribution."""
-    in_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
+    _checks.check_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
     total = p.sum(axis=1)
     wrong = np.abs(total - 1) > 1e-3  # leaves room for float32 and for finite differences
     if wrong.any():

@@ -37,10 +37,10 @@ def accuracy(y_true, y_pred):
     1.0
     """
     y, p = _checks.as_array("accuracy", "y_true", y_true), _checks.as_array("accuracy", "y_pred", y_pred)
-    _checks.not_empty("accuracy", "y_pred", p)
+    _checks.check_not_empty("accuracy", "y_pred", p)
     if p.ndim == 2 and p.shape[1] > 1:
         return _accuracy_of_rows(y, p)
-    _checks.same_shape("accuracy", y, p)
+    _checks.check_same_shape("accuracy", y, p)
     if np.asarray(y_pred).dtype.kind == "f":
         _zero_or_one(y)
         p = p > 0.5
@@ -89,7 +89,7 @@ def confusion_matrix(y_true, y_pred, n_classes=None):
     if n_classes is not None:
         _checks.whole(name, "n_classes", n_classes)
     y, p = (_checks.as_labels(name, arg, a, n_classes) for arg, a in (("y_true", y_true), ("y_pred", y_pred)))
-    _checks.same_shape(name, y, p)
+    _checks.check_same_shape(name, y, p)
     k = n_classes or 1 + max((int(a.max()) for a in (y, p) if a.size), default=-1)
     counts = np.zeros((k, k), dtype=np.int64)
     np.add.at(counts, (y, p), 1)

@@ -80,5 +80,5 @@ def pair(name, x, y):
             raise argument_error(name, f"{arg} must be an array of examples", "(m, ...)", "a single value")
     if len(x) != len(y):
         raise argument_error(name, "x and y must hold the same number of examples", f"{len(x)} targets", len(y))
-    _checks.not_empty(name, "x", x)
+    _checks.check_not_empty(name, "x", x)
     return x, y

@@ -54,8 +54,8 @@ def as_mnist(ink):
 def _checked(ink):
     name = "as_mnist"
     ink = _checks.as_array(name, "ink", ink)
-    _checks.rank(name, "ink", ink, 2, "(height, width)")
-    _checks.not_empty(name, "ink", ink)
+    _checks.check_ndim(name, "ink", ink, 2, "(height, width)")
+    _checks.check_not_empty(name, "ink", ink)
     if not (ink.min() >= 0 and ink.max() <= 255):  # NaN fails both
         raise argument_error(name, "ink must lie between paper and ink", "0 … 255", f"{ink.min():g} … {ink.max():g}")
     return ink

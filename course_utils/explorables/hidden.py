@@ -54,7 +54,7 @@ def example():
 def _checked(kernel, activations, images, labels):
     name = "hidden"
     kernel = _checks.as_array(name, "kernel", kernel)
-    _checks.rank(name, "kernel", kernel, 2, "(pixels, units)")
+    _checks.check_ndim(name, "kernel", kernel, 2, "(pixels, units)")
     images, a = _checks.as_array(name, "images", images), _checks.as_array(name, "activations", activations)
     side = math.isqrt(len(kernel))
     if side * side != len(kernel) or images.shape[1:] != (side, side):

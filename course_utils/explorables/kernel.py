@@ -74,7 +74,7 @@ def kernel_view(image=None, start="vertical edges"):
 
 def _checked(image):
     image = _checks.as_array("kernel", "image", image)
-    _checks.rank("kernel", "image", image, 2, "(height, width)", "one image, such as x_test[0]")
+    _checks.check_ndim("kernel", "image", image, 2, "(height, width)", "one image, such as x_test[0]")
     if min(image.shape) < 3:
         raise argument_error("kernel", "the image is smaller than the kernel", "at least (3, 3)", image.shape)
     if not np.isfinite(image).all():

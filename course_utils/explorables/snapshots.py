@@ -49,7 +49,7 @@ def example():
 def _checked(kernels, steps, accuracies):
     name = "snapshots"
     kernels = _checks.as_array(name, "kernels", kernels)
-    _checks.rank(name, "kernels", kernels, 3, "(snapshots, pixels, classes)")
+    _checks.check_ndim(name, "kernels", kernels, 3, "(snapshots, pixels, classes)")
     if math.isqrt(kernels.shape[1]) ** 2 != kernels.shape[1]:
         raise argument_error(name, "the images must be square", "28 · 28 = 784 pixels, for example", kernels.shape[1])
     steps = _checks.as_array(name, "steps", steps)

@@ -99,7 +99,7 @@ def train_many(X, y, width, activation, *, seeds, learning_rate, steps, stddev=1
     """
     name = "train_many"
     X, y = _checks.as_array(name, "X", X), _checks.as_array(name, "y", y)
-    _checks.rank(name, "X", X, 2, "(m, n_in)")
+    _checks.check_ndim(name, "X", X, 2, "(m, n_in)")
     if y.shape != (len(X), 1):
         raise argument_error(name, "y must have one column and X's rows", (len(X), 1), y.shape, "y.reshape(-1, 1)")
     _checks.choice(name, "activation", activation, HIDDEN)

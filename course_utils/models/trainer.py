@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from course_utils import _checks, losses
+from course_utils import _checks
 from course_utils._checks import argument_error
 from course_utils.datasets.batches import pair
 from course_utils.models._told import Told, kept
@@ -132,7 +132,9 @@ def built(model, name):
 def examples(model, name, x):
     """Return x as (m, n_features) of the model's dtype; the first data build a model that has no Input."""
     x = _checks.as_array(name, "x", x)
-    _checks.rank(name, "x", x, 2, "(m, n_features)", "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)")
+    _checks.check_ndim(
+        name, "x", x, 2, "(m, n_features)", "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)"
+    )
     if model.layers[0].kernel is None:
         model._build(x.shape[1])
     n = len(model.layers[0].kernel)
@@ -151,11 +153,11 @@ def prepared(model, name, x, y):
     if model.loss.__name__ == "sparse_categorical_crossentropy":
         return x, _checks.as_labels(name, "y", y, units).astype(np.intp)
     y = _checks.as_array(name, "y", y)
-    _checks.same_shape(name, y, np.broadcast_to(0, (len(x), units)))
+    _checks.check_same_shape(name, y, np.broadcast_to(0, (len(x), units)))
     if model.loss.__name__ == "categorical_crossentropy":
         _distributions(name, y)
     if model.loss.__name__ == "binary_crossentropy":
-        losses.in_unit_interval(name, "y", y)
+        _checks.check_unit_interval(name, "y", y)
     return x, np.ascontiguousarray(y, model.dtype)
 
 

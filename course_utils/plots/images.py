@@ -42,8 +42,8 @@ def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limit
     >>> plt.close(fig)
     """
     images = _checks.as_array("image_grid", "images", images)
-    _checks.rank("image_grid", "images", images, 3, "(n, height, width)", "x.reshape(-1, 28, 28) for flat digits")
-    _checks.not_empty("image_grid", "images", images)
+    _checks.check_ndim("image_grid", "images", images, 3, "(n, height, width)", "x.reshape(-1, 28, 28) for flat digits")
+    _checks.check_not_empty("image_grid", "images", images)
     titles = [""] * len(images) if titles is None else [str(t) for t in titles]
     if len(titles) != len(images):
         raise argument_error("image_grid", "there must be one title each", f"{len(images)} titles", len(titles))

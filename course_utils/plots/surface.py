@@ -118,7 +118,7 @@ def heights(name, cost, w, b):
     """
     w, b = (_checks.as_array(name, arg, values) for arg, values in (("w", w), ("b", b)))
     for arg, values in (("w", w), ("b", b)):
-        _checks.rank(name, arg, values, 1, f"a list of places, such as np.linspace(-2, 2, 50) for {arg}")
+        _checks.check_ndim(name, arg, values, 1, f"a list of places, such as np.linspace(-2, 2, 50) for {arg}")
     return w, b, np.array([[float(cost(wi, bi)) for wi in w] for bi in b])  # (n_b, n_w)
 
 

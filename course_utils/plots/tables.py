@@ -41,8 +41,8 @@ def heatmap(table, *, xlabel, ylabel, shade=None, limits=None, cmap="Blues", cor
     ['9', '1', '0', '10']
     """
     table = _checks.as_array("heatmap", "table", table)
-    _checks.rank("heatmap", "table", table, 2, "(rows, columns)")
-    _checks.not_empty("heatmap", "table", table)
+    _checks.check_ndim("heatmap", "table", table, 2, "(rows, columns)")
+    _checks.check_not_empty("heatmap", "table", table)
     shade = table if shade is None else _checks.as_array("heatmap", "shade", shade)
     if shade.shape != table.shape:
         raise argument_error("heatmap", "shade must colour every cell", table.shape, shade.shape)
