@@ -39,6 +39,17 @@ def minutes(number):
     return int(found)
 
 
+def builds_on(number):
+    """Return the notebooks that the lesson's first cell names as its ground, in order."""
+    (line,) = re.findall(r"Builds on (.*)$", lesson(number).cells[0].source, flags=re.M)
+    return notebooks(line)
+
+
+def notebooks(text):
+    """Return the names of the notebooks that a text links to."""
+    return re.findall(r"\]\((?:[./]*notebooks/)?(\w+\.ipynb)\)", text)
+
+
 def explorables(number):
     """Return each cell that shows an explorable, and its call."""
     cells = [cell for cell in lesson(number).cells if "<explorable: " in str(cell.get("outputs", ""))]
@@ -96,6 +107,11 @@ def parts(text):
     """Return the parts of a page by their headings, what stands before them under ''."""
     pieces = re.split(r"^## (.*)\n", "\n" + text, flags=re.M)
     return {"": pieces[0].strip()} | dict(zip(pieces[1::2], map(str.strip, pieces[2::2]), strict=True))
+
+
+def headings_of_a_page():
+    """Return the headings that each page has, in order: the guide's README names them once."""
+    return re.findall(r"^- \*\*(.+?)\*\*: \S", parts(readme())["How a page is built"], flags=re.M)
 
 
 def rows(markdown):

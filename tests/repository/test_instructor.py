@@ -1,4 +1,4 @@
-"""Each page of the instructor's guide says what its lesson holds: headings, minutes, sliders, numbers, exercises."""
+"""Each page of the instructor's guide has the guide's frame, and says what its lesson holds."""
 
 import re
 
@@ -6,13 +6,16 @@ import pytest
 from _guide import (
     GUIDE,
     PAGES,
+    builds_on,
     dead_links,
     explorables,
     headings,
+    headings_of_a_page,
     items,
     labels,
     minutes,
     moves,
+    notebooks,
     parts,
     readme,
     rows,
@@ -21,15 +24,6 @@ from _guide import (
     untrue,
     value_of,
 )
-
-FRAME = [
-    "Minutes",
-    "Before each slider",
-    "Wrong answers to expect",
-    "When time is short",
-    "On the board",
-    "Homework",
-]
 
 
 @pytest.fixture(params=[page for page in PAGES if page.exists()], ids=lambda page: page.stem)
@@ -57,7 +51,21 @@ def test_its_frame_is_that_of_all_pages(page, number, text):
     assert head == f"# {number} {name}: teaching notes"
     assert link == f"[The lesson](../../notebooks/{page.stem}.ipynb) · {minutes(number)} minutes"
     assert lead.split("\n")[0].strip(), "the one thing that a class takes away"
-    assert list(parts(text))[1:] == FRAME
+    assert list(parts(text))[1:] == headings_of_a_page()
+
+
+def test_the_frame_leads_from_the_goals_to_the_marks():
+    frame = headings_of_a_page()
+    assert len(frame) == len(set(frame)) == 13
+    assert (frame[0], frame[-1]) == ("Goals", "Marking")
+
+
+def test_it_says_what_they_can_do_at_the_end(text):
+    assert len(parts(text)["Goals"].split()) >= 10
+
+
+def test_it_builds_on_what_the_lesson_builds_on(number, text):
+    assert notebooks(parts(text)["Before"]) == builds_on(number) != []
 
 
 def test_its_minutes_are_those_of_the_lesson_section_by_section(number, text):
@@ -163,6 +171,11 @@ def test_a_table_is_read_without_its_head():
         ["One", "6", "alone"],
         ["1"],
     ]
+
+
+def test_a_lesson_before_is_read_from_a_notebook_and_from_a_page():
+    page = "[01](../../notebooks/01_sigmoid.ipynb) and [02](../../notebooks/02_cost.ipynb), not [notes](02_cost.md)"
+    assert notebooks(page) == builds_on("03") == ["01_sigmoid.ipynb", "02_cost.ipynb"]
 
 
 def test_a_dead_link_is_noticed():
