@@ -3,11 +3,16 @@
 import difflib
 import math
 import numbers
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 
-def argument_error(name, what, expected, received, hint=None, error=ValueError):
+def argument_error(
+    name: str, what: str, expected: Any, received: Any, hint: str | None = None, error: type[Exception] = ValueError
+) -> Exception:
     """Return the `error` to raise, with the course's one form of sentence.
 
     >>> raise argument_error("sigmoid", "z must hold numbers", "an array of numbers", "'abc'")
@@ -20,7 +25,7 @@ def argument_error(name, what, expected, received, hint=None, error=ValueError):
     return error(sentence)
 
 
-def as_array(name, arg, x):
+def as_array(name: str, arg: str, x: ArrayLike) -> np.ndarray:
     """Return x as an array of float32 or float64; integers and booleans become float64."""
     array = to_array(name, arg, x)
     if array.dtype.kind in "biu":
@@ -32,14 +37,14 @@ def as_array(name, arg, x):
     return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
-def check_out(name, out, z):
+def check_out(name: str, out: Any, z: np.ndarray) -> None:
     """Refuse an `out` that cannot take z's values: NumPy would broadcast, or complain in its own words."""
     if out is not None and (not isinstance(out, np.ndarray) or (out.shape, out.dtype) != (z.shape, z.dtype)):
         received = f"{getattr(out, 'dtype', type(out).__name__)} {np.shape(out)}"
         raise argument_error(name, "out must be like z", f"{z.dtype} {z.shape}", received)
 
 
-def to_array(name, arg, x):
+def to_array(name: str, arg: str, x: ArrayLike) -> np.ndarray:
     """Return np.asarray(x), whatever it holds."""
     try:
         return np.asarray(x)
@@ -49,7 +54,7 @@ def to_array(name, arg, x):
         ) from None
 
 
-def as_labels(name, arg, y, n_classes=None):
+def as_labels(name: str, arg: str, y: ArrayLike, n_classes: int | None = None) -> np.ndarray:
     """Return y as a flat integer array of class labels, each 0 … n_classes - 1; (m, 1) is read as (m,)."""
     y = to_array(name, arg, y)
     if y.ndim == 2 and y.shape[1] == 1:
@@ -68,14 +73,15 @@ def as_labels(name, arg, y, n_classes=None):
     return y
 
 
-def _whole_labels(name, arg, y):
-    exact = y.dtype.kind in "bf" and y.astype(np.float64)
-    if exact is False or not ((np.abs(exact) < 2**53) & (exact == np.floor(exact))).all():
-        raise argument_error(name, f"{arg} must hold whole numbers, the class labels", "integers", f"{_short(y)}")
-    return y.astype(np.int64)
+def _whole_labels(name: str, arg: str, y: np.ndarray) -> np.ndarray:
+    if y.dtype.kind in "bf":
+        exact = y.astype(np.float64)
+        if ((np.abs(exact) < 2**53) & (exact == np.floor(exact))).all():
+            return y.astype(np.int64)
+    raise argument_error(name, f"{arg} must hold whole numbers, the class labels", "integers", _short(y))
 
 
-def check_same_shape(name, true, pred):
+def check_same_shape(name: str, true: np.ndarray, pred: np.ndarray) -> None:
     """Refuse two arrays of different shapes; (m,) against (m, 1) would silently become (m, m)."""
     if true.shape == pred.shape:
         return
@@ -91,19 +97,19 @@ def check_same_shape(name, true, pred):
     )
 
 
-def check_not_empty(name, arg, x):
+def check_not_empty(name: str, arg: str, x: np.ndarray) -> None:
     """Refuse an array without elements: a mean over nothing has no value."""
     if x.size == 0:
         raise argument_error(name, f"{arg} is empty", "at least one example", f"shape {x.shape}")
 
 
-def check_ndim(name, arg, x, ndim, expected, hint=None):
+def check_ndim(name: str, arg: str, x: np.ndarray, ndim: int, expected: str, hint: str | None = None) -> None:
     """Refuse an array whose number of axes is not `ndim`."""
     if x.ndim != ndim:
         raise argument_error(name, f"{arg} has the wrong number of axes", expected, f"shape {x.shape}", hint)
 
 
-def check_unit_interval(name, arg, x, hint=None):
+def check_unit_interval(name: str, arg: str, x: np.ndarray, hint: str | None = None) -> None:
     """Refuse values outside [0, 1]; NaN passes, because its loss is NaN."""
     outside = (x < 0) | (x > 1)
     if outside.any():
@@ -111,7 +117,7 @@ def check_unit_interval(name, arg, x, hint=None):
         raise argument_error(name, f"{arg} has a value outside [0, 1]", "values in [0, 1]", received, hint)
 
 
-def choice(name, arg, value, options):
+def choice(name: str, arg: str, value: Any, options: Mapping[str, Any]) -> Any:
     """Return options[value], or say which options there are and which one was probably meant."""
     if isinstance(value, str) and value in options:
         return options[value]
@@ -122,7 +128,16 @@ def choice(name, arg, value, options):
     )
 
 
-def number(name, arg, value, *, low=-math.inf, high=math.inf, open_low=False, open_high=False):
+def number(
+    name: str,
+    arg: str,
+    value: Any,
+    *,
+    low: float = -math.inf,
+    high: float = math.inf,
+    open_low: bool = False,
+    open_high: bool = False,
+) -> float:
     """Return value as a float, finite, low <= value <= high; an open end is left out."""
     real = isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
     inside = real and math.isfinite(value) and low <= value <= high
@@ -131,7 +146,7 @@ def number(name, arg, value, *, low=-math.inf, high=math.inf, open_low=False, op
     raise argument_error(name, f"{arg} is out of range", _interval(low, high, open_low, open_high), repr(value))
 
 
-def _interval(low, high, open_low, open_high):
+def _interval(low: float, high: float, open_low: bool, open_high: bool) -> str:
     if high == math.inf and low == -math.inf:
         return "a finite number"
     if high == math.inf:
@@ -139,35 +154,37 @@ def _interval(low, high, open_low, open_high):
     return f"a number in {'(' if open_low else '['}{low:g}, {high:g}{')' if open_high else ']'}"
 
 
-def float_type(name, dtype):
+def float_type(name: str, dtype: Any) -> type[np.floating]:
     """Return dtype, a name or a type, as np.float32 or np.float64."""
     dtype = getattr(dtype, "__name__", None) or getattr(dtype, "name", dtype)
     return choice(name, "dtype", dtype, {"float32": np.float32, "float64": np.float64})
 
 
-def positive(name, arg, value):
+def positive(name: str, arg: str, value: Any) -> float:
     """Return value as a float; it must be a finite number above 0."""
     return number(name, arg, value, low=0, open_low=True)
 
 
-def whole(name, arg, value, *, low=1):
+def whole(name: str, arg: str, value: Any, *, low: int = 1) -> int:
     """Return value as an int; it must be a whole number of at least `low`."""
-    if isinstance(value, numbers.Integral) and not isinstance(value, (bool, np.bool_)) and value >= low:
+    if isinstance(value, numbers.Integral) and not isinstance(value, (bool, np.bool_)) and int(value) >= low:
         return int(value)
     raise argument_error(name, f"{arg} must be a whole number", f"an integer >= {low}", repr(value))
 
 
-def generator(name, rng):
+def generator(name: str, rng: Any) -> np.random.Generator:
     """Return a NumPy Generator: the one given, one from a seed, or a fresh one for None."""
     if isinstance(rng, np.random.Generator):
         return rng
-    if rng is None or (isinstance(rng, numbers.Integral) and rng >= 0):
-        return np.random.default_rng(rng)
+    if rng is None:
+        return np.random.default_rng()
+    if isinstance(rng, numbers.Integral) and int(rng) >= 0:
+        return np.random.default_rng(int(rng))
     raise argument_error(
         name, "rng must be a generator or a seed", "np.random.default_rng(0), or 0", repr(rng), error=TypeError
     )
 
 
-def _short(x):
+def _short(x: ArrayLike) -> str:
     text = np.array2string(np.asarray(x), threshold=6, edgeitems=2)
     return " ".join(text.split())

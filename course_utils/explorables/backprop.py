@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.activations import sigmoid
+from course_utils.formatting import format_number
 from course_utils.live.view import View
-from course_utils.plots.graph import Graph, number
+from course_utils.plots.graph import Graph
 from course_utils.plots.graph_layouts import NETWORK
 
 START = {"w11": 1.0, "w12": -1.0, "w21": -1.0, "w22": 2.0, "b1": 0.5, "b2": -0.5, "v1": 2.0, "v2": -1.0, "c": -0.5}
@@ -98,7 +99,7 @@ def backprop_words(now):
     result = now["values" if kind == "value" else "gradients"][name]
     way, left = ("Forward", name) if kind == "value" else ("Backward", f"dL/d{name}")
     shown = dict.fromkeys(
-        [left, formula, put_in(formula, now), number(result)]
+        [left, formula, put_in(formula, now), format_number(result, "short")]
     )  # dL/dc = dL/dz has no numbers to put in
     more = ", which is a − y" if (kind, name) == ("gradient", "z") else ""
     return f"{way}, step {now['step']} of {len(STEPS)}: {' = '.join(shown)}{more}."
@@ -113,7 +114,7 @@ def put_in(formula, now):
 
     def write(found):
         gradient, value = found.groups()
-        text = number(now["all_gradients"][gradient] if gradient else now["all_values"][value])
+        text = format_number(now["all_gradients"][gradient] if gradient else now["all_values"][value], "short")
         inside = found.start() == 0 or formula[found.start() - 1] == "("
         return text if inside or text[0] != "−" else f"({text})"
 

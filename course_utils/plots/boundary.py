@@ -1,13 +1,18 @@
 """Pictures of a plane that a classifier cuts in two: how sure it is everywhere, and where it changes its mind."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 from course_utils.style import BLACK, BLUE, ORANGE, axes
 
-CLASSES = {0: {"color": ORANGE, "marker": "s"}, 1: {"color": BLUE, "marker": "o"}}
+CLASSES: dict[int, dict[str, Any]] = {0: {"color": ORANGE, "marker": "s"}, 1: {"color": BLUE, "marker": "o"}}
 MARGIN = 0.4  # of the data's width, left free on each side
 MANY = 30  # points; with more of them the markers are small, else they hide one another
 SIDE = 201  # points of the grid along each axis
@@ -23,7 +28,15 @@ def _shades(n=32):
 SHADES = _shades()
 
 
-def boundary(predict, X, y, *, names=("class 0", "class 1"), ax=None, **labels):
+def boundary(
+    predict: Callable[[np.ndarray], ArrayLike],
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    names: tuple[str, str] = ("class 0", "class 1"),
+    ax: Axes | None = None,
+    **labels,
+) -> Axes:
     """Draw what a model of two inputs answers over the plane, its 0.5 line, and the data.
 
     Parameters
@@ -55,7 +68,7 @@ def boundary(predict, X, y, *, names=("class 0", "class 1"), ax=None, **labels):
     ('$x_1$', ['class 0', 'class 1', 'output 0.5'])
     """
     X, y = _data(X, y)
-    across, up = (_span(column) for column in X.T)  # (SIDE,) each
+    across, up = (span(column) for column in X.T)  # (SIDE,) each
     values = _values(predict, across, up)  # (SIDE, SIDE), a row for each height
     new = ax is None
     ax = axes(ax, size=(5.2, 4.0), **({"xlabel": "$x_1$", "ylabel": "$x_2$"} | labels))
@@ -74,29 +87,37 @@ def boundary(predict, X, y, *, names=("class 0", "class 1"), ax=None, **labels):
     return ax
 
 
-def _data(X, y):
-    X, y = _checks.as_array("boundary", "X", X), _checks.as_array("boundary", "y", y)
+def _data(X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return X (m, 2) and y (m,) as arrays, or say what does not fit."""
+    name = "boundary"
+    X = _checks.as_array(name, "X", X)
+    y = _checks.as_array(name, "y", y)
     if X.ndim != 2 or X.shape[1] != 2 or not len(X):
-        raise argument_error("boundary", "X must be points in a plane", "(m, 2)", X.shape)
+        raise argument_error(name, "X must be points in a plane", "(m, 2)", X.shape)
     if y.shape not in {(len(X),), (len(X), 1)}:
-        raise argument_error("boundary", "y does not fit X", f"({len(X)},) or ({len(X)}, 1)", y.shape)
+        raise argument_error(name, "y does not fit X", f"({len(X)},) or ({len(X)}, 1)", y.shape)
     if not np.isin(y, (0, 1)).all():
-        raise argument_error("boundary", "y must tell two classes", "0 and 1", np.unique(y))
-    return X, y.reshape(-1)  # (m, 2), (m,)
+        raise argument_error(name, "y must tell two classes", "0 and 1", np.unique(y))
+    return X, y.reshape(-1)
 
 
-def _span(column):
+def span(column: np.ndarray) -> np.ndarray:
+    """Return SIDE numbers, evenly spaced, that reach a margin beyond a column of data on each side.
+
+    >>> span(np.array([0.0, 1.0]))[[0, -1]]
+    array([-0.4,  1.4])
+    """
     low, high = column.min(), column.max()
     free = MARGIN * (high - low) or 1.0
     return np.linspace(low - free, high + free, SIDE)
 
 
-def _values(predict, across, up):
+def _values(predict: Callable[[np.ndarray], ArrayLike], across: np.ndarray, up: np.ndarray) -> np.ndarray:
+    """Return what predict says at each point of the grid, (SIDE, SIDE): a row for each height."""
+    name = "boundary"
     points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)  # (SIDE * SIDE, 2)
-    values = _checks.as_array("boundary", "what predict returns", predict(points))
+    values = _checks.as_array(name, "what predict returns", predict(points))
     if values.shape not in {(len(points),), (len(points), 1)} or not np.isfinite(values).all():
         received = values.shape if values.size != len(points) else f"{values.shape}, nan among them or too large"
-        raise argument_error(
-            "boundary", "predict must give one number for each point", "finite, (n,) or (n, 1)", received
-        )
+        raise argument_error(name, "predict must give one number for each point", "finite, (n,) or (n, 1)", received)
     return values.reshape(SIDE, SIDE)

@@ -1,13 +1,20 @@
 """Pictures of numbers over numbers: curves, and what a training run remembers."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 from course_utils.style import BLACK, DASHES, PALETTE, axes
 
 
-def lines(x, curves, *, xlabel, ylabel, ax=None, **labels):
+def lines(
+    x: ArrayLike, curves: Mapping[str, ArrayLike], *, xlabel: str, ylabel: str, ax: Axes | None = None, **labels
+) -> Axes:
     """Draw named curves over the same x, each with its own colour and dashes.
 
     Parameters
@@ -35,20 +42,21 @@ def lines(x, curves, *, xlabel, ylabel, ax=None, **labels):
     >>> [line.get_label() for line in ax.lines]
     ['a', 'b']
     """
-    x = _checks.as_array("lines", "x", x)  # (n,)
+    name = "lines"
+    x = _checks.as_array(name, "x", x)  # (n,)
     if len(curves) > len(PALETTE):
-        raise argument_error("lines", "too many curves to tell apart", f"at most {len(PALETTE)}", len(curves))
+        raise argument_error(name, "too many curves to tell apart", f"at most {len(PALETTE)}", len(curves))
     ax = axes(ax, xlabel=xlabel, ylabel=ylabel, **labels)
     for (label, y), color, dashes in zip(curves.items(), PALETTE, DASHES, strict=False):
         if np.shape(y) != x.shape:
-            raise argument_error("lines", f"the curve {label!r} does not fit x", x.shape, np.shape(y))
+            raise argument_error(name, f"the curve {label!r} does not fit x", x.shape, np.shape(y))
         ax.plot(x, y, color=color, linestyle=dashes, linewidth=2.2, label=label)
     if len(curves) > 1:
         ax.legend()
     return ax
 
 
-def history(history, metric="loss", *, ax=None, **labels):
+def history(history: Any, metric: str = "loss", *, ax: Axes | None = None, **labels) -> Axes:
     """Draw a metric of a training run over the epochs, and its validation twin where there is one.
 
     Parameters
@@ -57,6 +65,8 @@ def history(history, metric="loss", *, ax=None, **labels):
     metric : str
         loss, accuracy, …
     ax : matplotlib Axes, optional
+    **labels
+        What `ax.set` takes besides: title, ylim, …
 
     Returns
     -------
@@ -66,6 +76,13 @@ def history(history, metric="loss", *, ax=None, **labels):
     ------
     ValueError
         If the run has no such metric.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> run = SimpleNamespace(history={"loss": [2.3, 0.7], "val_loss": [2.3, 0.9]})
+    >>> [line.get_label() for line in history(run).lines]
+    ['training', 'validation']
     """
     logs = history.history
     _checks.choice("history", "metric", metric, logs)
@@ -74,12 +91,32 @@ def history(history, metric="loss", *, ax=None, **labels):
     ax = lines(epochs, named, xlabel="epoch", ylabel=metric, ax=ax, **labels)
     for line in ax.lines:
         line.set_marker("o")
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.locator_params(axis="x", integer=True)
     return ax
 
 
-def mark(ax, x, y, text, *, offset=(8, 8)):
-    """Mark a point and say its value beside it."""
+def mark(ax: Axes, x: float, y: float, text: str, *, offset: tuple[float, float] = (8, 8)) -> Axes:
+    """Mark a point and write a text beside it.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes
+    x, y : float
+        The point.
+    text : str
+    offset : (right, up)
+        How far from the point the text stands, in points.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Examples
+    --------
+    >>> ax = mark(axes(), 1, 2, "lowest")
+    >>> [text.get_text() for text in ax.texts]
+    ['lowest']
+    """
     ax.plot([x], [y], "o", color=BLACK, markersize=6, zorder=3)
     ax.annotate(text, (x, y), xytext=offset, textcoords="offset points")
     return ax

@@ -1,28 +1,21 @@
 """The computation graph of a neuron and of a 2-2-1 network: values go forward, gradients come back. Lesson 07."""
 
+from collections.abc import Mapping
+
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
+from matplotlib.text import Text
 
 from course_utils import _checks
+from course_utils.formatting import format_number
 from course_utils.plots.graph_layouts import LAYOUTS
-from course_utils.style import BLUE, ORANGE
+from course_utils.style import BLUE, GREY, ORANGE
 
-GREY = "#767676"
 MARK = {"boxstyle": "square,pad=0.1", "fc": "#FFE680", "ec": "none"}  # the newest number
 FORWARD = {"arrowstyle": "-|>", "color": BLUE, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
 BACK = {"arrowstyle": "->", "color": ORANGE, "lw": 1.5, "ls": (0, (3, 2)), "shrinkA": 0, "shrinkB": 0}
-
-
-def number(value):
-    """Return a number as short text: three decimals, a true minus sign, powers of ten where it is tiny or huge.
-
-    >>> number(-0.5), number(1 / 3), number(2e-5), number(0)
-    ('−0.5', '0.333', '2e−05', '0')
-    """
-    tiny_or_huge = value != 0 and not 0.0005 <= abs(value) < 1000
-    text = f"{value:.0e}" if tiny_or_huge else f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text.replace("-", "−")
 
 
 class Graph:
@@ -35,18 +28,21 @@ class Graph:
         "neuron" (one input) or "network" (2-2-1).
     """
 
-    def __init__(self, ax, kind="network"):
+    def __init__(self, ax: Axes, kind: str = "network"):
         layout = _checks.choice("graph", "kind", kind, LAYOUTS)
         width, height = layout["size"]
         ax.set(xlim=(0, width), ylim=(0, height), aspect="equal")
         ax.set_axis_off()
-        _arrow(ax, *layout["plain"], FORWARD)
+        start, end = layout["plain"]
+        _arrow(ax, start, end, FORWARD)
         for at, text in layout["boxes"].items():
             _text(ax, at, text, fontsize=13, bbox={"boxstyle": "round", "fc": "white"})
-        look = {"bbox": {"boxstyle": "round", "fc": "white", "ec": GREY}}
-        self.values = {name: _text(ax, at, name, **look) for name, at in layout["inputs"].items()}
-        self.gradients, self.ways, self._looks = {}, {}, {}
-        self._papers = dict.fromkeys(self.values.values(), look["bbox"])
+        paper = {"boxstyle": "round", "fc": "white", "ec": GREY}
+        self.values = {name: _text(ax, at, name, bbox=paper) for name, at in layout["inputs"].items()}
+        self.gradients: dict[str, Text] = {}
+        self.ways: dict[str, FancyArrowPatch] = {}
+        self._written: dict[Text, tuple] = {}
+        self._papers = dict.fromkeys(self.values.values(), paper)
         for name, wire in layout["wires"].items():
             self._wire(ax, name, *wire, is_weight=name in layout["weights"])
 
@@ -71,38 +67,53 @@ class Graph:
         """All that `fill` moves."""
         return [*self.ways.values(), *self.values.values(), *self.gradients.values()]
 
-    def fill(self, values, gradients=None, current=None):
+    def fill(
+        self,
+        values: Mapping[str, float],
+        gradients: Mapping[str, float] | None = None,
+        current: Text | None = None,
+    ) -> None:
         """Write the numbers that are known; a name without a value stays grey, one without a gradient bare.
 
-        values, gradients : dict of str to float. current : one of the texts, to be marked.
+        Parameters
+        ----------
+        values, gradients : dict of str to float
+        current : matplotlib Text, optional
+            One of the texts, to be marked.
         """
         gradients = gradients or {}
         for name, text in self.values.items():
             known = name in values
-            words = f"{name} = {number(values[name])}" if known else name
+            words = f"{name} = {format_number(values[name], 'short')}" if known else name
             self._write(text, words, BLUE if known else GREY, current)
         for name, text in self.gradients.items():
             known = name in gradients
-            self._write(text, number(gradients[name]) if known else "", ORANGE, current)
+            self._write(text, format_number(gradients[name], "short") if known else "", ORANGE, current)
             self.ways[name].set_visible(known)
 
     def _write(self, text, words, color, current):
         paper = MARK if text is current else self._papers[text]
-        if self._looks.get(text) != (words, color, paper):  # what stays as it is needs no redrawing
-            self._looks[text] = (words, color, paper)
+        if self._written.get(text) != (words, color, paper):  # what stays as it is needs no redrawing
+            self._written[text] = (words, color, paper)
             text.set(text=words, color=color, visible=words != "", bbox=paper)
 
 
-def _text(ax, at, text, **look):
-    return ax.text(*at, text, **({"ha": "center", "va": "center", "fontsize": 10.5, "zorder": 3} | look))
+def _text(ax, at, text, **style):
+    return ax.text(*at, text, **({"ha": "center", "va": "center", "fontsize": 10.5, "zorder": 3} | style))
 
 
-def _arrow(ax, start, end, look):
-    arrow = FancyArrowPatch(start, end, mutation_scale=12, zorder=2, **look)
+def _arrow(ax, start, end, style):
+    arrow = FancyArrowPatch(start, end, mutation_scale=12, zorder=2, **style)
     return ax.add_patch(arrow)
 
 
-def graph(values, gradients=None, *, kind="network", ax=None):
+def graph(
+    values: Mapping[str, float],
+    gradients: Mapping[str, float] | None = None,
+    *,
+    kind: str = "network",
+    ax: Axes | None = None,
+) -> Axes:
     """Draw the computation graph: each value above its wire, each gradient of the loss below it, on its way back.
 
     Parameters
@@ -131,11 +142,13 @@ def graph(values, gradients=None, *, kind="network", ax=None):
     >>> [text.get_text() for text in ax.texts if "=" in text.get_text()]
     ['x = 2', 'w = 0.5', 'z = 1']
     """
-    layout = _checks.choice("graph", "kind", kind, LAYOUTS)
-    drawn, gradients = layout["inputs"] | layout["wires"], gradients or {}
-    for given, known in ((values, drawn), (gradients, layout["wires"])):
-        for name in given:
-            _checks.choice("graph", "name", name, known)
+    name = "graph"
+    layout = _checks.choice(name, "kind", kind, LAYOUTS)
+    gradients = gradients or {}
+    for value in values:
+        _checks.choice(name, "name", value, layout["inputs"] | layout["wires"])
+    for gradient in gradients:
+        _checks.choice(name, "name", gradient, layout["wires"])
     if ax is None:
         fig = plt.figure(figsize=layout["size"])
         ax = fig.add_axes((0, 0, 1, 1))

@@ -1,12 +1,26 @@
 """Pictures of images: digits, and weights that look like digits."""
 
+from collections.abc import Sequence
+
 import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 
 
-def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limits=None, bar=None, frame=False):
+def image_grid(
+    images: ArrayLike,
+    titles: Sequence | None = None,
+    *,
+    columns: int = 5,
+    size: float = 1.1,
+    cmap: str = "gray_r",
+    limits: tuple[float, float] | None = None,
+    bar: str | None = None,
+    frame: bool = False,
+) -> Figure:
     """Draw images in a grid, row by row, each with its title.
 
     Parameters
@@ -41,15 +55,16 @@ def image_grid(images, titles=None, *, columns=5, size=1.1, cmap="gray_r", limit
     ['a', 'b', 'c']
     >>> plt.close(fig)
     """
-    images = _checks.as_array("image_grid", "images", images)
-    _checks.check_ndim("image_grid", "images", images, 3, "(n, height, width)", "x.reshape(-1, 28, 28) for flat digits")
-    _checks.check_not_empty("image_grid", "images", images)
+    name = "image_grid"
+    images = _checks.as_array(name, "images", images)
+    _checks.check_ndim(name, "images", images, 3, "(n, height, width)", "x.reshape(-1, 28, 28) for flat digits")
+    _checks.check_not_empty(name, "images", images)
     titles = [""] * len(images) if titles is None else [str(t) for t in titles]
     if len(titles) != len(images):
-        raise argument_error("image_grid", "there must be one title each", f"{len(images)} titles", len(titles))
+        raise argument_error(name, "there must be one title each", f"{len(images)} titles", len(titles))
     if bar and limits is None:
-        raise argument_error("image_grid", "a colour bar needs one scale for all images", "limits=(low, high)", limits)
-    columns = min(_checks.whole("image_grid", "columns", columns), len(images))
+        raise argument_error(name, "a colour bar needs one scale for all images", "limits=(low, high)", limits)
+    columns = min(_checks.whole(name, "columns", columns), len(images))
     rows = -(-len(images) // columns)
     fig = plt.figure(figsize=(size * columns, (size + 0.25 * any(titles)) * rows), layout="constrained")
     low, high = limits or (None, None)

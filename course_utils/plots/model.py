@@ -1,18 +1,22 @@
-"""A picture of a network: its layers from top to bottom, what goes in and out, and how many numbers each one learns."""
+"""A picture of a network: its layers from top to bottom, what goes in and out, how many parameters each learns.
+
+Lesson 11.
+"""
 
 import math
+from typing import Any
 
 import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from course_utils._checks import argument_error
-from course_utils.style import BLUE, ORANGE
+from course_utils.style import BLUE, GREY, ORANGE
 
-GREY = "#767676"
 WIDTH, ROW, BOX = 6.8, 0.72, 0.44  # inches: of the picture, of a row, of a box
 
 
-def stack(model, *, ax=None):
+def stack(model: Any, *, ax: Axes | None = None) -> Axes:
     """Draw a network as a chain of boxes: kind and activation of a layer, the shape of its output, its parameters.
 
     The wider the box, the more numbers come out of it, by their logarithm. It draws what `summary` tells, and needs no
@@ -52,12 +56,14 @@ def stack(model, *, ax=None):
 
 
 def _layers(model):
+    """Return the layers that compute something, or say why they cannot be drawn."""
+    name = "stack"
     layers = [layer for layer in model.layers if type(layer).__name__ != "InputLayer"]
     if not layers or not _is_built(layers[0]):
-        raise argument_error("stack", "the model is not built yet", "an Input as first layer", "no shapes")
+        raise argument_error(name, "the model is not built yet", "an Input as first layer", "no shapes")
     for layer in layers:
         if isinstance(getattr(layer, "input", None), (list, tuple)):
-            raise argument_error("stack", "the layers form no chain", "one input for each", f"several for {layer.name}")
+            raise argument_error(name, "the layers form no chain", "one input for each", f"several for {layer.name}")
     return layers
 
 
@@ -87,8 +93,8 @@ def _draw(ax, y, kind, shape, parameters, *, first):
     width = 1.5 + 0.55 * math.log10(max(math.prod(shape), 1))
     left = 2.6 - width / 2
     color = GREY if first else BLUE if parameters else ORANGE  # a layer without weights has a colour of its own
-    look = {"boxstyle": "round,pad=0,rounding_size=0.06", "fc": "white", "ec": color, "lw": 2}
-    ax.add_patch(FancyBboxPatch((left, y - BOX / 2), width, BOX, **look))
+    style = {"boxstyle": "round,pad=0,rounding_size=0.06", "fc": "white", "ec": color, "lw": 2}
+    ax.add_patch(FancyBboxPatch((left, y - BOX / 2), width, BOX, **style))
     ax.text(2.6, y, kind, ha="center", va="center", fontsize=12)
     ax.text(left + width + 0.12, y, " x ".join(map(str, shape)), va="center", fontsize=11, color=GREY)
     if not first:

@@ -1,6 +1,10 @@
-"""A picture of yes and no over one input: each outcome a point at 0 or 1, and the curve that predicts them."""
+"""A picture of yes and no over one input: each outcome a point at 0 or 1, and the predicted curve. Lesson 02."""
+
+from collections.abc import Callable
 
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
@@ -8,7 +12,15 @@ from course_utils.plots.boundary import CLASSES
 from course_utils.style import BLACK, axes
 
 
-def outcomes(x, y, predict=None, *, names=("class 0", "class 1"), ax=None, **labels):
+def outcomes(
+    x: ArrayLike,
+    y: ArrayLike,
+    predict: Callable[[np.ndarray], ArrayLike] | None = None,
+    *,
+    names: tuple[str, str] = ("class 0", "class 1"),
+    ax: Axes | None = None,
+    **labels,
+) -> Axes:
     """Draw outcomes 0 and 1 over one input, and the probability of 1 that a model gives.
 
     Parameters
@@ -39,20 +51,22 @@ def outcomes(x, y, predict=None, *, names=("class 0", "class 1"), ax=None, **lab
     >>> ax.get_legend_handles_labels()[1]
     ['curve', 'failed', 'passed']
     """
-    x, y = _checks.as_array("outcomes", "x", x), _checks.as_array("outcomes", "y", y)
+    name = "outcomes"
+    x = _checks.as_array(name, "x", x)
+    y = _checks.as_array(name, "y", y)
     if x.ndim != 1 or y.shape != x.shape or not x.size:
         raise argument_error(
-            "outcomes", "x and y must be lists of the same length", "(m,) and (m,)", f"{x.shape} and {y.shape}"
+            name, "x and y must be lists of the same length", "(m,) and (m,)", f"{x.shape} and {y.shape}"
         )
     if not np.isin(y, (0, 1)).all():
-        raise argument_error("outcomes", "y must tell two classes", "0 and 1", np.unique(y))
+        raise argument_error(name, "y must tell two classes", "0 and 1", np.unique(y))
     ax = axes(ax, **labels)
     if predict is not None:
         free = 0.1 * (x.max() - x.min()) or 1.0
         across = np.linspace(x.min() - free, x.max() + free, 401)  # (401,)
         ax.plot(across, predict(across), color=BLACK, linewidth=2.5, label="curve")
-    for label, name in enumerate(names):
-        look = {"linestyle": "", "markersize": 10, "mec": "white", "zorder": 3} | CLASSES[label]
-        ax.plot(x[y == label], y[y == label], label=name, **look)
+    for label, meaning in enumerate(names):
+        at = y == label
+        ax.plot(x[at], y[at], linestyle="", markersize=10, mec="white", zorder=3, label=meaning, **CLASSES[label])
     ax.legend()
     return ax

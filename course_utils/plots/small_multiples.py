@@ -1,13 +1,21 @@
 """Pictures in rows and columns on one scale, for comparing at a glance: distributions, and curves of many runs."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from course_utils._checks import argument_error
+from course_utils.formatting import format_number
 from course_utils.style import BLUE, DASHES, PALETTE, axes
 
 
-def histograms(groups, *, limits, xlabel, bins=60):
+def histograms(
+    groups: Mapping[str, Mapping[str, ArrayLike]], *, limits: tuple[float, float], xlabel: str, bins: int = 60
+) -> Figure:
     """Draw how values are spread: one panel for each group, one outline for each array in it.
 
     Values beyond the limits are counted at the edge.
@@ -46,7 +54,15 @@ def histograms(groups, *, limits, xlabel, bins=60):
     return fig
 
 
-def curve_table(curves, *, rows, columns, xlabel, ylabel, ylim=(0, 1)):
+def curve_table(
+    curves: Mapping[tuple[Any, Any], ArrayLike],
+    *,
+    rows: Mapping[Any, str],
+    columns: Mapping[Any, str],
+    xlabel: str,
+    ylabel: str,
+    ylim: tuple[float, float] = (0, 1),
+) -> Figure:
     """Draw a table of runs: in each cell a curve, and its last value.
 
     Parameters
@@ -87,11 +103,11 @@ def curve_table(curves, *, rows, columns, xlabel, ylabel, ylim=(0, 1)):
             ax = axes(cells[i, j], ylim=ylim)
             ax.plot(range(1, len(y) + 1), y, color=BLUE, linewidth=2.2)
             high = y[-1] < 0.65 * ylim[0] + 0.35 * ylim[1]  # the number keeps off the curve's end
-            place = {"y": 0.92, "va": "top"} if high else {"y": 0.08, "va": "bottom"}
-            ax.text(0.95, s=f"{y[-1]:.2f}", ha="right", transform=ax.transAxes, fontsize=12, **place)
+            height, side = (0.92, "top") if high else (0.08, "bottom")
+            ax.text(0.95, height, format_number(y[-1], ".2f"), ha="right", va=side, transform=ax.transAxes, fontsize=12)
             ax.set_title(column_name if i == 0 else "", fontsize=11)
             ax.set_ylabel(row_name if j == 0 else "", fontsize=11)
-    cells[0, 0].xaxis.get_major_locator().set_params(integer=True)
+    cells[0, 0].locator_params(axis="x", integer=True)
     fig.supxlabel(xlabel, fontsize=10)
     fig.supylabel(ylabel, fontsize=10)
     return fig

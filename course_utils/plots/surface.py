@@ -1,16 +1,34 @@
-"""The cost over two parameters: as a hill in 3-D, and as a map with the paths that descent took on it."""
+"""The cost over two parameters: as a hill in 3-D, and as a map with the paths that descent took on it. Lesson 03."""
+
+from collections.abc import Callable, Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
+from mpl_toolkits.mplot3d import Axes3D
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 from course_utils.style import BLACK, DASHES, GREEN, ORANGE, PURPLE, axes
 
 PATHS = (ORANGE, GREEN, PURPLE, BLACK)  # told apart on the map's blues
+LINE, DARK_LINE = "#5a7a94", "#1f3b50"  # of equal cost
 
 
-def contours(cost, w, b, *, paths=None, lowest=None, ax=None, levels=12, xlabel="w", ylabel="b", **labels):
+def contours(
+    cost: Callable[[float, float], float],
+    w: ArrayLike,
+    b: ArrayLike,
+    *,
+    paths: Mapping[str, ArrayLike] | None = None,
+    lowest: tuple[float, float] | None = None,
+    ax: Axes | None = None,
+    levels: int = 12,
+    xlabel: str = "w",
+    ylabel: str = "b",
+    **labels,
+) -> Axes:
     """Draw the map of a cost J(w, b): lines of equal cost, the lowest place, and paths across it.
 
     Parameters
@@ -36,7 +54,7 @@ def contours(cost, w, b, *, paths=None, lowest=None, ax=None, levels=12, xlabel=
     Raises
     ------
     ValueError
-        If a path is not (steps + 1, 2), or there are more than four.
+        If a path is not (steps + 1, 2), there are more than four, or w or b is no list of numbers.
 
     Examples
     --------
@@ -44,14 +62,15 @@ def contours(cost, w, b, *, paths=None, lowest=None, ax=None, levels=12, xlabel=
     >>> [line.get_label() for line in ax.lines]
     ['down', '_start', 'lowest']
     """
-    w, b, J = heights("contours", cost, w, b)  # (n_w,), (n_b,), (n_b, n_w)
+    name = "contours"
+    w, b, J = heights(name, cost, w, b)  # (n_w,), (n_b,), (n_b, n_w)
     ax = axes(ax, size=(5.2, 4.0), xlabel=xlabel, ylabel=ylabel, **labels)
     ax.grid(False)
     at = _levels(J, levels)
     ax.contourf(w, b, J, levels=at, cmap="Blues", vmax=2 * at[-1] - at[0])  # pale, so that paths and numbers stand out
-    lines = ax.contour(w, b, J, levels=at[1:-1], colors="#5a7a94", linewidths=0.8)
-    ax.clabel(lines, lines.levels[::3], fontsize=8, fmt="%.2f", colors="#1f3b50")
-    _draw_paths(ax, "contours", paths or {}, (w, b))
+    lines = ax.contour(w, b, J, levels=at[1:-1], colors=LINE, linewidths=0.8)
+    ax.clabel(lines, np.asarray(lines.levels)[::3], fontsize=8, fmt="%.2f", colors=DARK_LINE)
+    _draw_paths(ax, name, paths or {}, (w, b))
     ax.plot(*(lowest or _lowest(w, b, J)), "*", color=BLACK, markersize=11, zorder=5, label="lowest")
     if paths:
         ax.legend(loc="best", fontsize=9)
@@ -59,7 +78,18 @@ def contours(cost, w, b, *, paths=None, lowest=None, ax=None, levels=12, xlabel=
     return ax
 
 
-def surface(cost, w, b, *, path=None, ax=None, view=(45, -110), xlabel="w", ylabel="b", zlabel="J"):
+def surface(
+    cost: Callable[[float, float], float],
+    w: ArrayLike,
+    b: ArrayLike,
+    *,
+    path: ArrayLike | None = None,
+    ax: Axes3D | None = None,
+    view: tuple[float, float] = (45, -110),
+    xlabel: str = "w",
+    ylabel: str = "b",
+    zlabel: str = "J",
+) -> Axes3D:
     """Draw a cost J(w, b) as a hill in three dimensions, with lines of equal cost, its lowest place and a path.
 
     Parameters
@@ -78,22 +108,28 @@ def surface(cost, w, b, *, path=None, ax=None, view=(45, -110), xlabel="w", ylab
     -------
     matplotlib Axes3D
 
+    Raises
+    ------
+    ValueError
+        If the path is not (steps + 1, 2), or w or b is no list of numbers.
+
     Examples
     --------
     >>> ax = surface(lambda w, b: w**2 + b**2, [-1, 0, 1], [-1, 0, 1], path=[[1, 1], [0, 0]])
     >>> ax.lines[0].get_data_3d()[2].tolist()
     [2.0, 0.0]
     """
-    w, b, J = heights("surface", cost, w, b)
+    name = "surface"
+    w, b, J = heights(name, cost, w, b)
     if ax is None:
         fig = plt.figure(figsize=(5.6, 4.2))
         ax = fig.add_subplot(projection="3d", computed_zorder=False)  # else the hill hides the path
-    ax.plot_surface(*np.meshgrid(w, b), J, cmap="Blues", edgecolor="#5a7a94", linewidth=0.2, alpha=0.9)
+    ax.plot_surface(*np.meshgrid(w, b), J, cmap="Blues", edgecolor=LINE, linewidth=0.2, alpha=0.9)
     if path is not None:
-        points = as_path("surface", "path", path)
+        points = as_path(name, "path", path)
         J_path = [cost(*point) for point in points]
         ax.plot(*points.T, J_path, "o-", color=ORANGE, markersize=4, linewidth=2, zorder=5)
-    ax.contour(w, b, J, levels=_levels(J, 12)[1:-1], colors="#1f3b50", linewidths=0.8)  # rings show a valley's end
+    ax.contour(w, b, J, levels=_levels(J, 12)[1:-1], colors=DARK_LINE, linewidths=0.8)  # rings show a valley's end
     ax.plot(*_lowest(w, b, J), J.min(), "*", color=BLACK, markersize=11, zorder=6)
     ax.view_init(*view)
     ax.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
@@ -110,19 +146,26 @@ def _lowest(w, b, J):
     return w[column], b[row]
 
 
-def heights(name, cost, w, b):
+def heights(
+    name: str, cost: Callable[[float, float], float], w: ArrayLike, b: ArrayLike
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return w, b and the cost at each pair of them, (n_b, n_w): a row for each b.
 
     >>> heights("map", lambda w, b: 10 * w + b, [1, 2], [3, 4])[2].tolist()
     [[13.0, 23.0], [14.0, 24.0]]
     """
-    w, b = (_checks.as_array(name, arg, values) for arg, values in (("w", w), ("b", b)))
-    for arg, values in (("w", w), ("b", b)):
-        _checks.check_ndim(name, arg, values, 1, f"a list of places, such as np.linspace(-2, 2, 50) for {arg}")
+    w = _places(name, "w", w)
+    b = _places(name, "b", b)
     return w, b, np.array([[float(cost(wi, bi)) for wi in w] for bi in b])  # (n_b, n_w)
 
 
-def as_path(name, arg, path):
+def _places(name: str, arg: str, values: ArrayLike) -> np.ndarray:
+    values = _checks.as_array(name, arg, values)
+    _checks.check_ndim(name, arg, values, 1, f"a list of places, such as np.linspace(-2, 2, 50) for {arg}")
+    return values
+
+
+def as_path(name: str, arg: str, path: ArrayLike) -> np.ndarray:
     """Return a path as an array (steps + 1, 2), or say what it should be."""
     path = _checks.as_array(name, arg, path)
     if path.ndim != 2 or path.shape[1] != 2:
@@ -140,7 +183,7 @@ def _draw_paths(ax, name, paths, sides):
         ax.plot(*points[0], "s", color=color, markersize=7, zorder=4, label="_start")
 
 
-def within(path, *sides):
+def within(path: np.ndarray, *sides: np.ndarray | Sequence[float]) -> np.ndarray:
     """Return a path whose far points are brought near, ten widths outside of the picture; NaN stays.
 
     >>> within(np.array([[1e200], [0.5]]), [0.0, 1.0]).tolist()

@@ -1,13 +1,26 @@
 """Tables as pictures: every cell says its number and shows it as a colour."""
 
 import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
+from course_utils.formatting import format_number
 from course_utils.style import axes
 
 
-def heatmap(table, *, xlabel, ylabel, shade=None, limits=None, cmap="Blues", corner=(0, 0), ax=None):
+def heatmap(
+    table: ArrayLike,
+    *,
+    xlabel: str,
+    ylabel: str,
+    shade: ArrayLike | None = None,
+    limits: tuple[float, float] | None = None,
+    cmap: str = "Blues",
+    corner: tuple[int, int] = (0, 0),
+    ax: Axes | None = None,
+) -> Axes:
     """Draw a table of whole numbers, each cell with its number on its colour.
 
     Parameters
@@ -40,22 +53,23 @@ def heatmap(table, *, xlabel, ylabel, shade=None, limits=None, cmap="Blues", cor
     >>> [text.get_text() for text in ax.texts]
     ['9', '1', '0', '10']
     """
-    table = _checks.as_array("heatmap", "table", table)
-    _checks.check_ndim("heatmap", "table", table, 2, "(rows, columns)")
-    _checks.check_not_empty("heatmap", "table", table)
-    shade = table if shade is None else _checks.as_array("heatmap", "shade", shade)
+    name = "heatmap"
+    table = _checks.as_array(name, "table", table)
+    _checks.check_ndim(name, "table", table, 2, "(rows, columns)")
+    _checks.check_not_empty(name, "table", table)
+    shade = table if shade is None else _checks.as_array(name, "shade", shade)
     if shade.shape != table.shape:
-        raise argument_error("heatmap", "shade must colour every cell", table.shape, shade.shape)
+        raise argument_error(name, "shade must colour every cell", table.shape, shade.shape)
     rows, columns = table.shape
     ax = axes(ax, size=(0.5 * columns + 1.0, 0.4 * rows + 0.8), xlabel=xlabel, ylabel=ylabel)
     ax.grid(False)
     low, high = limits or (0, max(shade.max(), 1))
     image = ax.imshow(shade, cmap=cmap, vmin=low, vmax=high, aspect="auto")
-    ax.set_xticks(range(columns), [corner[1] + j for j in range(columns)])
-    ax.set_yticks(range(rows), [corner[0] + i for i in range(rows)])
+    ax.set_xticks(range(columns), [str(corner[1] + j) for j in range(columns)])
+    ax.set_yticks(range(rows), [str(corner[0] + i) for i in range(rows)])
     for (i, j), number in np.ndenumerate(table):
         ink = _ink(image.cmap(image.norm(shade[i, j])))
-        ax.text(j, i, f"{number:.0f}", ha="center", va="center", fontsize=9, color=ink)
+        ax.text(j, i, format_number(number, ".0f"), ha="center", va="center", fontsize=9, color=ink)
     return ax
 
 

@@ -5,10 +5,13 @@ import json
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 from numpy.testing import assert_array_equal
 
 import course_utils as cu
 from course_utils import plots
+from course_utils.formatting import format_number
+from course_utils.style import GREY
 
 
 @pytest.fixture(autouse=True)
@@ -158,3 +161,28 @@ def test_a_mark_stands_at_its_point():
     ax = plots.mark(plots.axes(xlabel="x"), 2, 3, "here")
     assert ax.lines[0].get_xydata().tolist() == [[2, 3]]
     assert (ax.texts[0].get_text(), ax.texts[0].xy) == ("here", (2, 3))
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (-1.5, ".2f", "−1.50"),
+        (-0.0, ".2f", "0.00"),
+        (-0.004, ".2f", "0.00"),  # no sign where nothing is left of it
+        (0.995, ".1f", "1.0"),
+        (-2e-5, ".0e", "−2e−05"),
+        (-1234, ",.0f", "−1,234"),
+        (np.float32(-0.25), "g", "−0.25"),
+        (np.int64(-3), "d", "−3"),
+        (2e-5, "short", "2e−05"),
+        (-1 / 3, "(short)", "(−0.333)"),
+    ],
+)
+def test_a_number_in_a_picture_has_a_true_minus_and_zero_has_none(value, form, text):
+    assert format_number(value, form) == text
+
+
+def test_grey_text_can_be_read_on_white():
+    channels = np.array(to_rgb(GREY))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    assert 1.05 / (linear @ (0.2126, 0.7152, 0.0722) + 0.05) >= 4.5  # WCAG AA
