@@ -36,8 +36,8 @@ ACTIVATIONS = {
     "linear": (lambda z, out: z, _linear),
     "sigmoid": (activations.sigmoid, _sigmoid),
     "tanh": (activations.tanh, _tanh),
-    "relu": (activations._relu, _relu),
-    "softmax": (activations._softmax, _softmax),
+    "relu": (activations.relu_unchecked, _relu),
+    "softmax": (activations.softmax_unchecked, _softmax),
 }
 
 

@@ -1,16 +1,19 @@
 """Activations: what a neuron makes of its logit z, and the slope of each. Lesson 01 derives them.
 
-Pure functions with Keras's names. Shapes never change; float32 stays float32; integers become float64.
-`out=` writes the result into an array that the caller keeps, which may be z itself.
+Pure functions with Keras's names. z has any shape, and a result has the shape of z: a number for a number.
+float32 stays float32; integers become float64; what is no number is refused with a TypeError.
+`out=` writes the result into an array that the caller keeps, which may be z itself; one that is not like z is refused
+with a ValueError.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 
 
-def linear(z):
+def linear(z: ArrayLike) -> np.ndarray:
     """Identity, a(z) = z: the output of a regression.
 
     >>> linear(2.5)
@@ -19,7 +22,7 @@ def linear(z):
     return _checks.as_array("linear", "z", z)[()]
 
 
-def step(z):
+def step(z: ArrayLike) -> np.ndarray:
     """Heaviside step, 1 where z > 0 and 0 elsewhere: the neuron of Rosenblatt's perceptron (1958).
 
     Its slope is 0 wherever it exists, so no descent by slopes can train it. NaN stays NaN.
@@ -31,7 +34,7 @@ def step(z):
 
 
 @np.errstate(under="ignore")  # e^-|z| may round to 0, which is its right value
-def sigmoid(z, out=None):
+def sigmoid(z: ArrayLike, out: np.ndarray | None = None) -> np.ndarray:
     """Logistic sigmoid, 1 / (1 + e^-z), in (0, 1): a probability.
 
     Written with `exp(-|z|)`, which lies in (0, 1] and never overflows: 1 / (1 + e) where z >= 0, e / (1 + e) elsewhere.
@@ -48,50 +51,60 @@ def sigmoid(z, out=None):
     ndarray of z's shape
         Values in [0, 1]: exactly 0 or 1 only where a float cannot tell.
 
+    Raises
+    ------
+    TypeError
+        If z holds anything but real numbers.
+    ValueError
+        If out has another shape or dtype than z.
+
     Examples
     --------
     >>> sigmoid([-1000.0, 0.0, 1000.0])
     array([0. , 0.5, 1. ])
     """
-    z = _checks.as_array("sigmoid", "z", z)
-    _checks.check_out("sigmoid", out, z)
+    name = "sigmoid"
+    z = _checks.as_array(name, "z", z)
+    _checks.check_out(name, out, z)
     right = z >= 0  # read before out is written: out may be z
     e = np.exp(np.negative(np.abs(z, out=out), out=out), out=out)  # e^-|z|
     bottom = 1 + e
     return np.divide(np.where(right, z.dtype.type(1), e), bottom, out=out)
 
 
-def tanh(z, out=None):
+def tanh(z: ArrayLike, out: np.ndarray | None = None) -> np.ndarray:
     """Hyperbolic tangent, (e^z - e^-z) / (e^z + e^-z) = 2 sigmoid(2z) - 1, in (-1, 1).
 
     >>> tanh(0.0)
     np.float64(0.0)
     """
-    z = _checks.as_array("tanh", "z", z)
-    _checks.check_out("tanh", out, z)
+    name = "tanh"
+    z = _checks.as_array(name, "z", z)
+    _checks.check_out(name, out, z)
     return np.tanh(z, out=out)
 
 
-def relu(z, out=None):
-    """Rectified linear unit, max(0, z) (Nair and Hinton, 2010).
+def relu(z: ArrayLike, out: np.ndarray | None = None) -> np.ndarray:
+    """Rectified linear unit, max(0, z) (Nair and Hinton, 2010). Lesson 09.
 
     >>> relu([-2.0, 3.0])
     array([0., 3.])
     """
-    z = _checks.as_array("relu", "z", z)
-    _checks.check_out("relu", out, z)
-    return _relu(z, out)
+    name = "relu"
+    z = _checks.as_array(name, "z", z)
+    _checks.check_out(name, out, z)
+    return relu_unchecked(z, out)
 
 
-def _relu(z, out=None):
-    """Rectified linear unit of logits that were looked at before."""
+def relu_unchecked(z: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
+    """Rectified linear unit of logits that were checked before; nothing is said about bad ones."""
     zeros = np.zeros(z.shape[-1:], z.dtype)  # NumPy's loop over two rows is faster than over a row and a number
     return np.maximum(z, zeros, out=out)
 
 
 @np.errstate(under="ignore", over="ignore")  # z - top may leave the floats, and e^-inf = 0 is its right value
-def softmax(z, axis=-1, out=None):
-    """Softmax, e^z_k / sum_j e^z_j along one axis: K logits become K probabilities with sum 1.
+def softmax(z: ArrayLike, axis: int = -1, out: np.ndarray | None = None) -> np.ndarray:
+    """Softmax, e^z_k / sum_j e^z_j along one axis: K logits become K probabilities with sum 1. Lesson 08.
 
     The largest logit of each row is taken off first. That changes nothing, because numerator and
     denominator shrink by the same factor, and no exponential can overflow.
@@ -105,6 +118,11 @@ def softmax(z, axis=-1, out=None):
     out : ndarray of z's shape, optional
         Where to write the result.
 
+    Returns
+    -------
+    ndarray, (..., K)
+        Probabilities in [0, 1].
+
     Raises
     ------
     ValueError
@@ -116,36 +134,38 @@ def softmax(z, axis=-1, out=None):
     array([[0.5 , 0.5 ],
            [0.25, 0.75]])
     """
-    z = _checks.as_array("softmax", "z", z)
-    _checks.check_out("softmax", out, z)
+    name = "softmax"
+    z = _checks.as_array(name, "z", z)
+    _checks.check_out(name, out, z)
     if axis not in range(-z.ndim, z.ndim):
-        raise argument_error("softmax", "z has no such axis", f"an axis of z with shape {z.shape}", f"axis={axis!r}")
+        raise argument_error(name, "z has no such axis", f"an axis of z with shape {z.shape}", f"axis={axis!r}")
     if z.shape[axis] == 0:
-        raise argument_error("softmax", "z has no classes", "at least one logit a row", f"shape {z.shape}")
+        raise argument_error(name, "z has no classes", "at least one logit a row", f"shape {z.shape}")
     if np.isinf(z.max(axis=axis)).any():
-        raise argument_error("softmax", "the largest logit of a row is infinite", "finite logits", "inf or -inf")
-    return _softmax(z, axis, out)
+        raise argument_error(name, "the largest logit of a row is infinite", "finite logits", "inf or -inf")
+    return softmax_unchecked(z, axis, out)
 
 
-def _softmax(z, axis=-1, out=None):
-    """Softmax of logits that were looked at before; infinite ones become NaN."""
+def softmax_unchecked(z: np.ndarray, axis: int = -1, out: np.ndarray | None = None) -> np.ndarray:
+    """Softmax of logits that were checked before; where the largest of a row is infinite, the row becomes NaN."""
     top = z.max(axis=axis, keepdims=True)  # (..., 1)
     e = np.exp(np.subtract(z, top, out=out), out=out)  # (..., K), in (0, 1]
     return np.divide(e, e.sum(axis=axis, keepdims=True), out=out)
 
 
-def sigmoid_grad(z):
+def sigmoid_grad(z: ArrayLike) -> np.ndarray:
     """Slope of the sigmoid at z, a (1 - a) with a = sigmoid(z): at most 1/4, at z = 0.
 
     >>> sigmoid_grad(0.0)
     np.float64(0.25)
     """
-    z = np.abs(_checks.as_array("sigmoid_grad", "z", z))  # the slope is even, and this side loses no digits
+    z = _checks.as_array("sigmoid_grad", "z", z)
+    distance = np.abs(z)  # the slope is even, and this side loses no digits
     with np.errstate(under="ignore"):
-        return sigmoid(z) * sigmoid(-z)
+        return sigmoid(distance) * sigmoid(-distance)
 
 
-def tanh_grad(z):
+def tanh_grad(z: ArrayLike) -> np.ndarray:
     """Slope of tanh at z, 1 - tanh(z)^2: at most 1, at z = 0.
 
     >>> tanh_grad(0.0)
@@ -156,7 +176,7 @@ def tanh_grad(z):
         return 4 * sigmoid_grad(2 * z)  # = 1 - tanh^2, without the cancellation of 1 - 0.9999…
 
 
-def relu_grad(z):
+def relu_grad(z: ArrayLike) -> np.ndarray:
     """Slope of relu at z: 1 where z > 0, else 0 (at z = 0 itself, by convention, 0).
 
     >>> relu_grad([-2.0, 0.0, 3.0])

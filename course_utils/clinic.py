@@ -4,14 +4,16 @@ None of them changes the network: they look at it, or train a copy.
 """
 
 import copy
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 
 
-def shapes(model, x):
+def shapes(model: Any, x: ArrayLike) -> None:
     """Print the shape of x, and of each layer's kernel, bias and output, on the way through.
 
     Parameters
@@ -39,7 +41,7 @@ def shapes(model, x):
         print(f"layer {number:<2} {through}  {layer.activation}")
 
 
-def layer_outputs(model, x):
+def layer_outputs(model: Any, x: ArrayLike) -> dict[str, np.ndarray]:
     """Return what each layer gives, by name: {"layer 1": (m, units), …}.
 
     `cu.plots.histograms({"title": layer_outputs(model, x)}, …)` draws how they spread.
@@ -48,6 +50,10 @@ def layer_outputs(model, x):
     ----------
     model : Sequential
     x : array_like, (m, n_features)
+
+    Returns
+    -------
+    dict of str to ndarray
 
     Raises
     ------
@@ -61,14 +67,15 @@ def layer_outputs(model, x):
     >>> {name: a.shape for name, a in layer_outputs(model, [[1, 2, 3]]).items()}
     {'layer 1': (1, 2), 'layer 2': (1, 1)}
     """
-    a, found = _input("layer_outputs", model, x), {}
+    a = _input("layer_outputs", model, x)
+    found = {}
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):  # what has left the floats is to be seen
         for number, layer in enumerate(model.layers, start=1):
             found[f"layer {number}"] = a = layer(a)
     return found
 
 
-def dead_units(model, x):
+def dead_units(model: Any, x: ArrayLike) -> dict[str, int]:
     """Count, in each ReLU layer, the units that give 0 for every row of x: they get no gradient from it.
 
     Parameters
@@ -80,6 +87,7 @@ def dead_units(model, x):
     Returns
     -------
     dict of str to int
+        Of each ReLU layer by name.
 
     Raises
     ------
@@ -102,7 +110,7 @@ def dead_units(model, x):
     return {name: int((outputs[name] == 0).all(axis=0).sum()) for name in relu}
 
 
-def gradient_norms(model, x, y):
+def gradient_norms(model: Any, x: ArrayLike, y: ArrayLike) -> dict[str, float]:
     """Return the norm of the gradient of each kernel and bias on x, y: {"W1": …, "b1": …, "W2": …}.
 
     Parameters
@@ -111,6 +119,10 @@ def gradient_norms(model, x, y):
     x : array_like, (m, n_features)
     y : array_like
         What the loss asks for.
+
+    Returns
+    -------
+    dict of str to float
 
     Raises
     ------
@@ -133,7 +145,7 @@ def gradient_norms(model, x, y):
     return {f"{'Wb'[i % 2]}{i // 2 + 1}": norm for i, norm in enumerate(norms)}
 
 
-def overfit_one_batch(model, x, y, *, steps=200):
+def overfit_one_batch(model: Any, x: ArrayLike, y: ArrayLike, *, steps: int = 200) -> np.ndarray:
     """Train a copy of the model on this one batch, again and again, and return its loss after each step.
 
     A network that can learn at all learns a few examples by heart: the loss falls towards 0.
@@ -166,9 +178,11 @@ def overfit_one_batch(model, x, y, *, steps=200):
     >>> bool(overfit_one_batch(model, [[1], [2]], [[3], [5]], steps=500)[-1] < 1e-3)
     True
     """
-    steps = _checks.whole("overfit_one_batch", "steps", steps)
-    _input("overfit_one_batch", model, x)
-    patient, losses = copy.deepcopy(model), []
+    name = "overfit_one_batch"
+    steps = _checks.whole(name, "steps", steps)
+    _input(name, model, x)
+    patient = copy.deepcopy(model)
+    losses = []
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         for _ in range(steps):
             loss, gradients = patient.value_and_grad(x, y)
@@ -178,7 +192,7 @@ def overfit_one_batch(model, x, y, *, steps=200):
     return np.array(losses)
 
 
-def _input(name, model, x):
+def _input(name: str, model: Any, x: ArrayLike) -> np.ndarray:
     """Return x as the first layer takes it, or say that there is no network to look into."""
     layers = getattr(model, "layers", None) or []
     if not layers or any(getattr(layer, "kernel", None) is None for layer in layers):
@@ -187,9 +201,8 @@ def _input(name, model, x):
             name, "model must be a Sequential with weights", "Dense layers", type(model).__name__, hint
         )
     x = _checks.as_array(name, "x", x)
-    _checks.check_ndim(
-        name, "x", x, 2, "(m, n_features)", "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)"
-    )
+    hint = "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)"
+    _checks.check_ndim(name, "x", x, 2, "(m, n_features)", hint)
     _checks.check_not_empty(name, "x", x)
     if x.shape[1] != len(layers[0].kernel):
         raise argument_error(name, "x has the wrong number of features", f"(m, {len(layers[0].kernel)})", x.shape)

@@ -7,12 +7,13 @@ V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep learning, 2
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 
 
-def output_size(n, k, *, strides=1, padding=0):
+def output_size(n: int, k: int, *, strides: int = 1, padding: int = 0) -> int:
     """Count the places of a window along one side: `(n + 2 padding - k) // strides + 1`.
 
     Parameters
@@ -24,6 +25,10 @@ def output_size(n, k, *, strides=1, padding=0):
     padding : int
         Pixels of 0 that are put on both sides.
 
+    Returns
+    -------
+    int
+
     Raises
     ------
     ValueError
@@ -34,16 +39,17 @@ def output_size(n, k, *, strides=1, padding=0):
     >>> output_size(28, 3), output_size(28, 3, padding=1), output_size(28, 3, strides=2, padding=1)
     (26, 28, 14)
     """
-    n, k, strides = (_checks.whole("output_size", arg, v) for arg, v in (("n", n), ("k", k), ("strides", strides)))
-    padded = n + 2 * _checks.whole("output_size", "padding", padding, low=0)
+    name = "output_size"
+    n = _checks.whole(name, "n", n)
+    k = _checks.whole(name, "k", k)
+    strides = _checks.whole(name, "strides", strides)
+    padded = n + 2 * _checks.whole(name, "padding", padding, low=0)
     if k > padded:
-        raise argument_error(
-            "output_size", "the window is larger than the picture", f"k <= {padded}", k, "more padding"
-        )
+        raise argument_error(name, "the window is larger than the picture", f"k <= {padded}", k, "more padding")
     return (padded - k) // strides + 1
 
 
-def conv2d(images, kernel, *, strides=1, padding=0):
+def conv2d(images: ArrayLike, kernel: ArrayLike, *, strides: int = 1, padding: int = 0) -> np.ndarray:
     """Lay a kernel on every place of a picture: the sum of products there (a cross-correlation).
 
     `out[i, j] = (window at (i, j) * kernel).sum()`. One channel in, one out: a `keras.layers.Conv2D` adds up
@@ -75,14 +81,16 @@ def conv2d(images, kernel, *, strides=1, padding=0):
     array([[0., 9., 0.],
            [0., 9., 0.]])
     """
-    images, kernel = _checks.as_array("conv2d", "images", images), _checks.as_array("conv2d", "kernel", kernel)
-    _checks.check_ndim("conv2d", "kernel", kernel, 2, "(k_height, k_width)")
-    images = _padded("conv2d", images, padding)
-    places = _windows("conv2d", images, kernel.shape, _checks.whole("conv2d", "strides", strides))
+    name = "conv2d"
+    images = _checks.as_array(name, "images", images)
+    kernel = _checks.as_array(name, "kernel", kernel)
+    _checks.check_ndim(name, "kernel", kernel, 2, "(k_height, k_width)")
+    strides = _checks.whole(name, "strides", strides)
+    places = _windows(name, _padded(name, images, padding), kernel.shape, strides)
     return np.einsum("...ijkl,kl->...ij", places, kernel)  # (..., i, j, k, l) * (k, l) -> (..., i, j)
 
 
-def max_pool2d(images, pool_size=2):
+def max_pool2d(images: ArrayLike, pool_size: int = 2) -> np.ndarray:
     """Keep the largest of each square of pixels: `keras.layers.MaxPooling2D`. A rest at the border is left out.
 
     Parameters
@@ -105,12 +113,15 @@ def max_pool2d(images, pool_size=2):
     >>> max_pool2d([[1, 5, 0, 0], [2, 3, 0, 7]])
     array([[5., 7.]])
     """
-    images, side = _checks.as_array("max_pool2d", "images", images), _checks.whole("max_pool2d", "pool_size", pool_size)
-    squares = _windows("max_pool2d", _padded("max_pool2d", images, 0), (side, side), side)
+    name = "max_pool2d"
+    images = _checks.as_array(name, "images", images)
+    side = _checks.whole(name, "pool_size", pool_size)
+    squares = _windows(name, _padded(name, images, 0), (side, side), side)
     return squares.max(axis=(-2, -1))
 
 
-def _padded(name, images, padding):
+def _padded(name: str, images: np.ndarray, padding: int) -> np.ndarray:
+    """Return the images with `padding` pixels of 0 on each side."""
     if images.ndim < 2:
         raise argument_error(
             name, "images must have a height and a width", "(..., height, width)", f"shape {images.shape}"
@@ -120,7 +131,7 @@ def _padded(name, images, padding):
     return np.pad(images, [(0, 0)] * (images.ndim - 2) + [(p, p), (p, p)])
 
 
-def _windows(name, images, shape, step):
+def _windows(name: str, images: np.ndarray, shape: tuple[int, ...], step: int) -> np.ndarray:
     """Return every place of the window, as a view that copies nothing: (..., places, places, height, width)."""
     if min(shape) < 1 or shape[0] > images.shape[-2] or shape[1] > images.shape[-1]:
         raise argument_error(name, "the window does not fit on the picture", f"at most {images.shape[-2:]}", shape)

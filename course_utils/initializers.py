@@ -1,98 +1,101 @@
 """Initializers: where the weights start. Lesson 09 shows what each does to the activations.
 
-Each is `(shape, *, rng, dtype) -> array`, with Keras's names. The kernel's shape is (n_in, units).
+With Keras's names. Each takes a shape (the kernel's is (n_in, units)), `rng`, a generator or a seed, and `dtype`,
+float32 or float64, and returns an array of that shape. What does not fit is refused with a ValueError; an rng that is
+neither a generator nor a seed, with a TypeError.
 Standard deviations are Python floats on purpose: a NumPy float64 scalar would turn float32 into float64.
 """
 
-import functools
 import math
+from typing import Any
 
 import numpy as np
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 
-
-def _checked(function):
-    """Check shape, rng and dtype once for all initializers."""
-
-    @functools.wraps(function)
-    def wrapper(shape, *, rng=None, dtype="float64", **options):
-        name = function.__name__
-        sizes = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
-        if not sizes:
-            raise argument_error(name, "shape is empty", "(n_in, units)", "()")
-        sizes = tuple(_checks.whole(name, "a size in shape", n) for n in sizes)
-        dtype = _checks.float_type(name, dtype)
-        return function(sizes, rng=_checks.generator(name, rng), **options).astype(dtype)
-
-    return wrapper
+Shape = int | tuple[int, ...] | list[int]
+Seed = np.random.Generator | int | None
 
 
-@_checked
-def zeros(shape, *, rng):
+def _validate(
+    name: str, shape: Shape, rng: Seed, dtype: Any
+) -> tuple[tuple[int, ...], np.random.Generator, type[np.floating]]:
+    """Return shape, rng and dtype as every initializer needs them, or say what is wrong with one."""
+    sizes = shape if isinstance(shape, (tuple, list)) else (shape,)
+    if not sizes:
+        raise argument_error(name, "shape is empty", "(n_in, units)", "()")
+    sizes = tuple(_checks.whole(name, "a size in shape", n) for n in sizes)
+    dtype = _checks.float_type(name, dtype)
+    return sizes, _checks.generator(name, rng), dtype
+
+
+def zeros(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
     """All zeros: right for biases; a hidden layer that starts so never learns, its units stay equal.
 
     >>> zeros((2, 1))
     array([[0.],
            [0.]])
     """
-    return np.zeros(shape)
+    sizes, _, dtype = _validate("zeros", shape, rng, dtype)
+    return np.zeros(sizes, dtype)
 
 
-@_checked
-def random_normal(shape, *, rng, stddev=0.05):
+def random_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64", stddev: float = 0.05) -> np.ndarray:
     """Normal with mean 0 and standard deviation `stddev`.
 
     >>> random_normal((2, 3), rng=0, stddev=0.01).shape
     (2, 3)
     """
-    return _checks.positive("random_normal", "stddev", stddev) * rng.standard_normal(shape)
+    name = "random_normal"
+    sizes, rng, dtype = _validate(name, shape, rng, dtype)
+    x = _checks.positive(name, "stddev", stddev) * rng.standard_normal(sizes)
+    return x.astype(dtype)
 
 
-@_checked
-def glorot_uniform(shape, *, rng):
+def glorot_uniform(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
     """Uniform in ±sqrt(6 / (n_in + n_out)): keeps the variance both ways (Glorot and Bengio, 2010).
 
     >>> abs(glorot_uniform((4, 2), rng=0)).max() <= 1.0
     np.True_
     """
-    limit = math.sqrt(6 / sum(_fans(shape)))
-    return rng.uniform(-limit, limit, shape)
+    sizes, rng, dtype = _validate("glorot_uniform", shape, rng, dtype)
+    limit = math.sqrt(6 / sum(_fans(sizes)))
+    return rng.uniform(-limit, limit, sizes).astype(dtype)
 
 
-@_checked
-def glorot_normal(shape, *, rng):
+def glorot_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
     """Truncated normal with variance 2 / (n_in + n_out) (Glorot and Bengio, 2010).
 
     >>> glorot_normal((4, 2), rng=0).shape
     (4, 2)
     """
-    return _truncated(shape, math.sqrt(2 / sum(_fans(shape))), rng)
+    sizes, rng, dtype = _validate("glorot_normal", shape, rng, dtype)
+    return _truncated(sizes, math.sqrt(2 / sum(_fans(sizes))), rng).astype(dtype)
 
 
-@_checked
-def he_normal(shape, *, rng):
+def he_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
     """Truncated normal with variance 2 / n_in, for layers with ReLU (He et al., 2015).
 
     >>> he_normal((4, 2), rng=0).shape
     (4, 2)
     """
-    return _truncated(shape, math.sqrt(2 / _fans(shape)[0]), rng)
+    sizes, rng, dtype = _validate("he_normal", shape, rng, dtype)
+    return _truncated(sizes, math.sqrt(2 / _fans(sizes)[0]), rng).astype(dtype)
 
 
-@_checked
-def he_uniform(shape, *, rng):
+def he_uniform(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
     """Uniform in ±sqrt(6 / n_in), for layers with ReLU (He et al., 2015).
 
     >>> abs(he_uniform((6, 2), rng=0)).max() <= 1.0
     np.True_
     """
-    limit = math.sqrt(6 / _fans(shape)[0])
-    return rng.uniform(-limit, limit, shape)
+    sizes, rng, dtype = _validate("he_uniform", shape, rng, dtype)
+    limit = math.sqrt(6 / _fans(sizes)[0])
+    return rng.uniform(-limit, limit, sizes).astype(dtype)
 
 
-def _fans(shape):
+def _fans(shape: tuple[int, ...]) -> tuple[int, int]:
     """Return (n_in, n_out) of a kernel; a vector feeds as many units as it has entries."""
     return (shape[0], shape[0]) if len(shape) == 1 else (shape[-2], shape[-1])
 
@@ -101,7 +104,7 @@ def _fans(shape):
 _CUT = math.sqrt(1 - 4 * math.exp(-2) / math.sqrt(2 * math.pi) / math.erf(math.sqrt(2)))
 
 
-def _truncated(shape, stddev, rng):
+def _truncated(shape: tuple[int, ...], stddev: float, rng: np.random.Generator) -> np.ndarray:
     """Draw normals, draw again whatever lies beyond two standard deviations, then restore the deviation."""
     x = rng.standard_normal(shape)
     while (far := np.abs(x) > 2).any():

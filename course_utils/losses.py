@@ -6,12 +6,13 @@ logits in one stable step and stays finite.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error, as_array
 
 
-def mean_squared_error(y_true, y_pred):
+def mean_squared_error(y_true: ArrayLike, y_pred: ArrayLike) -> float:
     """Mean squared error, mean((y_true - y_pred)^2) over all entries.
 
     Parameters
@@ -37,7 +38,7 @@ def mean_squared_error(y_true, y_pred):
         return float(np.square(y - p).mean())
 
 
-def binary_crossentropy(y_true, y_pred, *, from_logits=False):
+def binary_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, from_logits: bool = False) -> float:
     """Binary cross-entropy, mean(-y log p - (1 - y) log(1 - p)): the surprise at two-way outcomes.
 
     Parameters
@@ -63,11 +64,12 @@ def binary_crossentropy(y_true, y_pred, *, from_logits=False):
     >>> binary_crossentropy([1.0], [-1000.0], from_logits=True)
     1000.0
     """
-    y, p = _pair("binary_crossentropy", y_true, y_pred)
-    _checks.check_unit_interval("binary_crossentropy", "y_true", y)
+    name = "binary_crossentropy"
+    y, p = _pair(name, y_true, y_pred)
+    _checks.check_unit_interval(name, "y_true", y)
     if from_logits:
         return float(-(_times(y, _log_sigmoid(p)) + _times(1 - y, _log_sigmoid(-p))).mean())
-    _checks.check_unit_interval("binary_crossentropy", "y_pred", p, "from_logits=True if these are logits")
+    _checks.check_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
     return float(-(_x_log(y, p) + _x_log(1 - y, 1 - p)).mean())
 
 
@@ -76,8 +78,8 @@ def _log_sigmoid(z):  # log 1 / (1 + e^-z) = min(z, 0) - log(1 + e^-|z|); and 1 
     return np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))
 
 
-def categorical_crossentropy(y_true, y_pred, *, from_logits=False):
-    """Categorical cross-entropy, mean over the rows of -sum_k y_k log p_k, for one-hot targets.
+def categorical_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, from_logits: bool = False) -> float:
+    """Categorical cross-entropy, mean over the rows of -sum_k y_k log p_k, for one-hot targets. Lesson 08.
 
     Parameters
     ----------
@@ -108,8 +110,8 @@ def categorical_crossentropy(y_true, y_pred, *, from_logits=False):
     return float(-_times(y, logs).sum(axis=1).mean())
 
 
-def sparse_categorical_crossentropy(y_true, y_pred, *, from_logits=False):
-    """Categorical cross-entropy for integer labels: mean of -log p[row, label].
+def sparse_categorical_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, from_logits: bool = False) -> float:
+    """Categorical cross-entropy for integer labels: mean of -log p[row, label]. Lesson 08.
 
     Parameters
     ----------
@@ -143,14 +145,15 @@ def sparse_categorical_crossentropy(y_true, y_pred, *, from_logits=False):
     return float(-logs[np.arange(len(p)), labels].mean())
 
 
-def _pair(name, y_true, y_pred):
+def _pair(name: str, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return targets and predictions as arrays of one shape, not empty."""
     y, p = as_array(name, "y_true", y_true), as_array(name, "y_pred", y_pred)
     _checks.check_same_shape(name, y, p)
     _checks.check_not_empty(name, "y_pred", p)
     return y, p
 
 
-def _log_rows(name, p):
+def _log_rows(name: str, p: np.ndarray) -> np.ndarray:
     """Return log p after making sure that each row is a distribution."""
     _checks.check_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
     total = p.sum(axis=1)
@@ -163,7 +166,7 @@ def _log_rows(name, p):
     return _log(p)
 
 
-def _log_softmax(name, z):
+def _log_softmax(name: str, z: np.ndarray) -> np.ndarray:
     """Return log softmax(z) row by row: z - top - log(sum(e^(z - top)))."""
     top = z.max(axis=1, keepdims=True)  # (m, 1)
     if np.isinf(top).any():

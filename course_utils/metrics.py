@@ -1,12 +1,13 @@
-"""Metrics: what people read (losses are what training reads)."""
+"""Metrics: what people read (losses are what training reads). Lessons 05 and 08."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 
 
-def accuracy(y_true, y_pred):
+def accuracy(y_true: ArrayLike, y_pred: ArrayLike) -> float:
     """Share of examples whose predicted class is the true one, in [0, 1].
 
     The class is read off as Keras does it:
@@ -19,6 +20,13 @@ def accuracy(y_true, y_pred):
     (m,) or (m, 1), 0 or 1    same shape, probabilities     1 where y_pred > 0.5
     (m,) or (m, 1) labels     same shape, integer labels    y_pred itself
     ========================  ============================  =================================
+
+    Parameters
+    ----------
+    y_true : array_like
+        The true classes, as one-hot rows, as labels, or as 0 and 1.
+    y_pred : array_like
+        What was predicted, as probabilities or as labels.
 
     Returns
     -------
@@ -36,36 +44,37 @@ def accuracy(y_true, y_pred):
     >>> accuracy([[1], [0]], [[0.9], [0.5]])
     1.0
     """
-    y, p = _checks.as_array("accuracy", "y_true", y_true), _checks.as_array("accuracy", "y_pred", y_pred)
-    _checks.check_not_empty("accuracy", "y_pred", p)
+    name = "accuracy"
+    y = _checks.as_array(name, "y_true", y_true)
+    p = _checks.as_array(name, "y_pred", y_pred)
+    _checks.check_not_empty(name, "y_pred", p)
     if p.ndim == 2 and p.shape[1] > 1:
-        return _accuracy_of_rows(y, p)
-    _checks.check_same_shape("accuracy", y, p)
+        return float((_classes(name, y, p) == p.argmax(axis=1)).mean())
+    _checks.check_same_shape(name, y, p)
     if np.asarray(y_pred).dtype.kind == "f":
-        _zero_or_one(y)
+        _check_zero_or_one(name, y)
         p = p > 0.5
     return float((y == p).mean())
 
 
-def _accuracy_of_rows(y, p):
+def _classes(name: str, y: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """Return the true class of each row of p, (m,), from one-hot rows or from labels."""
     if y.shape == p.shape:
-        return float((y.argmax(axis=1) == p.argmax(axis=1)).mean())
-    labels = _checks.as_labels("accuracy", "y_true", y, p.shape[1])
+        return y.argmax(axis=1)
+    labels = _checks.as_labels(name, "y_true", y, p.shape[1])
     if len(labels) != len(p):
-        raise argument_error("accuracy", "y_true and y_pred differ in length", f"{len(p)} labels", len(labels))
-    return float((labels == p.argmax(axis=1)).mean())
+        raise argument_error(name, "y_true and y_pred differ in length", f"{len(p)} labels", len(labels))
+    return labels
 
 
-def _zero_or_one(y):
+def _check_zero_or_one(name: str, y: np.ndarray) -> None:
     other = (y != 0) & (y != 1)
     if other.any():
         hint = "to compare labels with labels, make both integers"
-        raise argument_error(
-            "accuracy", "y_true must be 0 or 1 where y_pred is a probability", "0 or 1", y[other][0], hint
-        )
+        raise argument_error(name, "y_true must be 0 or 1 where y_pred is a probability", "0 or 1", y[other][0], hint)
 
 
-def confusion_matrix(y_true, y_pred, n_classes=None):
+def confusion_matrix(y_true: ArrayLike, y_pred: ArrayLike, n_classes: int | None = None) -> np.ndarray:
     """Count of examples by true class (row) and predicted class (column).
 
     Parameters
@@ -79,6 +88,11 @@ def confusion_matrix(y_true, y_pred, n_classes=None):
     -------
     ndarray of int, (n_classes, n_classes)
 
+    Raises
+    ------
+    ValueError
+        If a label is not whole or out of range, or the lengths differ.
+
     Examples
     --------
     >>> confusion_matrix([0, 1, 1], [0, 1, 0])
@@ -88,7 +102,8 @@ def confusion_matrix(y_true, y_pred, n_classes=None):
     name = "confusion_matrix"
     if n_classes is not None:
         _checks.whole(name, "n_classes", n_classes)
-    y, p = (_checks.as_labels(name, arg, a, n_classes) for arg, a in (("y_true", y_true), ("y_pred", y_pred)))
+    y = _checks.as_labels(name, "y_true", y_true, n_classes)
+    p = _checks.as_labels(name, "y_pred", y_pred, n_classes)
     _checks.check_same_shape(name, y, p)
     k = n_classes or 1 + max((int(a.max()) for a in (y, p) if a.size), default=-1)
     counts = np.zeros((k, k), dtype=np.int64)
