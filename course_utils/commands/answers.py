@@ -1,10 +1,11 @@
 """What a lesson calls: the card of an exercise, the check of an answer, hints, the solution."""
 
-from course_utils.commands.progress_file import mark
+from course_utils._notebook import in_notebook
 from course_utils.exercises.exercise import Exercise
 from course_utils.exercises.feedback import describe
 from course_utils.exercises.judge import judge
 from course_utils.lessons.registry import find
+from course_utils.progress_store import mark_exercise
 
 _opened: dict[str, int] = {}  # how many hints of an exercise this session has opened
 
@@ -42,7 +43,7 @@ def check(id: str, answer: object = None) -> None:
         verdict = judge(exercise, answer)
         print(describe(exercise, verdict))
         if verdict.state == "right":
-            mark(exercise.lesson, exercise.id)
+            mark_exercise(exercise.id)
     except Exception as error:  # a lesson goes on, also where the checker itself fails
         print(f"{id}: the checker itself stumbled ({type(error).__name__}: {error}). Please report it.")
 
@@ -106,10 +107,9 @@ def _find(id: str) -> Exercise | None:
 
 
 def _display(markdown: str) -> None:
-    try:
-        from IPython import get_ipython
-        from IPython.display import Markdown, display
-    except ImportError:
+    if not in_notebook():
         print(markdown)
         return
-    display(Markdown(markdown)) if get_ipython() else print(markdown)
+    from IPython.display import Markdown, display
+
+    display(Markdown(markdown))

@@ -5,10 +5,10 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from course_utils.commands.progress_file import QUESTION, mark
 from course_utils.exercises.markdown import to_html
 from course_utils.exercises.question import Question
 from course_utils.exercises.quiz import as_markdown, verdict
+from course_utils.progress_store import mark_questions
 
 
 class Quiz(anywidget.AnyWidget):
@@ -45,7 +45,7 @@ class Quiz(anywidget.AnyWidget):
         first = self.right_at_first
         done = f"{len(first)} of {total} right at the first try."
         self.said = done if answered == total else f"{answered} of {total} answered."
-        mark(self._number, *(f"{QUESTION}{i}" for i in first))
+        mark_questions(*(f"{self._number}_question_{i}" for i in first))
 
     def _repr_mimebundle_(self, **options):
         bundle, metadata = super()._repr_mimebundle_(**options)

@@ -208,12 +208,15 @@ def work(tmp_path, monkeypatch):
 
 
 def test_what_was_right_at_the_first_try_is_noted_beside_the_exercises(quiz, work, capsys):
-    (work / "progress.json").write_text('{"01": ["threshold"]}')
+    (work / "progress.json").write_text('{"version": 2, "exercises": {"threshold": {"solved": true}}}')
     choose(quiz, 0, 1)
     choose(quiz, 1, 0)
     choose(quiz, 1, 1)
     choose(quiz, 2, 1)
-    assert json.loads((work / "progress.json").read_text()) == {"01": ["threshold", "question_1", "question_3"]}
+    kept = json.loads((work / "progress.json").read_text())
+    first = {"solved": True, "tries": 1}
+    assert kept["questions"] == {"01_question_1": first, "01_question_3": first}
+    assert kept["exercises"] == {"threshold": {"solved": True}}
     cu.progress()
     assert "Lesson 01: ●○○○○○  1 of 6 exercises done, 2 questions right at the first try\n" in capsys.readouterr().out
 
@@ -221,7 +224,7 @@ def test_what_was_right_at_the_first_try_is_noted_beside_the_exercises(quiz, wor
 def test_a_damaged_file_costs_no_answer(quiz, work, capsys):
     (work / "progress.json").write_text("{")
     choose(quiz, 0, 1)
-    assert json.loads((work / "progress.json").read_text()) == {"01": ["question_1"]}
+    assert list(json.loads((work / "progress.json").read_text())["questions"]) == ["01_question_1"]
     assert (work / "progress.damaged.1.json").read_text() == "{"
     assert "It is kept as progress.damaged.1.json" in capsys.readouterr().out
 

@@ -1,9 +1,7 @@
 """The desk of the exercises: what a learner reads, whatever the answer does."""
 
 import dataclasses
-import json
 import threading
-from pathlib import Path
 
 import nbclient
 import nbformat
@@ -360,63 +358,6 @@ def test_one_lesson_is_loaded_at_a_time(run_python):
     loaded = "[m for m in sys.modules if m.endswith('.exercises') and 'lesson_' in m]"
     code = f"import sys, course_utils as cu; cu.hint('threshold'); print({loaded})"
     assert run_python(code).splitlines()[-1] == "['course_utils.lessons.lesson_01_sigmoid.exercises']"
-
-
-# --- progress
-
-
-@pytest.fixture
-def work(tmp_path, monkeypatch):
-    folder = tmp_path / "work"
-    folder.mkdir()
-    (folder / "00_start_here.ipynb").touch()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def test_a_right_answer_is_noted_once(said, work):
-    for _ in range(2):
-        said(cu.check, "sigmoid_grad", right_slope)
-    said(cu.check, "threshold", lambda w, b, p: 0)
-    assert json.loads((work / "progress.json").read_text()) == {"01": ["sigmoid_grad"]}
-    assert "Lesson 01: ●○○○○○  1 of 6 exercises done\n" in said(cu.progress)
-    assert sorted(path.name for path in work.iterdir()) == ["00_start_here.ipynb", "progress.json"]
-
-
-def test_outside_of_the_learners_folder_nothing_is_written(said, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    said(cu.check, "sigmoid_grad", right_slope)
-    assert said(cu.progress) == "Progress is kept while you work in the folder work/.\n"
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("damaged", [b"{", b"[1]", b'{"01": 3}', b'{"01": [3]}', b"\xff\xfe", b""])
-def test_a_damaged_file_is_set_aside_not_lost(said, work, damaged):
-    (work / "progress.damaged.1.json").write_text("older")
-    (work / "progress.json").write_bytes(damaged)
-    text = said(cu.check, "sigmoid_grad", right_slope)
-    assert "progress.json could not be read. It is kept as progress.damaged.2.json; a new one begins." in text
-    assert (work / "progress.damaged.2.json").read_bytes() == damaged
-    assert (work / "progress.damaged.1.json").read_text() == "older"
-    assert json.loads((work / "progress.json").read_text()) == {"01": ["sigmoid_grad"]}
-
-
-def test_a_folder_that_cannot_be_written_costs_no_answer(said, work, monkeypatch):
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("course_utils.commands.progress_file.os.replace", full)
-    text = said(cu.check, "sigmoid_grad", right_slope)
-    assert text.startswith("✓")
-    assert "Your progress could not be saved (No space left on device)." in text
-    assert [path.name for path in work.iterdir()] == ["00_start_here.ipynb"]
-
-
-def test_what_another_version_of_the_course_noted_is_kept(said, work):
-    (work / "progress.json").write_text('{"99": ["later"]}')
-    said(cu.check, "sigmoid_grad", right_slope)
-    kept = json.loads(Path("progress.json").read_text())
-    assert kept == {"99": ["later"], "01": ["sigmoid_grad"]}
 
 
 def test_a_check_leaves_standard_output_and_the_random_generator_as_they_were(said):
