@@ -61,8 +61,8 @@ def read_progress(folder: Path) -> dict[str, list[str]]:
     notes = read_json(folder / PROGRESS)
     if not isinstance(notes, dict) or "version" in notes or not all(map(_is_list_of_texts, notes.values())):
         raise DamagedFileError(f"{folder / PROGRESS} is not the first edition's")
-    moved = {name.partition("_")[0]: number for name, number in NUMBERS.items()}
-    return {moved.get(lesson, lesson): ids for lesson, ids in notes.items()}
+    moved: dict[str, str] = {name.partition("_")[0]: number for name, number in NUMBERS.items()}
+    return {moved.get(str(lesson), str(lesson)): ids for lesson, ids in notes.items()}
 
 
 def _is_list_of_texts(value: object) -> bool:

@@ -95,14 +95,17 @@ def _load(folder: Path) -> dict:
         record = read_json(folder / NAME)
     except FileNotFoundError:
         return _from_first_edition(folder)
-    version = record.get("version") if isinstance(record, dict) else None
+    if not isinstance(record, dict):
+        raise DamagedFileError(f"{NAME} holds no record")
+    version = record.get("version")
     if type(version) is int and version > VERSION:
         raise OSError(f"{NAME} comes from a newer version of the course and stays as it is")
     if type(version) is not int or version != VERSION:
         raise DamagedFileError(f"{NAME} tells no version")
     record = _empty() | record
     for kind in ("exercises", "questions"):
-        if not isinstance(record[kind], dict) or not all(isinstance(e, dict) for e in record[kind].values()):
+        entries = record[kind]
+        if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
             raise DamagedFileError(f"{NAME} has {kind} of another shape")
     return record
 

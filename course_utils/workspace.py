@@ -94,7 +94,8 @@ def copy_lessons(lessons: Path, work: Path) -> tuple[list[str], list[str]]:
         If `work` cannot be written, or a lesson cannot be read.
     """
     _make_folder(work)
-    copied, kept = [], []
+    copied: list[str] = []
+    kept: list[str] = []
     for lesson in sorted(lessons.glob("*.ipynb")):
         target = work / lesson.name
         is_new = not os.path.lexists(target) and _write_new(target, cleared(lesson))
