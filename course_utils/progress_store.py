@@ -2,7 +2,7 @@
 
     {"version": 2,
      "exercises": {"threshold": {"solved": true}},
-     "questions": {"05_question_1": {"solved": true, "tries": 1}}}
+     "questions": {"gate_of_a_neuron": {"solved": true, "tries": 1}}}
 
 An entry has room for "tries", for "first" and "last" (times, as ISO 8601 writes them) and for "last_cause".
 Whatever else stands in the file, at any level, is kept. No answer of a learner is in it.
@@ -26,12 +26,12 @@ def mark_exercise(id: str) -> None:
 
     Nothing is raised: where the file cannot be written, a sentence says so.
     """
-    _mark("exercises", {id: {"solved": True}})
+    _mark("exercises", {id: _solved_exercise()})
 
 
 def mark_questions(*ids: str) -> None:
     """Note questions that were answered right at the first try; outside of the learner's folder do nothing."""
-    _mark("questions", {id: {"solved": True, "tries": 1} for id in ids})
+    _mark("questions", {id: _right_at_first() for id in ids})
 
 
 def read_progress() -> dict | None:
@@ -51,6 +51,12 @@ def read_progress() -> dict | None:
     except (OSError, NotImplementedError) as error:  # the latter from a disk without locks
         print(f"Your progress could not be read ({_reason(error)}).")
         return _empty()
+
+
+def is_solved(id: str) -> bool:
+    """Tell whether an exercise is noted as solved; outside of the learner's folder none is."""
+    record = read_progress()
+    return record is not None and id in solved(record, "exercises")
 
 
 def solved(record: dict, kind: str) -> set[str]:
@@ -116,23 +122,26 @@ def _empty() -> dict:
 
 def _from_first_edition(folder: Path) -> dict:
     """Return a new record, with what was solved in the first edition; the old file is only read."""
-    record = _empty()
-    if folder.name != EDITION:
-        return record
-    try:
-        notes = first_edition.read_progress(folder.parent)
-    except FileNotFoundError:
-        return record
-    except (DamagedFileError, OSError):
-        print(f"The first edition's {NAME} could not be read. It stays as it is; a new one begins.")
-        return record
-    for lesson, ids in notes.items():
-        for id in ids:
-            if id.startswith(first_edition.QUESTION):
-                record["questions"][f"{lesson}_{id}"] = {"solved": True, "tries": 1}
-            else:
-                record["exercises"][id] = {"solved": True}
-    return record
+    exercises: list[str] = []
+    questions: list[str] = []
+    if folder.name == EDITION and os.path.lexists(folder.parent / first_edition.PROGRESS):
+        try:
+            exercises, questions = first_edition.read_solved(folder.parent)
+        except (DamagedFileError, OSError):
+            print(f"The first edition's {NAME} could not be read. It stays as it is; a new one begins.")
+    return {
+        "version": VERSION,
+        "exercises": {id: _solved_exercise() for id in exercises},
+        "questions": {id: _right_at_first() for id in questions},
+    }
+
+
+def _solved_exercise() -> dict:
+    return {"solved": True}
+
+
+def _right_at_first() -> dict:
+    return {"solved": True, "tries": 1}
 
 
 def _set_aside(folder: Path) -> None:

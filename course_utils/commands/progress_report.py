@@ -1,6 +1,6 @@
 """What a learner sees of the progress: a line for each lesson."""
 
-from course_utils.lessons.registry import IDS
+from course_utils.lessons.registry import IDS, ids_of_questions
 from course_utils.progress_store import read_progress, solved
 
 
@@ -15,7 +15,6 @@ def progress() -> None:
         return
     exercises, questions = solved(record, "exercises"), solved(record, "questions")
     for lesson, ids in IDS.items():
-        count = len(exercises & set(ids))
-        asked = sum(id.startswith(f"{lesson}_question_") for id in questions)
+        count, asked = len(exercises & set(ids)), len(questions & set(ids_of_questions(lesson)))
         line = f"Lesson {lesson}: {'●' * count}{'○' * (len(ids) - count)}  {count} of {len(ids)} exercises done"
         print(line + f", {asked} questions right at the first try" * bool(asked))

@@ -8,6 +8,7 @@ import traitlets
 from course_utils.exercises.markdown import to_html
 from course_utils.exercises.question import Question
 from course_utils.exercises.quiz import as_markdown, verdict
+from course_utils.lessons.registry import ids_of_questions
 from course_utils.progress_store import mark_questions
 
 
@@ -45,7 +46,7 @@ class Quiz(anywidget.AnyWidget):
         first = self.right_at_first
         done = f"{len(first)} of {total} right at the first try."
         self.said = done if answered == total else f"{answered} of {total} answered."
-        mark_questions(*(f"{self._number}_question_{i}" for i in first))
+        mark_questions(*(ids_of_questions(self._number)[i - 1] for i in first))
 
     def _repr_mimebundle_(self, **options):
         bundle, metadata = super()._repr_mimebundle_(**options)

@@ -4,6 +4,7 @@ import difflib
 from importlib import import_module
 from pathlib import Path
 
+from course_utils import first_edition
 from course_utils.exercises.exercise import Exercise
 
 IDS = {
@@ -128,6 +129,12 @@ IDS = {
         "copies_held_out",
     ),
 }
+
+
+def ids_of_questions(number: str) -> tuple[str, ...]:
+    """Give the ids of a lesson's questions, in the order in which it asks them; none for a lesson without."""
+    old = {"05": "04", "06": "05", "07": "06", "08": "07", "09": "08", "11": "09", "12": "10", "14": "11", "16": "12"}
+    return first_edition.QUESTIONS.get(old.get(number, number), ())
 
 
 def folder(number: str) -> str:

@@ -215,7 +215,7 @@ def test_what_was_right_at_the_first_try_is_noted_beside_the_exercises(quiz, wor
     choose(quiz, 2, 1)
     kept = json.loads((work / "progress.json").read_text())
     first = {"solved": True, "tries": 1}
-    assert kept["questions"] == {"01_question_1": first, "01_question_3": first}
+    assert kept["questions"] == {"neuron_of_zeros": first, "curve_at_half": first}
     assert kept["exercises"] == {"threshold": {"solved": True}}
     cu.progress()
     assert "Lesson 01: ●○○○○○  1 of 6 exercises done, 2 questions right at the first try\n" in capsys.readouterr().out
@@ -224,7 +224,7 @@ def test_what_was_right_at_the_first_try_is_noted_beside_the_exercises(quiz, wor
 def test_a_damaged_file_costs_no_answer(quiz, work, capsys):
     (work / "progress.json").write_text("{")
     choose(quiz, 0, 1)
-    assert list(json.loads((work / "progress.json").read_text())["questions"]) == ["01_question_1"]
+    assert list(json.loads((work / "progress.json").read_text())["questions"]) == ["neuron_of_zeros"]
     assert (work / "progress.damaged.1.json").read_text() == "{"
     assert "It is kept as progress.damaged.1.json" in capsys.readouterr().out
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import course_utils as cu
-from course_utils import progress_store
-from course_utils.progress_store import mark_exercise, mark_questions, read_progress, solved
+from course_utils import first_edition, progress_store
+from course_utils.progress_store import is_solved, mark_exercise, mark_questions, read_progress, solved
 
 DONE, FIRST_TRY = {"solved": True}, {"solved": True, "tries": 1}
 
@@ -89,11 +89,11 @@ def test_no_line_of_the_learners_code_is_in_it(said, work):
 
 
 def test_questions_have_ids_of_their_own(work):
-    mark_questions("05_question_1", "05_question_2")
+    mark_questions("threshold", "three_of_four")
     mark_questions()
-    mark_exercise("05_question_1")
-    assert stored(work)["questions"] == {"05_question_1": FIRST_TRY, "05_question_2": FIRST_TRY}
-    assert solved(read_progress(), "exercises") == {"05_question_1"}
+    mark_exercise("two_layers")
+    assert stored(work)["questions"] == {"threshold": FIRST_TRY, "three_of_four": FIRST_TRY}
+    assert solved(read_progress(), "exercises") == {"two_layers"}
 
 
 def test_unknown_keys_are_kept_at_every_level(said, work):
@@ -118,6 +118,14 @@ def test_outside_of_the_learners_folder_nothing_is_written(said, tmp_path, monke
     assert list(tmp_path.iterdir()) == []
 
 
+def test_whether_an_exercise_is_solved_can_be_asked(work, monkeypatch):
+    mark_exercise("threshold")
+    mark_questions("three_of_four")
+    assert [is_solved(id) for id in ("threshold", "two_layers", "three_of_four")] == [True, False, False]
+    monkeypatch.chdir(work.parent)
+    assert not is_solved("threshold")
+
+
 def test_a_folder_that_is_only_called_so_gets_nothing(work):
     (work / "00_start_here.ipynb").unlink()
     mark_exercise("threshold")
@@ -134,16 +142,18 @@ def test_the_first_edition_is_taken_over_once_under_the_new_numbers(said, old):
     kept = stored(old / "edition_2")
     ids = ("sigmoid_grad", "gate_says", "early_stop", "cause_1", "gone", "threshold")
     assert kept["exercises"] == dict.fromkeys(ids, DONE)
-    assert kept["questions"] == dict.fromkeys(("01_question_2", "05_question_1", "12_question_5"), FIRST_TRY)
+    assert kept["questions"] == dict.fromkeys(("step_in_networks", "gate_of_a_neuron", "half_the_rate"), FIRST_TRY)
     assert (old / "progress.json").read_bytes() == before
     (old / "progress.json").write_text('{"01": ["weighted_sum"]}')
     assert read_progress() == kept
 
 
-def test_every_lesson_of_the_first_edition_has_its_new_number(old, monkeypatch):
-    (old / "progress.json").write_text(json.dumps({f"{n:02}": ["question_1"] for n in range(13)}))
-    numbers = ["00", "01", "02", "03", "05", "06", "07", "08", "09", "11", "12", "14", "16"]
-    assert list(read_progress()["questions"]) == [f"{n}_question_1" for n in numbers]
+def test_each_question_of_the_first_edition_has_an_id_of_its_own(old):
+    notes = {f"{n:02}": [f"question_{i}" for i in range(7)] for n in range(14)}
+    (old / "progress.json").write_text(json.dumps(notes))
+    every = [id for ids in first_edition.QUESTIONS.values() for id in ids]
+    assert len(set(every)) == len(every) == 60
+    assert read_progress() == {"version": 2, "exercises": {}, "questions": dict.fromkeys(every, FIRST_TRY)}
 
 
 @pytest.mark.parametrize("here", [".", "edition_2"])

@@ -268,7 +268,7 @@ def test_other_files_do_not(old, name):
 
 
 def test_no_lesson_of_today_is_taken_for_one_of_the_first_edition():
-    assert {path.stem for path in workspace.find_lessons().glob("*.ipynb")}.isdisjoint(first_edition.NUMBERS)
+    assert {path.stem for path in workspace.find_lessons().glob("*.ipynb")}.isdisjoint(first_edition.LESSONS)
 
 
 def test_the_second_edition_stays_where_it_is_when_the_first_is_thrown_away(old):
