@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from course_utils.lessons.registry import IDS
+from course_utils.lessons import ids as course_ids
 from course_utils.workspace import START
 
 NAME = "progress.json"
@@ -22,7 +22,7 @@ def progress() -> None:
         print("Progress is kept while you work in the folder work/.")
         return
     done = _read()
-    for lesson, ids in IDS.items():
+    for lesson, ids in course_ids().items():
         noted = set(done.get(lesson, []))
         count, asked = len(noted & set(ids)), sum(id.startswith(QUESTION) for id in noted)
         line = f"Lesson {lesson}: {'●' * count}{'○' * (len(ids) - count)}  {count} of {len(ids)} exercises done"
@@ -41,6 +41,11 @@ def mark(lesson: str, *ids: str) -> None:
             _write(done)
     except OSError as error:
         print(f"Your progress could not be saved ({error.strerror}). Your answer counts all the same.")
+
+
+def is_marked(lesson: str, id: str) -> bool:
+    """Tell whether an exercise of a lesson has been noted as done; outside of `work/` none has."""
+    return _is_kept() and id in _read().get(lesson, [])
 
 
 def _is_kept() -> bool:
