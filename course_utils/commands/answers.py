@@ -103,7 +103,7 @@ def hint(id: str) -> None:
 
 
 def solution(id: str, *, reveal: bool = False) -> None:
-    """Show the answer of an exercise, once a `check` has had one of yours, right or wrong; with `reveal=True` at once."""
+    """Show the answer of an exercise once `check` has had one of yours, right or wrong; with `reveal=True` at once."""
     exercise = _find(id)
     if not exercise:
         return
