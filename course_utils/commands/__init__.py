@@ -2,6 +2,6 @@
 
 from course_utils.commands.answers import answered, card, check, hint, solution
 from course_utils.commands.progress_report import progress
-from course_utils.exercises.quiz import questions
+from course_utils.commands.questions import questions
 
 __all__ = ["answered", "card", "check", "hint", "progress", "questions", "solution"]

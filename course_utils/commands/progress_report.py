@@ -1,6 +1,6 @@
 """What a learner sees of the progress: a line for each lesson."""
 
-from course_utils.lessons.registry import IDS, ids_of_questions
+from course_utils.lessons import asked, ids
 from course_utils.progress_store import read_progress, solved
 
 
@@ -14,7 +14,15 @@ def progress() -> None:
         print("Progress is kept while you work in the folder work/.")
         return
     exercises, questions = solved(record, "exercises"), solved(record, "questions")
-    for lesson, ids in IDS.items():
-        count, asked = len(exercises & set(ids)), len(questions & set(ids_of_questions(lesson)))
-        line = f"Lesson {lesson}: {'●' * count}{'○' * (len(ids) - count)}  {count} of {len(ids)} exercises done"
-        print(line + f", {asked} questions right at the first try" * bool(asked))
+    for lesson, every in ids().items():
+        done = len(exercises & set(every))
+        line = f"Lesson {lesson}: {'●' * done}{'○' * (len(every) - done)}  {done} of {len(every)} exercises done"
+        right = len(questions & _ids_of_questions(lesson))
+        print(line + f", {right} questions right at the first try" * bool(right))
+
+
+def _ids_of_questions(lesson: str) -> set[str]:
+    try:
+        return {question.id for question in asked(lesson)}
+    except ValueError:  # a lesson that asks none
+        return set()
