@@ -101,6 +101,7 @@ def _(y, p):
     return losses
 
 
+# the ten learners of the lesson, and how far each is from the curve
 names = ["Ana", "Ben", "Cem", "Dia", "Eli", "Fay", "Gus", "Hal", "Ida", "Jon"]
 hours = np.array([2, 3, 4, 5, 6, 10, 11, 14, 17, 18])
 passed = np.array([0, 0, 0, 1, 1, 0, 0, 1, 1, 1])
@@ -132,7 +133,7 @@ predict_costliest.mistake("Cem failed at p = 0.08, as the curve says. Look one p
 predict_costliest.also("Dia", " dia ", "DIA")
 
 
-p = 1 / (1 + np.exp(-(1.0 * 5 - 10.0)))
+p = 1 / (1 + np.exp(-(1.0 * 5 - 10.0)))  # Dia's, after 5 hours
 cross, squared = -np.log(p), (1 - p) ** 2
 
 
