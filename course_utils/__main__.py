@@ -23,24 +23,28 @@ def build_parser():
 def copy(fresh=None):
     """Bring new lessons into ``work/`` and say what was copied and what was kept."""
     lessons, work = workspace.find_lessons(), workspace.find_work()
+    place, whole = workspace.spoken(work), workspace.outer_work(work)
+    if work != whole:
+        print(f"{whole.name}/ holds the first edition of the course and stays as it is; the second is in {place}.")
     if fresh is not None:
-        print(f"New copy: {work.name}/{workspace.fresh_copy(fresh, lessons, work)}")
+        print(f"New copy: {place}{workspace.fresh_copy(fresh, lessons, work)}")
     copied, kept = workspace.copy_lessons(lessons, work)
     for names, what in ((copied, "Copied to"), (kept, "Kept as you left them in")):
         if names:
-            print(f"{what} {work.name}/: {', '.join(names)}")
+            print(f"{what} {place}: {', '.join(names)}")
     return work
 
 
 def lab(work, more):
-    """Open JupyterLab in `work` on the start page; its token stays on."""
+    """Open JupyterLab in `work` on the start page; its token stays on, and older lessons can be reached."""
     from jupyterlab.labapp import LabApp
 
     os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")  # this environment's kernel before any other
-    page = f"/lab/tree/{workspace.START}" if (work / workspace.START).exists() else "/lab"
+    whole, start = workspace.outer_work(work), work / workspace.START
+    page = f"/lab/tree/{start.relative_to(whole).as_posix()}" if start.exists() else "/lab"
     # Defaults of ours, below the user's own settings: no question about news, no look for a new version.
     settings = Path(__file__).with_name("lab_settings")
-    own = [f"--ServerApp.root_dir={work}", f"--LabApp.default_url={page}", f"--LabApp.app_settings_dir={settings}"]
+    own = [f"--ServerApp.root_dir={whole}", f"--LabApp.default_url={page}", f"--LabApp.app_settings_dir={settings}"]
     LabApp.launch_instance([*own, *more])
 
 

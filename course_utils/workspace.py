@@ -1,27 +1,26 @@
-"""Copy the lessons into ``work/``, where a learner writes in them, and never touch what is there already.
+"""The learner's folder ``work/``: lessons are copied there, and what is there already is never touched.
 
 The lessons in ``notebooks/`` stay as they came, so an update of the course collides with nobody's answers.
+Where ``work/`` holds the first edition of the course, the second has its place in ``work/edition_2/``.
 """
 
-import contextlib
 import json
 import os
-import tempfile
 from pathlib import Path
 
+from course_utils import first_edition
+from course_utils.atomic_file import create_atomically
+
 START = "00_start_here.ipynb"
+EDITION = "edition_2"
 
 
 class WorkspaceError(Exception):
     """A sentence for the learner: what is in the way, and what to do about it."""
 
 
-def find_lessons():
+def find_lessons() -> Path:
     """Find the folder of the lessons: beside the package in a checkout, inside it when installed.
-
-    Returns
-    -------
-    pathlib.Path
 
     Raises
     ------
@@ -35,13 +34,48 @@ def find_lessons():
     raise WorkspaceError("The lessons were not found. Hint: run the command in the course's own folder.")
 
 
-def find_work():
-    """Name the learner's folder: ``work/`` in the checkout, or else where the command was given."""
+def find_work() -> Path:
+    """Name the learner's folder: ``work/`` in the checkout, or else where the command was given.
+
+    Returns
+    -------
+    pathlib.Path
+        ``work/edition_2/`` where ``work/`` holds the first edition. The folder may not be there yet.
+    """
     root = Path(__file__).resolve().parent.parent
-    return (root if (root / "pyproject.toml").exists() else Path.cwd()) / "work"
+    return _edition_folder((root if (root / "pyproject.toml").exists() else Path.cwd()) / "work")
 
 
-def copy_lessons(lessons, work):
+def find_progress_folder() -> Path | None:
+    """Name the folder whose progress the running lesson belongs to; None outside of the learner's folder.
+
+    A copy of the first edition, run in ``work/``, belongs to ``work/edition_2/``: its own notes stay as they are.
+    """
+    here = Path.cwd()
+    if here.name == EDITION and here.parent.name == "work":
+        return here
+    return _edition_folder(here) if here.name == "work" and (here / START).exists() else None
+
+
+def outer_work(work: Path) -> Path:
+    """Return the whole of the learner's folder, with the first edition's lessons where there are some."""
+    return work.parent if work.name == EDITION else work
+
+
+def spoken(work: Path) -> str:
+    """Return how the folder is called in a sentence: ``work/`` or ``work/edition_2/``."""
+    return f"{work.relative_to(outer_work(work).parent).as_posix()}/"
+
+
+def _edition_folder(work: Path) -> Path:
+    """Return where the second edition belongs; once it has a folder of its own, it stays there."""
+    own = work / EDITION
+    if not work.is_symlink() and (own.is_dir() or first_edition.is_in(work)):
+        return own
+    return work
+
+
+def copy_lessons(lessons: Path, work: Path) -> tuple[list[str], list[str]]:
     """Copy each lesson that is not in `work` yet, without its outputs.
 
     Parameters
@@ -60,7 +94,8 @@ def copy_lessons(lessons, work):
         If `work` cannot be written, or a lesson cannot be read.
     """
     _make_folder(work)
-    copied, kept = [], []
+    copied: list[str] = []
+    kept: list[str] = []
     for lesson in sorted(lessons.glob("*.ipynb")):
         target = work / lesson.name
         is_new = not os.path.lexists(target) and _write_new(target, cleared(lesson))
@@ -68,7 +103,7 @@ def copy_lessons(lessons, work):
     return copied, kept
 
 
-def fresh_copy(lesson, lessons, work):
+def fresh_copy(lesson: str, lessons: Path, work: Path) -> str:
     """Write one more copy of a lesson beside the learner's own, as ``05_logic_gates.2.ipynb``.
 
     Parameters
@@ -82,6 +117,11 @@ def fresh_copy(lesson, lessons, work):
     -------
     str
         The new file's name.
+
+    Raises
+    ------
+    WorkspaceError
+        If no lesson is called so, or several are; if `work` cannot be written, or the lesson cannot be read.
     """
     found = [path for path in sorted(lessons.glob("*.ipynb")) if path.name.startswith(Path(lesson).name)]
     if len(found) != 1 or not lesson:
@@ -95,7 +135,7 @@ def fresh_copy(lesson, lessons, work):
     return name
 
 
-def cleared(lesson):
+def cleared(lesson: Path) -> str:
     """Read a lesson and drop its outputs and execution counts, so that every picture is the learner's own."""
     try:
         notebook = json.loads(lesson.read_text(encoding="utf-8"))
@@ -108,48 +148,26 @@ def cleared(lesson):
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
-def _make_folder(work):
-    if work.is_symlink():
-        raise WorkspaceError(f"{work} is a link to another place. Hint: rename the link; a folder is made.")
-    if work.exists() and not work.is_dir():
-        raise WorkspaceError(f"{work} is a file; a folder is needed there. Hint: rename the file.")
+def _make_folder(work: Path) -> None:
+    for folder in dict.fromkeys((outer_work(work), work)):
+        if folder.is_symlink():
+            raise WorkspaceError(f"{folder} is a link to another place. Hint: rename the link; a folder is made.")
+        if folder.exists() and not folder.is_dir():
+            raise WorkspaceError(f"{folder} is a file; a folder is needed there. Hint: rename the file.")
     try:
         work.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _no_write(work, error) from error
+        raise _write_error(work, error) from error
 
 
-def _write_new(target, text):
-    """Write a file whole or not at all; return False where the name is taken, be it by an empty file."""
-    if os.path.lexists(target):
-        return False
-    temporary = None
+def _write_new(target: Path, text: str) -> bool:
+    """Write a lesson whole or not at all; return False where the name is taken, be it by an empty file."""
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(temporary, 0o644)  # a temporary file is private; a lesson may be read by a teacher
-        return _give_name(temporary, target)
+        return create_atomically(target, lambda beside: beside.write_text(text, encoding="utf-8", newline="\n"))
     except OSError as error:
-        raise _no_write(target.parent, error) from error
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
+        raise _write_error(target.parent, error) from error
 
 
-def _give_name(temporary, target):
-    try:
-        os.link(temporary, target)  # unlike a rename, a link never replaces a file that has just come
-    except FileExistsError:
-        return False
-    except OSError:  # a disk without links, such as a memory stick
-        if os.path.lexists(target):
-            return False
-        os.rename(temporary, target)
-    return True
-
-
-def _no_write(folder, error):
+def _write_error(folder: Path, error: OSError) -> WorkspaceError:
     what = error.strerror or type(error).__name__
     return WorkspaceError(f"{folder} cannot be written ({what}). Hint: free some space, or make it yours.")

@@ -2,7 +2,8 @@
 
     python scripts/check_solutions.py [NOTEBOOK ...]
 
-The solution of a record takes the place of the stub, a prediction's computed value that of its dots.
+The source of a solution takes the place of the stub, a prediction's computed value that of its dots, and the answer
+of an open exercise that of its dots. What a right answer earns is shown then, too, and has to succeed.
 The lesson itself has to bring the names that a solution uses. Nothing is written.
 """
 
@@ -17,9 +18,12 @@ import numpy as np
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from course_utils.commands.payoff import FAILED
+from course_utils.commands.texts import describe_written
+from course_utils.exercises import OpenExercise
 from course_utils.exercises.feedback import describe
 from course_utils.exercises.judge import Verdict
-from course_utils.lessons.registry import IDS, lesson
+from course_utils.lessons import ids, lesson
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 OPEN = "not answered yet"  # as `check` says it, and lessons that wait for an answer
@@ -54,9 +58,11 @@ def _stub_of(node):
 
 
 def _answer(record):
+    if isinstance(record, OpenExercise):
+        return f"{record.id} = {record.answer!r}"
     if not record.is_value:
-        return record.solution.strip()
-    return f"{record.id} = {np.asarray(record.function(record.solution)()).tolist()!r}"
+        return record.source
+    return f"{record.id} = {np.asarray(record.solution()).tolist()!r}"
 
 
 def faults(path, records=None):
@@ -77,7 +83,7 @@ def faults(path, records=None):
 def lesson_of(path):
     """Give the records of the lesson that a notebook's name begins with; none where it has none."""
     number = path.stem[:2]
-    return lesson(number) if number in IDS else {}
+    return lesson(number) if number in ids() else {}
 
 
 def _failure(notebook, folder):
@@ -93,13 +99,21 @@ def _failure(notebook, folder):
 def _complaints(cell, records):
     outputs = cell.get("outputs", [])
     said, complained = ("".join(o.text for o in outputs if o.get("name") == name) for name in ("stdout", "stderr"))
-    right = [describe(record, Verdict("right")) for record in records]
+    right = [_praise(record) for record in records]
     found = [f"cell {cell.id} does not say: {line}\nIt says:\n{said}" for line in right if line not in said]
     if complained:
         found.append(f"cell {cell.id} writes to stderr:\n{complained}")
+    if FAILED in said:
+        found.append(f"cell {cell.id} has a payoff that fails:\n{said}")
     if OPEN in said:
         found.append(f"cell {cell.id} finds something open:\n{said}")
     return found
+
+
+def _praise(record):
+    if isinstance(record, OpenExercise):
+        return describe_written(record, record.answer)
+    return describe(record, Verdict("right"))
 
 
 def timed(path):

@@ -35,7 +35,11 @@ def save_weights(model, path):
     ...     load_weights(model, f"{folder}/line.weights.npz")
     """
     form, path = _asked("save_weights", model, path)
-    atomic_file.write("save_weights", path, lambda beside: form.write(model, beside), _size(model))
+    size = _size(model)  # a full disk is found before: HDF5 would fill the page with its complaints
+    try:
+        atomic_file.write_atomically(path, lambda beside: form.write(model, beside), size=size)
+    except (OSError, RuntimeError) as error:  # HDF5 speaks of a failed write as either
+        raise _write_error("save_weights", path, error) from error
 
 
 def load_weights(model, path):
@@ -96,9 +100,13 @@ def check_place(path, model=None):
     ...     check_place(f"{folder}/best.weights.h5")
     """
     if model is None:
-        atomic_file.rehearse("check_place", atomic_file.as_path("check_place", path), 1)
+        path, size = atomic_file.as_path("check_place", path), 1
     else:
-        atomic_file.rehearse("check_place", _asked("check_place", model, path)[1], _size(model))
+        path, size = _asked("check_place", model, path)[1], _size(model)
+    try:
+        atomic_file.check_writable(path, size)
+    except OSError as error:
+        raise _write_error("check_place", path, error) from error
 
 
 def _size(model):
@@ -106,6 +114,14 @@ def _size(model):
     optimizer = getattr(getattr(model, "optimizer", None), "variables", ())  # Keras writes these, too
     shapes = [np.shape(v) for v in (*model.get_weights(), *optimizer)]
     return sum(4096 + 8 * math.prod(shape) for shape in shapes)
+
+
+def _write_error(name, path, error):
+    """Return the error to raise where a file of weights cannot be written."""
+    what = f"{path} cannot be written; the model and any older file are as they were"
+    hint = "name a path in another folder, in your home for example"
+    expected = "a place that can be written, with room"
+    return argument_error(name, what, expected, atomic_file.reason(error), hint, OSError)
 
 
 def with_ending(name, path, suffix):

@@ -1,7 +1,7 @@
 """What a learner calls: a card, a check, three hints, a solution, the questions of a lesson, and the progress."""
 
 from course_utils.commands.answers import answered, card, check, hint, solution
-from course_utils.commands.progress_file import progress
-from course_utils.exercises.quiz import questions
+from course_utils.commands.progress_report import progress
+from course_utils.commands.questions import questions
 
 __all__ = ["answered", "card", "check", "hint", "progress", "questions", "solution"]

@@ -1,19 +1,22 @@
 """What a lesson calls: the card of an exercise, the check of an answer, hints, the solution."""
 
-from course_utils.commands.progress_file import mark
-from course_utils.exercises.exercise import Exercise
+from course_utils.commands.payoff import show_payoff
+from course_utils.commands.texts import card_text, describe_written, display, solution_text
+from course_utils.exercises import Exercise, OpenExercise, judge
 from course_utils.exercises.feedback import describe
-from course_utils.exercises.judge import judge
-from course_utils.lessons.registry import find
+from course_utils.exercises.open_exercise import is_written
+from course_utils.lessons import find
+from course_utils.progress_store import is_solved, mark_exercise
 
 _opened: dict[str, int] = {}  # how many hints of an exercise this session has opened
+_tried: set[str] = set()  # which exercises have had an answer in this session, right or wrong
 
 
 def card(id: str) -> None:
     """Show the card of an exercise: its aim, its exact signature with shapes, how many lines it takes."""
     exercise = _find(id)
     if exercise:
-        _display(card_text(exercise))
+        display(card_text(exercise))
 
 
 def check(id: str, answer: object = None) -> None:
@@ -24,7 +27,8 @@ def check(id: str, answer: object = None) -> None:
     id : str
         The exercise, as on its card.
     answer : function or value
-        The function itself, not called; for a prediction the number, the array or the word.
+        The function itself, not called; for a prediction the number, the array or the word; for an open exercise
+        a text of a few words.
 
     Notes
     -----
@@ -39,12 +43,24 @@ def check(id: str, answer: object = None) -> None:
     if not exercise:
         return
     try:
-        verdict = judge(exercise, answer)
-        print(describe(exercise, verdict))
-        if verdict.state == "right":
-            mark(exercise.lesson, exercise.id)
+        state = _say_verdict(exercise, answer)
     except Exception as error:  # a lesson goes on, also where the checker itself fails
         print(f"{id}: the checker itself stumbled ({type(error).__name__}: {error}). Please report it.")
+        return
+    if state != "open":
+        _tried.add(id)
+    if state == "right":
+        mark_exercise(id)
+        show_payoff(exercise, answer)
+
+
+def _say_verdict(exercise: Exercise | OpenExercise, answer: object) -> str:
+    if isinstance(exercise, OpenExercise):
+        print(describe_written(exercise, answer))
+        return "right" if is_written(answer) else "open"
+    verdict = judge(exercise, answer)
+    print(describe(exercise, verdict))
+    return verdict.state
 
 
 def answered(id: str, answer: object) -> bool:
@@ -56,6 +72,8 @@ def answered(id: str, answer: object) -> bool:
     False
     """
     exercise = _find(id)
+    if isinstance(exercise, OpenExercise):
+        return is_written(answer)
     try:
         return bool(exercise) and judge(exercise, answer).state == "right"
     except Exception:  # a checker that stumbles has said so in `check`
@@ -63,7 +81,7 @@ def answered(id: str, answer: object) -> bool:
 
 
 def hint(id: str) -> None:
-    """Open the next of the three hints of an exercise.
+    """Open the next of the hints of an exercise.
 
     Examples
     --------
@@ -73,43 +91,33 @@ def hint(id: str) -> None:
     exercise = _find(id)
     if not exercise:
         return
-    depth = min(_opened.get(id, 0) + 1, len(exercise.hints))
+    count = len(exercise.hints)
+    if not count:
+        print(f'{id} has no hints. Write down what you think: cu.check("{id}", "…")')
+        return
+    depth = min(_opened.get(id, 0) + 1, count)
     _opened[id] = depth
-    print(f"Hint {depth} of {len(exercise.hints)}: {exercise.hints[depth - 1]}")
-    if depth == len(exercise.hints):
+    print(f"Hint {depth} of {count}: {exercise.hints[depth - 1]}")
+    if depth == count:
         print(f'That was the last hint. The solution: cu.solution("{id}")')
 
 
 def solution(id: str, *, reveal: bool = False) -> None:
-    """Show the reference solution; without `reveal=True` only the question whether you have tried."""
+    """Show the answer of an exercise once `check` has had one of yours, right or wrong; with `reveal=True` at once."""
     exercise = _find(id)
-    if exercise and not reveal:
+    if not exercise:
+        return
+    if reveal or id in _tried or is_solved(id):
+        display(solution_text(exercise))
+    elif isinstance(exercise, OpenExercise):
+        print(f'First a few words of your own: cu.check("{id}", "…"). Or: cu.solution("{id}", reveal=True)')
+    else:
         print(f'Have you tried, with all three hints? Then: cu.solution("{id}", reveal=True)')
-    elif exercise:
-        _display(f"**{exercise.title}**, one way to write it:\n\n```python\n{exercise.solution.strip()}\n```")
 
 
-def card_text(exercise: Exercise) -> str:
-    """Write the card of an exercise as Markdown."""
-    size = "one line" if exercise.lines == 1 else f"{exercise.lines} lines"
-    kind = "**Predict**" if exercise.is_value else f"**Your turn** ({size})"
-    ways = f'`cu.check("{exercise.id}", …)` · `cu.hint("{exercise.id}")` · `cu.solution("{exercise.id}")`'
-    return f"{kind}: {exercise.title}\n\n{exercise.aim}\n\n`{exercise.signature}`\n\n{ways}"
-
-
-def _find(id: str) -> Exercise | None:
+def _find(id: str) -> Exercise | OpenExercise | None:
     try:
         return find(id)
     except KeyError as error:
         print(error.args[0])
         return None
-
-
-def _display(markdown: str) -> None:
-    try:
-        from IPython import get_ipython
-        from IPython.display import Markdown, display
-    except ImportError:
-        print(markdown)
-        return
-    display(Markdown(markdown)) if get_ipython() else print(markdown)

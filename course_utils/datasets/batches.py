@@ -1,12 +1,15 @@
 """From labels to one-hot rows, and from a data set to mini-batches. Lesson 08."""
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 
 
-def one_hot(labels, n_classes):
+def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
     """Write each label as a row with a single 1, at the label's position.
 
     Parameters
@@ -31,13 +34,15 @@ def one_hot(labels, n_classes):
            [1., 0., 0.]], dtype=float32)
     """
     _checks.whole("one_hot", "n_classes", n_classes)
-    labels = _checks.as_labels("one_hot", "labels", labels, n_classes)  # (m,)
-    rows = np.zeros((len(labels), n_classes), dtype=np.float32)
-    rows[np.arange(len(labels)), labels] = 1
+    classes = _checks.as_labels("one_hot", "labels", labels, n_classes)  # (m,)
+    rows = np.zeros((len(classes), n_classes), dtype=np.float32)
+    rows[np.arange(len(classes)), classes] = 1
     return rows
 
 
-def minibatches(x, y, batch_size, *, rng):
+def minibatches(
+    x: ArrayLike, y: ArrayLike, batch_size: int, *, rng: np.random.Generator | int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Shuffle the examples and cut them into batches: every example once per epoch.
 
     The last batch holds what is left, so it may be smaller. A batch size above m gives one batch of m.
@@ -66,19 +71,19 @@ def minibatches(x, y, batch_size, *, rng):
     >>> [len(batch) for batch, _ in minibatches(x, x, 2, rng=np.random.default_rng(0))]
     [2, 2, 1]
     """
-    x, y = pair("minibatches", x, y)
+    xs, ys = pair("minibatches", x, y)
     size = _checks.whole("minibatches", "batch_size", batch_size)
-    order = _checks.generator("minibatches", rng).permutation(len(x))  # (m,)
-    return ((x[rows], y[rows]) for rows in np.split(order, range(size, len(x), size)))
+    order = _checks.generator("minibatches", rng).permutation(len(xs))  # (m,)
+    return ((xs[rows], ys[rows]) for rows in np.split(order, range(size, len(xs), size)))
 
 
-def pair(name, x, y):
+def pair(name: str, x: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return x and y as arrays; refuse different numbers of examples and targets, and an empty data set."""
-    x, y = _checks.to_array(name, "x", x), _checks.to_array(name, "y", y)
-    for arg, a in (("x", x), ("y", y)):
-        if a.ndim == 0:
+    xs, ys = _checks.to_array(name, "x", x), _checks.to_array(name, "y", y)
+    for arg, array in (("x", xs), ("y", ys)):
+        if array.ndim == 0:
             raise argument_error(name, f"{arg} must be an array of examples", "(m, ...)", "a single value")
-    if len(x) != len(y):
-        raise argument_error(name, "x and y must hold the same number of examples", f"{len(x)} targets", len(y))
-    _checks.check_not_empty(name, "x", x)
-    return x, y
+    if len(xs) != len(ys):
+        raise argument_error(name, "x and y must hold the same number of examples", f"{len(xs)} targets", len(ys))
+    _checks.check_not_empty(name, "x", xs)
+    return xs, ys

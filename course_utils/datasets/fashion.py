@@ -1,11 +1,13 @@
-"""Fashion-MNIST, pictures of clothes in MNIST's form, from the nearest place that has it. Lesson 12.
+"""Fashion-MNIST, pictures of clothes in MNIST's form, from the first place that has it. Lesson 12.
 
 H. Xiao, K. Rasul and R. Vollgraf, Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
 Algorithms, arXiv:1708.07747, 2017. The pictures: Zalando SE, MIT licence.
 """
 
 import gzip
+import os
 import zlib
+from pathlib import Path
 
 import numpy as np
 
@@ -30,7 +32,7 @@ SHA256 = {
 }
 
 
-def load_fashion_mnist(path=None, *, download=True):
+def load_fashion_mnist(path: str | os.PathLike | None = None, *, download: bool = True) -> sources.Images:
     """Pictures of clothes with their labels, as `keras.datasets.fashion_mnist.load_data()` returns them.
 
     Looked for as `load_mnist` does it: `path`; what the environment variable COURSE_UTILS_FASHION_MNIST names;
@@ -62,11 +64,11 @@ def load_fashion_mnist(path=None, *, download=True):
     >>> data.is_full, data.names[:3]
     (False, ('0', '1', '2'))
     """
-    return sources.nearest(_wanted(), path, download)
+    return sources.load_first_available(_dataset(), path, download)
 
 
-def _wanted():
-    return sources.Wanted(
+def _dataset() -> sources.Dataset:
+    return sources.Dataset(
         loader="load_fashion_mnist",
         title="Fashion-MNIST",
         source="Fashion-MNIST",
@@ -74,29 +76,29 @@ def _wanted():
         names=NAMES,
         read=_read,
         cached="fashion-mnist",
-        is_cached=lambda folder: all((folder / name).is_file() for name in FILES.values()),
-        fetch=_from_network,
+        is_cached=lambda folder: all(os.path.isfile(folder / name) for name in FILES.values()),
+        download=_download,
     )
 
 
-def _from_network(folder):
+def _download(folder: Path) -> None:
     for key, name in FILES.items():  # what is there with the right hash stays
-        sources.retrieve(URL + name, SHA256[key], folder / name, TIMEOUT)
+        sources.download_file(URL + name, SHA256[key], folder / name, TIMEOUT)
 
 
-def _read(path):
-    if path.is_file():
-        return sources.read_npz(path, SHAPES, _damaged)
-    if not path.is_dir():
+def _read(path: Path) -> list[np.ndarray]:
+    if os.path.isfile(path):
+        return sources.read_npz("load_fashion_mnist", "Fashion-MNIST", path, SHAPES)
+    if not os.path.isdir(path):
         expected = f"a folder with {FILES['x_train']} and its three fellows, or an npz file"
-        sources.missing("load_fashion_mnist", VARIABLE, path, expected, "there is no such folder or file")
+        raise _missing_file_error(path, expected, "there is no such folder or file")
     for name in FILES.values():
-        if not (path / name).is_file():
-            sources.missing("load_fashion_mnist", VARIABLE, path, name, "a file is missing in this folder")
+        if not os.path.isfile(path / name):
+            raise _missing_file_error(path, name, "a file is missing in this folder")
     return [_read_idx(path / name, SHAPES[key]) for key, name in FILES.items()]
 
 
-def _read_idx(path, shape):
+def _read_idx(path: Path, shape: tuple[int, ...]) -> np.ndarray:
     """Return the bytes of a packed idx file, (n, 28, 28) or (n,): its head tells the type, the axes and each length."""
     head = np.array([2048 + len(shape), *shape], ">u4").tobytes()  # 8 in the third byte: unsigned bytes
     size = len(head) + int(np.prod(shape))
@@ -104,19 +106,25 @@ def _read_idx(path, shape):
         with gzip.open(path) as file:
             raw = file.read(size + 1)  # one more: too long a file is noticed, and never unpacked whole
     except (OSError, EOFError, ValueError, zlib.error):
-        _damaged(path, f"an idx file of {shape} unsigned bytes, packed by gzip", "a file that cannot be unpacked")
+        expected = f"an idx file of {shape} unsigned bytes, packed by gzip"
+        raise _damaged_file_error(path, expected, "a file that cannot be unpacked") from None
     if len(raw) != size or not raw.startswith(head):
-        _damaged(path, f"an idx file of {shape} unsigned bytes", _told(raw))
+        raise _damaged_file_error(path, f"an idx file of {shape} unsigned bytes", _describe_idx(raw))
     return np.frombuffer(raw, np.uint8, offset=len(head)).reshape(shape).copy()  # a copy can be written
 
 
-def _told(raw):
+def _describe_idx(raw: bytes) -> str:
+    """Return what the head of an idx file says of it."""
     axes = raw[3] if len(raw) > 3 and raw[:3] == b"\0\0\x08" else 0
     if not axes or len(raw) < 4 * (axes + 1):
         return "another kind of file"
-    told = tuple(int(n) for n in np.frombuffer(raw, ">u4", axes, offset=4))
-    return f"{told}, with {len(raw) - 4 * (axes + 1):,} bytes after the head"
+    shape = tuple(int(n) for n in np.frombuffer(raw, ">u4", axes, offset=4))
+    return f"{shape}, with {len(raw) - 4 * (axes + 1):,} bytes after the head"
 
 
-def _damaged(path, expected, received):
-    sources.damaged("load_fashion_mnist", "Fashion-MNIST", path, expected, received)
+def _missing_file_error(path: Path, expected: str, what: str) -> Exception:
+    return sources.missing_file_error("load_fashion_mnist", VARIABLE, path, expected, what)
+
+
+def _damaged_file_error(path: Path, expected: str, received: str) -> Exception:
+    return sources.damaged_file_error("load_fashion_mnist", "Fashion-MNIST", path, expected, received)

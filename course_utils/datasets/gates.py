@@ -14,7 +14,7 @@ GATES = {
 }
 
 
-def logic_gate(name):
+def logic_gate(name: str) -> tuple[np.ndarray, np.ndarray]:
     """Truth table of a gate as a data set.
 
     Parameters
@@ -28,6 +28,11 @@ def logic_gate(name):
         The inputs (0,0), (0,1), (1,0), (1,1).
     y : ndarray of float64, (4, 1)
         The gate's output.
+
+    Raises
+    ------
+    ValueError
+        If there is no such gate.
 
     Examples
     --------

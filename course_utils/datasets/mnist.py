@@ -1,9 +1,12 @@
-"""MNIST from the nearest place that has it, and real embedded digits where no place does.
+"""MNIST from the first place that has it, and real embedded digits where no place does.
 
 MNIST: Y. LeCun, C. Cortes and C. J. C. Burges, CC BY-SA 3.0.
 """
 
+import os
 from pathlib import Path
+
+import numpy as np
 
 from course_utils.datasets import sources
 
@@ -14,7 +17,7 @@ TIMEOUT = sources.TIMEOUT
 SHAPES = {"x_train": (60000, 28, 28), "y_train": (60000,), "x_test": (10000, 28, 28), "y_test": (10000,)}
 
 
-def load_mnist(path=None, *, download=True):
+def load_mnist(path: str | os.PathLike | None = None, *, download: bool = True) -> sources.Images:
     """Handwritten digits with their labels, as `keras.datasets.mnist.load_data()` returns them.
 
     Looked at in this order: `path`; the file named by the environment variable COURSE_UTILS_MNIST;
@@ -45,11 +48,11 @@ def load_mnist(path=None, *, download=True):
     >>> x_train.shape, y_test.shape
     ((1437, 28, 28), (360,))
     """
-    return sources.nearest(_wanted(), path, download)
+    return sources.load_first_available(_dataset(), path, download)
 
 
-def _wanted():
-    return sources.Wanted(
+def _dataset() -> sources.Dataset:
+    return sources.Dataset(
         loader="load_mnist",
         title="MNIST",
         source="the full MNIST",
@@ -57,20 +60,16 @@ def _wanted():
         names=sources.DIGITS,
         read=_read,
         cached="mnist.npz",
-        is_cached=Path.is_file,
-        fetch=_from_network,
+        is_cached=os.path.isfile,  # False also where a folder on the way is closed
+        download=_download,
     )
 
 
-def _from_network(cached):
-    sources.retrieve(URL, SHA256, cached, TIMEOUT)
+def _download(path: Path) -> None:
+    sources.download_file(URL, SHA256, path, TIMEOUT)
 
 
-def _read(path):
-    if not path.is_file():
-        sources.missing("load_mnist", VARIABLE, path, "an mnist.npz")
-    return sources.read_npz(path, SHAPES, _not_mnist)
-
-
-def _not_mnist(path, expected, received):
-    sources.damaged("load_mnist", "MNIST", path, expected, received)
+def _read(path: Path) -> list[np.ndarray]:
+    if not os.path.isfile(path):
+        raise sources.missing_file_error("load_mnist", VARIABLE, path, "an mnist.npz")
+    return sources.read_npz("load_mnist", "MNIST", path, SHAPES)

@@ -6,6 +6,7 @@ a box of 20 x 20 with the aspect kept, anti-aliased, its centre of mass in the m
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
@@ -15,7 +16,7 @@ MIDDLE = 14  # of MNIST's centres of mass, all lie between 13.5 and 14.5
 SMALLEST = 1 / 8  # of the picture: what is drawn smaller, such as a dot, stays small
 
 
-def as_mnist(ink):
+def as_mnist(ink: ArrayLike) -> np.ndarray:
     """Bring a drawing of any size to 28 x 28: ink in a box of 20 x 20, its centre of mass in the middle.
 
     Parameters
@@ -41,43 +42,46 @@ def as_mnist(ink):
     >>> digit[:, 14].nonzero()[0][[0, -1]].tolist()
     [4, 23]
     """
-    ink = _checked(ink)
+    levels = _check_ink(ink)
     image = np.zeros((SIDE, SIDE), np.uint8)
-    if not ink.any():
+    if not levels.any():
         return image
-    box = _boxed(ink)  # (h, w), at most (20, 20)
-    top, left = _corner(box)
+    box = _fit_to_box(levels)  # (h, w), at most (20, 20)
+    top, left = _top_left(box)
     image[top : top + box.shape[0], left : left + box.shape[1]] = box.round()
     return image
 
 
-def _checked(ink):
+def _check_ink(ink: ArrayLike) -> np.ndarray:
     name = "as_mnist"
-    ink = _checks.as_array(name, "ink", ink)
-    _checks.check_ndim(name, "ink", ink, 2, "(height, width)")
-    _checks.check_not_empty(name, "ink", ink)
-    if not (ink.min() >= 0 and ink.max() <= 255):  # NaN fails both
-        raise argument_error(name, "ink must lie between paper and ink", "0 … 255", f"{ink.min():g} … {ink.max():g}")
-    return ink
+    levels = _checks.as_array(name, "ink", ink)
+    _checks.check_ndim(name, "ink", levels, 2, "(height, width)")
+    _checks.check_not_empty(name, "ink", levels)
+    low, high = levels.min(), levels.max()
+    if not (low >= 0 and high <= 255):  # NaN fails both
+        raise argument_error(name, "ink must lie between paper and ink", "0 … 255", f"{low:g} … {high:g}")
+    return levels
 
 
-def _boxed(ink):
+def _fit_to_box(ink: np.ndarray) -> np.ndarray:
     """Return the ink, and nothing around it, with 20 cells along its longer side."""
-    top, bottom, left, right = *_ends(ink.any(axis=1)), *_ends(ink.any(axis=0))
+    top, bottom = _bounds(ink.any(axis=1))
+    left, right = _bounds(ink.any(axis=0))
     height, width = bottom - top, right - left
     cell = max(height, width, SMALLEST * max(ink.shape)) / BOX  # pixels of the drawing per cell of the box
-    return _shares(height, cell) @ ink[top:bottom, left:right] @ _shares(width, cell).T  # -> (h, w)
+    return _area_weights(height, cell) @ ink[top:bottom, left:right] @ _area_weights(width, cell).T  # -> (h, w)
 
 
-def _ends(inked):
+def _bounds(inked: ArrayLike) -> tuple[int, int]:
+    """Return the first place with ink, and the one after the last."""
     where = np.flatnonzero(inked)
     return where[0], where[-1] + 1
 
 
-def _shares(n, cell):
+def _area_weights(n: int, cell: float) -> np.ndarray:
     """Return the share that each of n pixels has in each cell, (cells, n): averages over areas, so anti-aliased.
 
-    >>> _shares(3, 2.0)
+    >>> _area_weights(3, 2.0)
     array([[0.5, 0.5, 0. ],
            [0. , 0. , 0.5]])
     """
@@ -87,7 +91,7 @@ def _shares(n, cell):
     return overlap.clip(min=0) / cell
 
 
-def _corner(box):
+def _top_left(box: np.ndarray) -> list[int]:
     """Return where the box begins, so that its centre of mass is in the middle; no ink leaves the picture."""
     corner = []
     for axis, n in enumerate(box.shape):

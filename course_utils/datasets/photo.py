@@ -2,11 +2,15 @@
 
 import os
 import warnings
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from course_utils._checks import argument_error
 from course_utils.datasets.mnist_format import as_mnist
+
+if TYPE_CHECKING:
+    import PIL.Image
 
 LARGEST = 600  # pixels of the longer side that are looked at: enough for 28, and quick
 FAINTEST = 40  # grey levels between paper and ink
@@ -14,7 +18,7 @@ EDGE = 0.4  # of the way from paper to ink: what is fainter counts as paper
 SPECK = 0.05  # of the largest stroke's area: what is smaller counts as dust
 
 
-def read_picture(path):
+def read_picture(path: str | os.PathLike) -> np.ndarray:
     """Read a picture of one digit, dark on light or light on dark, as 28 x 28 pixels like MNIST's.
 
     A slanting light is evened out, transparency counts as paper, colours become grey, dust is left out.
@@ -47,12 +51,12 @@ def read_picture(path):
     >>> digit.shape, digit.max(), digit[14].nonzero()[0].tolist()
     ((28, 28), np.uint8(255), [14, 15])
     """
-    ink = _lifted(_grey(_opened(path)))
-    digit = as_mnist(_without_specks(ink)).astype(float)
+    ink = _extract_ink(_to_grayscale(_open_image(path)))
+    digit = as_mnist(_remove_specks(ink)).astype(float)
     return (digit * (255 / digit.max())).round().astype(np.uint8)  # a thin pen is as black as a thick one
 
 
-def _opened(path):
+def _open_image(path: str | os.PathLike) -> "PIL.Image.Image":
     """Return the picture, upright and not larger than needed."""
     import PIL.Image
     import PIL.ImageOps
@@ -70,9 +74,9 @@ def _opened(path):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
-            with PIL.Image.open(path) as image:
-                image.draft("L", (LARGEST, LARGEST))  # a JPEG is decoded at a fraction of its size
-                image = PIL.ImageOps.exif_transpose(image)
+            with PIL.Image.open(path) as file:
+                file.draft("L", (LARGEST, LARGEST))  # a JPEG is decoded at a fraction of its size
+                image = PIL.ImageOps.exif_transpose(file)
     except (PIL.Image.DecompressionBombWarning, PIL.Image.DecompressionBombError):
         raise argument_error(
             "read_picture", "the picture is too large", "less than 89 million pixels", f"'{path}'"
@@ -84,7 +88,7 @@ def _opened(path):
     return image
 
 
-def _grey(image):
+def _to_grayscale(image: "PIL.Image.Image") -> np.ndarray:
     """Return the picture as grey levels, (height, width), 0 (black) … 255 (white)."""
     import PIL.Image
 
@@ -102,14 +106,14 @@ def _grey(image):
     return np.asarray(image, float)
 
 
-def _lifted(grey):
+def _extract_ink(grey: np.ndarray) -> np.ndarray:
     """Return the ink, 0 … 255, off a paper whose brightness may slant."""
     from scipy import ndimage
 
     grey = ndimage.uniform_filter(grey, 3)  # a camera's noise must not count as ink
     off = grey - np.median(grey)
     off *= 1 if off.max() > -off.min() else -1  # ink is what lies further from the paper's grey: dark or light
-    off -= _slant(off)
+    off -= _fit_background(off)
     if off.max() < FAINTEST:
         levels = f"{int(max(off.max(), 0))} grey levels"
         raise argument_error("read_picture", "there is no ink on the paper", f"{FAINTEST} grey levels or more", levels)
@@ -117,7 +121,7 @@ def _lifted(grey):
     return np.where(ink > EDGE, 255 * ink, 0)
 
 
-def _slant(off):
+def _fit_background(off: np.ndarray) -> np.ndarray:
     """Return the plane through the paper: fitted to all pixels, then to those that the first fit takes for paper."""
     rows, columns = np.indices(off.shape) / max(off.shape)
     terms = np.stack([rows, columns, np.ones_like(rows)], axis=-1).reshape(-1, 3)  # (pixels, 3)
@@ -128,7 +132,7 @@ def _slant(off):
     return plane.reshape(off.shape)
 
 
-def _without_specks(ink):
+def _remove_specks(ink: np.ndarray) -> np.ndarray:
     """Take away what is far smaller than the largest stroke."""
     from scipy import ndimage
 

@@ -1,69 +1,149 @@
 """What one exercise is: the text on its card, its solution, and the mistakes that its checker knows."""
 
+import ast
 import inspect
+import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, field
+from functools import partial
 
 
 @dataclass(frozen=True)
-class WrongAnswer:
-    """A mistake that teachers see, as code, with the sentence that names its cause."""
+class Mistake:
+    """A wrong answer that teachers see, with the sentence that names its cause."""
 
-    code: str
     diagnosis: str
+    answer: Callable
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Exercise:
     """One exercise: everything that the card, the hints, the checker and the tests need.
 
-    Code is text. It either defines the function `id`, or is one expression in the solution's arguments:
-    `"X @ w"` stands for `def weighted_sum(X, w, b): return X @ w`. It sees `np` and the names of `setup`.
+    The decorators `exercise` and `prediction` make one out of its solution. A prediction asks for a value (a number,
+    an array, a word); its solution is a function without arguments that computes it.
 
-    A prediction (a number, an array or a word instead of a function) is a function without arguments:
-    its key is computed too.
+    Attributes
+    ----------
+    wrong : list of Mistake
+        The known mistakes; filled by `mistake`.
+    variants : list of functions
+        Right answers written in other ways, none of which may be called wrong; filled by `also`.
+    payoffs : list of functions
+        What a right answer earns; filled by `payoff`.
 
     Examples
     --------
-    >>> from course_utils.lessons import find
-    >>> find("threshold").function("-b / w")(2.0, 4.0, 0.5)
-    -2.0
+    >>> @exercise(title="twice", aim="Double it.", shapes="x a number -> a number", hints=("Add.",), why="It is short.")
+    ... def double(x):
+    ...     return 2 * x
+    >>> @double.mistake("That is the square.")
+    ... def _(x):
+    ...     return x * x
+    >>> double.id, double.signature, double.wrong[0].answer(3)
+    ('double', 'double(x): x a number -> a number', 9)
     """
 
-    id: str
-    lesson: str  # "01"
+    solution: Callable
     title: str
     aim: str
-    signature: str  # with shapes: "weighted_sum(X, w, b): X (m, n), w (n,), b number -> z (m,)"
-    lines: int  # how many lines the solution takes
-    hints: tuple[str, str, str]  # a nudge, the way, almost the code
+    shapes: str  # of arguments and result: "X (m, n), w (n,), b a number -> z (m,)"; of a prediction "a number"
+    hints: tuple[str, ...]  # a nudge, the way, almost the code
     why: str  # one sentence on why it matters, shown when the answer is right
-    solution: str
+    answer: str = ""  # shown by `cu.solution` in place of the source of the solution
     inputs: Callable[[], list[tuple]] = lambda: [()]
-    wrong: tuple[WrongAnswer, ...]
-    variants: tuple[str, ...]  # right answers written in other ways: none of them may be called wrong
-    setup: str = ""  # what the lesson has defined by then
     rtol: float = 1e-7
     atol: float = 1e-9
     quiet: bool = False  # a NumPy warning makes the answer wrong
+    is_value: bool = False  # a prediction: the answer is a value and not a function
+    wrong: list[Mistake] = field(default_factory=list)
+    variants: list[Callable] = field(default_factory=list)
+    payoffs: list[Callable] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The name of the solution, by which a learner calls the exercise."""
+        return self.solution.__name__
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """The names of the solution's arguments; none for a prediction."""
-        return tuple(inspect.signature(self.function(self.solution)).parameters)
+        return tuple(inspect.signature(self.solution).parameters)
 
     @property
-    def is_value(self) -> bool:
-        """Whether the answer is a value (a prediction) and not a function."""
-        return f"def {self.id}()" in self.solution
+    def signature(self) -> str:
+        """What the card says of the form of an answer."""
+        if self.is_value:
+            return f"{self.id} = {self.shapes}"
+        return f"{self.id}({', '.join(self.arguments)}): {self.shapes}"
 
-    def function(self, code: str) -> Callable:
-        """Turn the text of an answer into the function that it defines."""
-        if f"def {self.id}(" not in code:
-            head = self.solution[self.solution.index(f"def {self.id}(") :].split("\n")[0]
-            code = f"{head}\n    return {code}"
-        names = {"np": np}
-        exec(compile(f"{self.setup}\n{code}", f"<{self.id}>", "exec"), names)
-        return names[self.id]
+    @property
+    def source(self) -> str:
+        """The solution as a learner reads it: without its decorator."""
+        text = textwrap.dedent(inspect.getsource(self.solution))
+        (function,) = ast.parse(text).body
+        return "\n".join(text.splitlines()[function.lineno - 1 :])
+
+    @property
+    def lines(self) -> int:
+        """How many lines the solution takes below its `def`."""
+        return len(self.source.splitlines()) - 1
+
+    def as_function(self, answer: object) -> Callable:
+        """Return a function as it is, and a value as the function without arguments that returns it."""
+        return answer if callable(answer) else lambda: answer
+
+    def mistake(self, diagnosis: str, answer: object = ...) -> Callable | None:
+        """Register a wrong answer, a function or a value, with the sentence that names its cause.
+
+        Without the answer it decorates a function.
+        """
+        if answer is ...:
+            return partial(self._decorate, diagnosis)
+        self.wrong.append(Mistake(diagnosis, self.as_function(answer)))
+        return None
+
+    def _decorate(self, diagnosis: str, function: Callable) -> Callable:
+        self.mistake(diagnosis, function)
+        return function
+
+    def also(self, *answers: object) -> object:
+        """Register right answers, functions or values, that are written in another way; decorates a function, too."""
+        self.variants.extend(self.as_function(answer) for answer in answers)
+        return answers[0]
+
+    def payoff(self, function: Callable) -> Callable:
+        """Decorate `payoff(answer)`, which prints something or returns a figure; a right answer earns it."""
+        self.payoffs.append(function)
+        return function
+
+
+def exercise(**fields) -> Callable[[Callable], Exercise]:
+    """Make an exercise out of the function decorated, its solution.
+
+    Parameters
+    ----------
+    title, aim, shapes, hints, why, answer, inputs, rtol, atol, quiet
+        As in `Exercise`.
+    """
+    return lambda solution: Exercise(solution=solution, **fields)
+
+
+def prediction(**fields) -> Callable[[Callable], Exercise]:
+    """Make a prediction out of the function decorated, which takes no arguments and computes the value asked for.
+
+    Parameters
+    ----------
+    title, aim, shapes, hints, why, answer, rtol, atol
+        As in `Exercise`.
+
+    Examples
+    --------
+    >>> @prediction(title="a sum", aim="2 + 2?", shapes="a number", hints=("Count.",), why="Sums are everywhere.")
+    ... def predict_sum():
+    ...     return 2 + 2
+    >>> predict_sum.mistake("That is one too many.", 5)
+    >>> predict_sum.signature
+    'predict_sum = a number'
+    """
+    return lambda solution: Exercise(solution=solution, is_value=True, **fields)

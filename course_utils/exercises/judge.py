@@ -27,17 +27,19 @@ def judge(exercise: Exercise, answer: object) -> Verdict:
 
     Examples
     --------
-    >>> from course_utils.lessons import find
-    >>> judge(find("threshold"), lambda w, b, p: ...).state
-    'open'
+    >>> from course_utils.exercises import exercise
+    >>> @exercise(title="twice", aim="Double it.", shapes="x -> 2 x", hints=(), why="Ok.", inputs=lambda: [(3,)])
+    ... def double(x):
+    ...     return 2 * x
+    >>> judge(double, lambda x: ...).state, judge(double, lambda x: x + x).state
+    ('open', 'right')
     """
     if answer is None or answer is ...:
         return Verdict("open")
     if not callable(answer):
         if not exercise.is_value:
             return Verdict("wrong", how=_not_a_function(exercise, answer))
-        value = answer
-        answer = lambda: value  # noqa: E731 (a prediction is a function without arguments)
+        answer = exercise.as_function(answer)
     elif misfit := _misfit(exercise, answer):
         return Verdict("wrong", how=misfit)
     return _compare(exercise, answer)
@@ -45,30 +47,30 @@ def judge(exercise: Exercise, answer: object) -> Verdict:
 
 def _compare(exercise: Exercise, answer) -> Verdict:
     inputs = exercise.inputs()
-    expected = run_all(exercise.function(exercise.solution), inputs)
+    expected = run_all(exercise.solution, inputs)
     received = run_all(answer, inputs)
     if _nothing_yet(received[0], answer):
         return Verdict("open")
     for arguments, right, came in zip(inputs, expected, received, strict=False):
         how = difference(right, came, exercise)
         if how:
-            diagnosis = "" if received[-1].timed_out else _diagnose(exercise, inputs, received)
+            diagnosis = "" if received[-1].timed_out else diagnose(exercise, inputs, received)
             return Verdict("wrong", how, diagnosis, arguments, right, came)
     warned = dict.fromkeys(text for outcome in received for text in outcome.warnings)
     return Verdict("right", received=Outcome(printed=received[0].printed, warnings=tuple(warned)))
 
 
-def _diagnose(exercise: Exercise, inputs: list[tuple], received: list[Outcome]) -> str:
+def diagnose(exercise: Exercise, inputs: list[tuple], received: list[Outcome]) -> str:
     """Find the known wrong answer that behaves like this one on every input."""
     for wrong in exercise.wrong:
         # most differ at the first input already, and the others need not be computed
-        if all(_alike(exercise, wrong.code, inputs[part], received[part]) for part in (slice(1), slice(None))):
+        if all(_alike(exercise, wrong.answer, inputs[part], received[part]) for part in (slice(1), slice(None))):
             return wrong.diagnosis
     return ""
 
 
-def _alike(exercise: Exercise, code: str, inputs: list[tuple], received: list[Outcome]) -> bool:
-    pairs = zip(run_all(exercise.function(code), inputs), received, strict=True)
+def _alike(exercise: Exercise, mistake, inputs: list[tuple], received: list[Outcome]) -> bool:
+    pairs = zip(run_all(mistake, inputs), received, strict=True)
     return all(difference(known, came, exercise) is None for known, came in pairs)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from course_utils import _checks
 from course_utils._checks import argument_error
@@ -22,6 +22,8 @@ class Question:
         The text of each option, and the reason why it is right or wrong, a sentence.
     key : str or function without arguments
         The text of the right option, or a function that computes it.
+    id : str
+        Under which progress is kept: no other question or exercise of the course has it, and it never changes.
 
     Raises
     ------
@@ -30,7 +32,8 @@ class Question:
 
     Examples
     --------
-    >>> q = Question("2 + 2?", {"3": "One is missing.", "4": "Twice two.", "5": "One too many."}, lambda: str(2 + 2))
+    >>> reasons = {"3": "One is missing.", "4": "Twice two.", "5": "One too many."}
+    >>> q = Question("2 + 2?", reasons, lambda: str(2 + 2), id="sum")
     >>> q.right
     '4'
     """
@@ -38,6 +41,7 @@ class Question:
     ask: str
     options: dict[str, str]
     key: str | Callable[[], str]
+    id: str = field(kw_only=True)
 
     def __post_init__(self):
         if len(self.options) < 3:

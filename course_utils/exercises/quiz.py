@@ -1,50 +1,7 @@
-"""The questions of a lesson: found, and written as a text for pages where no kernel runs."""
+"""What a quiz says: the verdict on an option, and all its questions as a text for pages where no kernel runs."""
 
-from importlib import import_module
-from pathlib import Path
-
-from course_utils import _checks
 from course_utils.exercises.markdown import to_markdown
 from course_utils.exercises.question import Question
-
-
-def questions(number: str):
-    """Return the questions of a lesson, to be shown as the last line of a cell.
-
-    An option that is chosen shows its reason at once; what is chosen first counts.
-
-    Parameters
-    ----------
-    number : str
-        Of the lesson, two digits: "08".
-
-    Raises
-    ------
-    ValueError
-        If there is no such lesson, or it has no questions.
-
-    Examples
-    --------
-    >>> questions("08").said
-    '0 of 5 answered.'
-    """
-    from course_utils.exercises.quiz_widget import Quiz  # ipywidgets is slow to load
-
-    return Quiz(number, asked(number))
-
-
-def asked(number: str) -> tuple[Question, ...]:
-    """Give the questions of one lesson, in the order in which it asks them.
-
-    Examples
-    --------
-    >>> len(asked("08"))
-    5
-    """
-    files = sorted(Path(__file__).parent.parent.glob("lessons/lesson_*/questions.py"))
-    modules = {file.parent.name.split("_")[1]: file.parent.name for file in files}
-    module = _checks.choice("questions", "lesson", number, modules)
-    return import_module(f"course_utils.lessons.{module}.questions").QUESTIONS
 
 
 def verdict(question: Question, text: str) -> str:
@@ -52,8 +9,9 @@ def verdict(question: Question, text: str) -> str:
 
     Examples
     --------
-    >>> verdict(asked("08")[2], "0.5")
-    '✗ **No.** That is the probability. The cost is −log of it.'
+    >>> reasons = {"3": "One is missing.", "4": "Twice two.", "5": "One too many."}
+    >>> verdict(Question("2 + 2?", reasons, "4", id="sum"), "3")
+    '✗ **No.** One is missing.'
     """
     return f"{'✓ **Right.**' if text == question.right else '✗ **No.**'} {question.options[text]}"
 

@@ -1,18 +1,27 @@
 """The questions of a lesson as a widget: radio buttons, and each chosen option's reason below it."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import anywidget
 import traitlets
 
-from course_utils.commands.progress_file import QUESTION, mark
 from course_utils.exercises.markdown import to_html
 from course_utils.exercises.question import Question
 from course_utils.exercises.quiz import as_markdown, verdict
 
 
 class Quiz(anywidget.AnyWidget):
-    """The questions of a lesson on the page; made by `questions`.
+    """Questions on the page, a lesson's or others.
+
+    Parameters
+    ----------
+    asked : sequence of Question
+        In the order in which they stand on the page.
+    title : str
+        What stands there where neither a widget nor Markdown can be shown.
+    on_change : function of a list of Question
+        Called after each choice with the questions whose first choice was right.
 
     Attributes
     ----------
@@ -28,16 +37,22 @@ class Quiz(anywidget.AnyWidget):
     tries = traitlets.List().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, number: str, asked: tuple[Question, ...]):
-        self._number, self._asked = number, asked
+    def __init__(
+        self,
+        asked: Sequence[Question],
+        *,
+        title: str = "questions",
+        on_change: Callable[[list[Question]], None] = lambda right_at_first: None,
+    ):
+        self._asked, self._title, self._on_change = asked, title, on_change
         self._right = [list(question.options).index(question.right) for question in asked]
         super().__init__(items=[_item(question) for question in asked], tries=[[] for _ in asked])
 
     @property
-    def right_at_first(self) -> list[int]:
-        """The numbers, from 1, of the questions whose first choice was right."""
-        pairs = zip(self.tries, self._right, strict=True)
-        return [i for i, (chosen, right) in enumerate(pairs, start=1) if chosen[:1] == [right]]
+    def right_at_first(self) -> list[Question]:
+        """The questions whose first choice was right."""
+        each = zip(self._asked, self.tries, self._right, strict=True)
+        return [question for question, chosen, right in each if chosen[:1] == [right]]
 
     @traitlets.observe("tries")
     def _count(self, _):
@@ -45,11 +60,11 @@ class Quiz(anywidget.AnyWidget):
         first = self.right_at_first
         done = f"{len(first)} of {total} right at the first try."
         self.said = done if answered == total else f"{answered} of {total} answered."
-        mark(self._number, *(f"{QUESTION}{i}" for i in first))
+        self._on_change(first)
 
     def _repr_mimebundle_(self, **options):
         bundle, metadata = super()._repr_mimebundle_(**options)
-        bundle["text/plain"] = f"<questions of lesson {self._number}>"
+        bundle["text/plain"] = f"<{self._title}>"
         bundle["text/markdown"] = as_markdown(self._asked)
         return bundle, metadata
 

@@ -3,6 +3,7 @@
 import copy
 import ctypes
 import io
+import sys
 import threading
 import warnings
 from contextlib import redirect_stderr, redirect_stdout, suppress
@@ -40,6 +41,19 @@ class _Sink(io.TextIOBase):
         return len(text)
 
 
+_this_thread = threading.local()  # its `sink`, in a thread that runs an answer
+
+
+class _Split:
+    """A stream whose text goes into the sink of the thread that writes, if it has one: other threads print as ever."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def __getattr__(self, name: str):
+        return getattr(getattr(_this_thread, "sink", self._stream), name)
+
+
 def run_all(function, inputs: list[tuple], seconds: float = SECONDS) -> list[Outcome]:
     """Call `function` on every input, in a thread of its own; the list ends at a call that does not.
 
@@ -49,7 +63,8 @@ def run_all(function, inputs: list[tuple], seconds: float = SECONDS) -> list[Out
     [3.0, 8]
     """
     outcomes, sink = [], _Sink()
-    with redirect_stdout(sink), redirect_stderr(sink), warnings.catch_warnings(record=True) as caught:
+    out, err = _Split(sys.stdout), _Split(sys.stderr)
+    with redirect_stdout(out), redirect_stderr(err), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         worker = threading.Thread(target=_work, args=(function, inputs, outcomes, sink, caught), daemon=True)
         worker.start()
@@ -62,6 +77,7 @@ def run_all(function, inputs: list[tuple], seconds: float = SECONDS) -> list[Out
 
 
 def _work(function, inputs, outcomes, sink, caught) -> None:
+    _this_thread.sink = sink
     with suppress(_Cut), np.errstate(all="warn", under="ignore"):
         for arguments in inputs:
             sink.text = ""

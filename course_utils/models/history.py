@@ -1,9 +1,10 @@
 """History: what a training run remembers; Progress: what it shows while it runs."""
 
 import math
-import sys
 
 import numpy as np
+
+from course_utils._notebook import in_notebook
 
 
 class History:
@@ -136,8 +137,7 @@ def _bar(**options):
 
     The stored notebook keeps a constant line in the widget's place, so that it does not depend on the clock.
     """
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if not hasattr(shell, "kernel"):
+    if not in_notebook():
         from tqdm import tqdm
 
         return tqdm(**options)

@@ -25,11 +25,14 @@ def limit_memory(limit):
 
 def copy_lessons():
     """Bring the lessons that are not in the learner's ``work/`` yet, and never touch what is there."""
+    from course_utils import workspace
     from course_utils.__main__ import main
 
     os.chdir(Path.home())
     main(["copy"])  # says itself what is in the way; the server starts all the same
     WORK.mkdir(exist_ok=True)
+    if (WORK / workspace.EDITION / workspace.START).exists():  # the first edition's lessons lie in work/ itself
+        os.environ["JUPYTERHUB_DEFAULT_URL"] = f"/lab/tree/{workspace.EDITION}/{workspace.START}"
     os.chdir(WORK)
 
 

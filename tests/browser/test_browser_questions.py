@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 
 CELLS = [
     """import course_utils as cu
-from course_utils.exercises.quiz import asked
+from course_utils.lessons import asked
 question = asked("08")[2]""",
     'quiz = cu.questions("08")\nquiz',
 ]

@@ -9,7 +9,7 @@ import nbformat
 import numpy as np
 
 import course_utils.explorables as shown
-from course_utils.lessons.registry import IDS
+from course_utils.lessons import ids
 from course_utils.live.controls import Slider, _label, read
 
 ROOT = Path(__file__).parents[2]
@@ -204,7 +204,7 @@ def _said(made, values):
 
 
 def known(number):
-    return {*IDS[number], *(f"{number}-{i}" for i in range(1, 6))}
+    return {*ids()[number], *(f"{number}-{i}" for i in range(1, 6))}
 
 
 def unknown_mistakes(number, text):

@@ -1,121 +1,179 @@
-"""Every exercise keeps its promises: whoever is right is told so, and a known mistake gets its own diagnosis."""
+"""Every exercise keeps its promises: whoever is right is told so, and a known mistake gets its own diagnosis.
+
+One test looks at one exercise: at all of its mistakes or variants, and it tells of each that fails.
+"""
+
+import ast
+import io
+import re
+from contextlib import redirect_stdout
+from pathlib import Path
 
 import pytest
 
+from course_utils.commands.payoff import FAILED, show_payoff
+from course_utils.exercises import OpenExercise, judge
 from course_utils.exercises.feedback import describe
-from course_utils.exercises.judge import _diagnose, judge
+from course_utils.exercises.judge import diagnose
 from course_utils.exercises.sandbox import run_all
-from course_utils.lessons import lesson
-from course_utils.lessons.registry import IDS
+from course_utils.lessons import asked, find, ids, lesson
 
-EVERY = [record for number in IDS for record in lesson(number).values()]
+LESSONS = Path(__file__).parents[2] / "course_utils" / "lessons"
+ALL = [record for number in ids() for record in lesson(number).values()]
+EVERY = [record for record in ALL if not isinstance(record, OpenExercise)]
+OPEN = [record for record in ALL if isinstance(record, OpenExercise)]
 FUNCTIONS = [record for record in EVERY if not record.is_value]
 
 
-def _name(item):
-    return getattr(item, "id", None) or (item.code if hasattr(item, "code") else item).strip()[:60]
+def by_id(records):
+    return pytest.mark.parametrize("record", records, ids=lambda record: record.id)
 
 
-def _each(field):
-    pairs = [(record, item) for record in EVERY for item in getattr(record, field)]
-    return pytest.mark.parametrize(("record", "item"), pairs, ids=_name)
+def given(record, answer):
+    """Give an answer as a learner hands it over: a prediction as its value."""
+    return answer() if record.is_value else answer
 
 
-each_exercise = pytest.mark.parametrize("record", EVERY, ids=_name)
-each_function = pytest.mark.parametrize("record", FUNCTIONS, ids=_name)
+def written(answer):
+    """Name an answer in a failure: the lines where it stands, or its value."""
+    return f"line {answer.__code__.co_firstlineno} of {Path(answer.__code__.co_filename).name}"
 
 
-@pytest.mark.parametrize("number", IDS)
-def test_the_registry_lists_what_a_lesson_holds(number):
-    assert tuple(lesson(number)) == IDS[number]
-    assert {record.lesson for record in lesson(number).values()} == {number}
+def defined(path):
+    """Read from the source, with Python's own parser, which exercises a file of content defines."""
+    found = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            names = [
+                ast.unparse(decorator.func) for decorator in node.decorator_list if isinstance(decorator, ast.Call)
+            ]
+            found += [node.name] * bool({"exercise", "prediction"} & set(names))
+        called = ast.unparse(node.value.func) if isinstance(getattr(node, "value", None), ast.Call) else ""
+        if called == "open_exercise":
+            assert isinstance(node, ast.Assign), f"{path}: bind an open exercise to its id"
+            found.append(node.targets[0].id)
+    return found
 
 
-@pytest.mark.parametrize("number", [number for number in IDS if number != "00"])
+@pytest.mark.parametrize("number", ids())
+def test_nothing_that_a_lesson_defines_is_missed(number):
+    (path,) = LESSONS.glob(f"lesson_{number}_*/exercises.py")
+    assert list(ids()[number]) == defined(path) == list(lesson(number))
+    assert [record.id for record in lesson(number).values()] == list(ids()[number])
+    assert [find(id) for id in ids()[number]] == list(lesson(number).values())
+
+
+@pytest.mark.parametrize("number", [number for number in ids() if number != "00"])
 def test_a_lesson_has_three_functions_to_write(number):
-    assert sum(record.lesson == number for record in FUNCTIONS) >= 3
+    assert len([record for record in lesson(number).values() if record in FUNCTIONS]) >= 3
 
 
-def test_no_two_exercises_have_one_name():
-    ids = [record.id for record in EVERY]
-    assert {name for name in ids if ids.count(name) > 1} == set()
+def test_no_two_exercises_or_questions_have_one_id():
+    taken = [id for of_lesson in ids().values() for id in of_lesson]
+    taken += [question.id for number in ids() if number != "00" for question in asked(number)]
+    assert {id for id in taken if taken.count(id) > 1} == set()
 
 
 def test_lessons_are_listed_in_their_order():
-    assert list(IDS) == sorted(IDS)  # so progress shows them
+    assert list(ids()) == sorted(ids())  # so progress shows them
 
 
-@pytest.mark.parametrize("body", ["...", "pass", '"""To do."""', "a = ...; return a", "raise NotImplementedError"])
-@each_function
-def test_a_stub_is_not_answered_yet(record, body):
-    stub = record.function(f"def {record.id}({', '.join(record.arguments)}):\n    {body}")
-    assert judge(record, stub).state == "open"
+@by_id(FUNCTIONS)
+def test_a_stub_is_not_answered_yet(record):
+    states = {}
+    for body in ("...", "pass", '"""To do."""', "a = ...; return a", "raise NotImplementedError"):
+        names = {}
+        exec(f"def {record.id}({', '.join(record.arguments)}):\n    {body}", names)
+        states[body] = judge(record, names[record.id]).state
+    assert states == dict.fromkeys(states, "open")
 
 
-@each_exercise
+@by_id(EVERY)
 def test_nothing_and_dots_are_not_answered_yet(record):
     assert judge(record, None).state == judge(record, ...).state == "open"
 
 
-@each_exercise
+@by_id(EVERY)
 def test_the_solution_is_right(record):
-    assert judge(record, record.function(record.solution)).state == "right"
+    assert judge(record, record.solution).state == "right"
 
 
-@_each("variants")
-def test_a_right_answer_written_otherwise_is_right(record, item):
-    answer = record.function(item)() if record.is_value else record.function(item)
-    verdict = judge(record, answer)
-    assert (verdict.state, verdict.how) == ("right", "")
+@by_id(EVERY)
+def test_a_right_answer_written_otherwise_is_right(record):
+    verdicts = {written(variant): judge(record, given(record, variant)) for variant in record.variants}
+    assert {at: verdict for at, verdict in verdicts.items() if (verdict.state, verdict.how) != ("right", "")} == {}
 
 
-@_each("wrong")
-def test_a_known_mistake_gets_its_own_diagnosis(record, item):
-    answer = record.function(item.code)() if record.is_value else record.function(item.code)
-    verdict = judge(record, answer)
-    assert (verdict.state, verdict.diagnosis) == ("wrong", item.diagnosis)
-    assert f"Likely cause: {item.diagnosis}" in describe(record, verdict)
+@by_id(EVERY)
+def test_a_known_mistake_gets_its_own_diagnosis(record):
+    failures = []
+    for wrong in record.wrong:
+        verdict = judge(record, given(record, wrong.answer))
+        if (verdict.state, verdict.diagnosis) != ("wrong", wrong.diagnosis):
+            failures.append(f"{wrong.diagnosis!r} became {verdict.state}: {verdict.diagnosis!r}")
+        elif f"Likely cause: {wrong.diagnosis}" not in describe(record, verdict):
+            failures.append(f"{wrong.diagnosis!r} is not said")
+    assert failures == []
 
 
-@_each("variants")
-def test_no_right_answer_behaves_like_a_known_mistake(record, item):
-    assert _diagnose(record, record.inputs(), run_all(record.function(item), record.inputs())) == ""
+@by_id(EVERY)
+def test_no_right_answer_behaves_like_a_known_mistake(record):
+    inputs = record.inputs()
+    causes = {written(variant): diagnose(record, inputs, run_all(variant, inputs)) for variant in record.variants}
+    assert {at: cause for at, cause in causes.items() if cause} == {}
 
 
-@each_exercise
+@by_id(EVERY)
 def test_a_known_mistake_is_no_mere_crash(record):
     # an answer that fails everywhere would be "diagnosed" for any misspelt name
+    crashes = []
     for wrong in record.wrong:
-        outcomes = run_all(record.function(wrong.code), record.inputs())
-        assert any(outcome.error is None and not outcome.timed_out for outcome in outcomes), wrong.code
+        outcomes = run_all(wrong.answer, record.inputs())
+        if all(outcome.error is not None or outcome.timed_out for outcome in outcomes):
+            crashes.append(wrong.diagnosis)
+    assert crashes == []
 
 
-@each_exercise
+@by_id(EVERY)
 def test_a_record_is_complete(record):
     diagnoses = [wrong.diagnosis for wrong in record.wrong]
     assert len(set(diagnoses)) == len(diagnoses) >= 4
-    assert len(set(record.variants)) == len(record.variants) >= 3
+    assert len(record.variants) >= 3
     assert len(record.hints) == 3
     assert record.why.endswith(".")
 
 
-@each_function
+@by_id(FUNCTIONS)
 def test_the_card_tells_the_arguments_and_the_length_of_the_solution(record):
-    assert record.signature.startswith(f"{record.id}({', '.join(record.arguments)})")
-    body = record.solution.strip().split("\n")[1:]
-    assert len(body) == record.lines
+    assert record.signature.startswith(f"{record.id}({', '.join(record.arguments)}): ")
+    body = ast.parse(record.source).body[0].body
+    assert record.lines == 1 + body[-1].end_lineno - body[0].lineno
+    assert re.match(rf"def {record.id}\(", record.source)
 
 
-@each_function
+@by_id(FUNCTIONS)
 def test_inputs_come_in_several_sizes_and_are_the_same_every_time(record):
-    def written():
+    def written_down():
         return [[repr(argument) for argument in arguments] for arguments in record.inputs()]
 
-    assert written() == written()
-    assert len(written()) >= 5
+    assert written_down() == written_down()
+    assert len(written_down()) >= 5
 
 
-@each_exercise
+@by_id(EVERY)
 def test_the_solution_leaves_its_inputs_alone_and_never_warns(record):
-    for outcome in run_all(record.function(record.solution), record.inputs()):
+    for outcome in run_all(record.solution, record.inputs()):
         assert (outcome.error, outcome.changed, outcome.warnings) == (None, (), ())
+
+
+@by_id([record for record in EVERY if record.payoffs])
+def test_what_a_right_answer_earns_is_shown(record):
+    with redirect_stdout(io.StringIO()) as printed:
+        show_payoff(record, given(record, record.solution))
+    assert FAILED not in printed.getvalue()
+
+
+@by_id(OPEN)
+def test_an_open_exercise_has_a_task_and_an_answer_to_compare_with(record):
+    assert record.task.endswith((".", "?"))
+    assert len(record.answer.split()) > 5

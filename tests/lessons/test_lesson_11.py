@@ -101,7 +101,7 @@ def test_a_start_is_as_wide_as_predicted_and_a_pixel_without_ink_keeps_it():
     model.compile(keras.optimizers.SGD(0.1), loss="categorical_crossentropy")
     first = model.get_weights()[0]
     limit = find("predict_start_limit")
-    assert np.abs(first).max() == pytest.approx(limit.function(limit.solution)(), rel=1e-3)
+    assert np.abs(first).max() == pytest.approx(limit.solution(), rel=1e-3)
     x = np.random.default_rng(9).random((100, 784)) * (np.arange(784) != 0)  # no ink at the top left
     model.fit(x, np.eye(10)[np.arange(100) % 10], verbose=0)
     moved = (model.get_weights()[0] != first).all(axis=1)  # (784,)

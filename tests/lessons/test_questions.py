@@ -10,11 +10,12 @@ import pytest
 import course_utils as cu
 from course_utils.exercises import Question
 from course_utils.exercises.markdown import to_html, to_markdown
-from course_utils.exercises.quiz import as_markdown, asked, verdict
+from course_utils.exercises.quiz import as_markdown, verdict
 from course_utils.exercises.quiz_widget import Quiz
+from course_utils.lessons import asked
 
 ROOT = Path(__file__).parents[2]
-NUMBERS = [path.stem[-2:] for path in sorted((ROOT / "course_utils" / "exercises").glob("questions_*.py"))]
+NUMBERS = [path.parent.name[7:9] for path in sorted((ROOT / "course_utils" / "lessons").glob("*/questions.py"))]
 LESSONS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("[01]*.ipynb")) if path.stem[:2] != "00"}
 EVERY = [pytest.param(question, id=f"{n}-{i}") for n in NUMBERS for i, question in enumerate(asked(n), start=1)]
 
@@ -30,6 +31,7 @@ HOSTILE = Question(
         "a * b * c": "Times **times** times.",
     },
     key="`<i>`",
+    id="hostile",
 )
 
 
@@ -39,6 +41,11 @@ HOSTILE = Question(
 @each_lesson
 def test_a_lesson_has_five_questions_that_differ(number):
     assert len({question.ask for question in asked(number)}) == len(asked(number)) == 5
+
+
+def test_every_lesson_is_looked_at():
+    assert len(NUMBERS) == len(LESSONS) > 10
+    assert len(EVERY) == 5 * len(NUMBERS)
 
 
 @each_question
@@ -76,13 +83,13 @@ def test_a_number_is_computed_not_typed(question):
 )
 def test_a_bad_record_is_refused(options, key, sentence):
     with pytest.raises(ValueError, match=re.escape(sentence)):
-        Question("1 + 1?", options, key)
+        Question("1 + 1?", options, key, id="sum")
 
 
 def test_a_computed_key_that_is_no_option_is_refused():
-    question = Question("1 + 1?", TWO, lambda: "2.0")
+    question = Question("1 + 1?", TWO, lambda: "2.0", id="sum")
     with pytest.raises(ValueError, match="unknown key"):
-        Quiz("01", (question,))
+        Quiz((question,))
 
 
 def test_a_lesson_without_questions_is_named():
@@ -91,7 +98,7 @@ def test_a_lesson_without_questions_is_named():
 
 
 def test_asking_loads_the_records_of_one_lesson(run_python):
-    loaded = "[m for m in sys.modules if m.endswith('.questions')]"
+    loaded = "[m for m in sys.modules if m.endswith('.questions') and 'lesson_' in m]"
     code = f"import sys, course_utils as cu; cu.questions('01'); print({loaded})"
     assert run_python(code) == "['course_utils.lessons.lesson_01_sigmoid.questions']\n"
 
@@ -101,8 +108,8 @@ def test_asking_loads_the_records_of_one_lesson(run_python):
 
 @pytest.fixture
 def quiz():
-    questions = [Question(f"1 + 1, time {i}?", TWO, lambda: str(1 + 1)) for i in range(3)]
-    return Quiz("01", tuple(questions))
+    questions = [Question(f"1 + 1, time {i}?", TWO, lambda: str(1 + 1), id=f"sum_{i}") for i in range(3)]
+    return Quiz(questions)
 
 
 def choose(quiz, i, k):
@@ -135,6 +142,17 @@ def test_the_first_try_counts_and_the_last_question_brings_the_count(quiz):
     assert quiz.said == "2 of 3 right at the first try."
 
 
+def test_who_shows_a_quiz_is_told_after_each_choice_what_was_right_at_first():
+    told = []
+    questions = [Question(f"1 + 1, time {i}?", TWO, "2", id=f"sum_{i}") for i in range(2)]
+    quiz = Quiz(questions, on_change=lambda first: told.append([question.id for question in first]))
+    told.clear()  # it is told of the start, too
+    choose(quiz, 0, 0)
+    choose(quiz, 1, 1)
+    choose(quiz, 0, 1)
+    assert told == [[], ["sum_1"], ["sum_1"]]
+
+
 def test_options_stand_in_the_order_of_the_record():
     items = cu.questions("08").items
     assert [[option["text"] for option in item["options"]] for item in items] == [
@@ -146,7 +164,7 @@ def test_options_stand_in_the_order_of_the_record():
 
 
 def test_nothing_in_a_question_is_read_as_html():
-    page = json.dumps(Quiz("01", (HOSTILE,)).items)
+    page = json.dumps(Quiz((HOSTILE,)).items)
     tags = set(re.findall(r"<(/?\w+)", page))
     assert tags == {"code", "/code", "em", "/em", "strong", "/strong", "span", "/span"}
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -207,26 +225,39 @@ def work(tmp_path, monkeypatch):
     return folder
 
 
-def test_what_was_right_at_the_first_try_is_noted_beside_the_exercises(quiz, work, capsys):
-    (work / "progress.json").write_text('{"01": ["threshold"]}')
-    choose(quiz, 0, 1)
-    choose(quiz, 1, 0)
-    choose(quiz, 1, 1)
-    choose(quiz, 2, 1)
-    assert json.loads((work / "progress.json").read_text()) == {"01": ["threshold", "question_1", "question_3"]}
+@pytest.fixture
+def first_lesson():
+    return cu.questions("01")
+
+
+def right_option(number, i):
+    question = asked(number)[i]
+    return list(question.options).index(question.right)
+
+
+def test_what_was_right_at_the_first_try_is_noted_beside_the_exercises(first_lesson, work, capsys):
+    (work / "progress.json").write_text('{"version": 2, "exercises": {"threshold": {"solved": true}}}')
+    choose(first_lesson, 0, right_option("01", 0))
+    choose(first_lesson, 1, right_option("01", 1) - 1)
+    choose(first_lesson, 1, right_option("01", 1))
+    choose(first_lesson, 2, right_option("01", 2))
+    kept = json.loads((work / "progress.json").read_text())
+    first = {"solved": True, "tries": 1}
+    assert kept["questions"] == {"neuron_of_zeros": first, "curve_at_half": first}
+    assert kept["exercises"] == {"threshold": {"solved": True}}
     cu.progress()
     assert "Lesson 01: ●○○○○○  1 of 6 exercises done, 2 questions right at the first try\n" in capsys.readouterr().out
 
 
-def test_a_damaged_file_costs_no_answer(quiz, work, capsys):
+def test_a_damaged_file_costs_no_answer(first_lesson, work, capsys):
     (work / "progress.json").write_text("{")
-    choose(quiz, 0, 1)
-    assert json.loads((work / "progress.json").read_text()) == {"01": ["question_1"]}
+    choose(first_lesson, 0, right_option("01", 0))
+    assert list(json.loads((work / "progress.json").read_text())["questions"]) == ["neuron_of_zeros"]
     assert (work / "progress.damaged.1.json").read_text() == "{"
     assert "It is kept as progress.damaged.1.json" in capsys.readouterr().out
 
 
-def test_elsewhere_nothing_is_written(quiz, tmp_path, monkeypatch):
+def test_elsewhere_nothing_is_written(first_lesson, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    choose(quiz, 0, 1)
+    choose(first_lesson, 0, right_option("01", 0))
     assert list(tmp_path.iterdir()) == []

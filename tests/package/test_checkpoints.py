@@ -370,7 +370,7 @@ def test_a_disk_that_is_really_full(make, saved, capfd):
 
 def test_the_room_tried_out_is_enough_for_the_file(make, keras, monkeypatch):
     tried = []
-    monkeypatch.setattr(atomic_file, "_put_beside", lambda target, put, size: (put(target), tried.append(size)))
+    monkeypatch.setattr(atomic_file, "write_atomically", lambda path, put, *, size: (put(path), tried.append(size)))
     for units in ((1,), (200, 100), tuple(range(1, 30))):
         model = make(*units)
         model.optimizer.build(model.trainable_variables)

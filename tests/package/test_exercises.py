@@ -1,9 +1,7 @@
 """The desk of the exercises: what a learner reads, whatever the answer does."""
 
-import dataclasses
 import json
 import threading
-from pathlib import Path
 
 import nbclient
 import nbformat
@@ -12,7 +10,7 @@ import pytest
 
 import course_utils as cu
 from course_utils.commands import answers
-from course_utils.exercises import judge
+from course_utils.exercises import exercise, judge, open_exercise, prediction
 from course_utils.exercises.judge import has_blank
 from course_utils.exercises.sandbox import run_all
 from course_utils.lessons import find
@@ -213,6 +211,28 @@ def test_lists_of_arrays_are_watched_too(code, changes):
     assert (outcome.error, outcome.changed) == (None, changes)
 
 
+def test_a_print_from_another_thread_is_not_the_answers(said):
+    running, printed = threading.Event(), threading.Event()
+
+    def speak():
+        running.wait(5)
+        print("from elsewhere")
+        printed.set()
+
+    def sigmoid_grad(z):
+        print("mine")
+        running.set()
+        printed.wait(5)
+        return right_slope(z)
+
+    other = threading.Thread(target=speak)
+    other.start()
+    lines = said(cu.check, "sigmoid_grad", sigmoid_grad).splitlines()
+    other.join()
+    assert lines[0] == "from elsewhere"
+    assert lines[2:] == ["  Your function prints:", "    mine"]
+
+
 def test_warnings_are_a_short_remark(said):
     def sigmoid_grad(z):
         np.log(np.zeros(3))
@@ -321,11 +341,49 @@ def test_each_call_opens_the_next_hint_and_the_last_one_stays(said, monkeypatch)
     assert said(cu.hint, "weighted_sum").startswith("Hint 1 of 3:")
 
 
-def test_the_solution_comes_only_after_the_question(said):
+@pytest.fixture
+def fresh(monkeypatch):
+    """A session in which nothing has been tried."""
+    monkeypatch.setattr(answers, "_tried", set())
+    monkeypatch.setattr(answers, "_opened", {})
+
+
+ASKED = 'Have you tried, with all three hints? Then: cu.solution("threshold", reveal=True)\n'
+
+
+def test_before_a_first_try_the_solution_comes_only_after_the_question(said, fresh):
+    assert said(cu.solution, "threshold") == ASKED
+    assert find("threshold").source in said(cu.solution, "threshold", reveal=True)
+    assert said(cu.solution, "threshold") == ASKED
+
+
+@pytest.mark.parametrize("answer", [lambda w, b, p: 0, lambda w, b, p: 1 / 0, 3])
+def test_after_a_wrong_try_the_solution_is_shown(said, fresh, answer):
+    said(cu.check, "threshold", answer)
     assert said(cu.solution, "threshold") == (
-        'Have you tried, with all three hints? Then: cu.solution("threshold", reveal=True)\n'
+        "**where the neuron makes up its mind**, one way to write it:\n\n```python\n"
+        "def threshold(w, b, p):\n    z = np.log(p / (1 - p))  # the logit at which the sigmoid is p\n"
+        "    return (z - b) / w\n```\n"
     )
-    assert find("threshold").solution.strip() in said(cu.solution, "threshold", reveal=True)
+
+
+@pytest.mark.parametrize("answer", [None, ..., lambda w, b, p: ...])
+def test_an_open_stub_is_no_try(said, fresh, answer):
+    said(cu.check, "threshold", answer)
+    assert said(cu.solution, "threshold") == ASKED
+
+
+def test_the_solution_of_a_prediction_is_its_value_and_why(said, fresh):
+    text = said(cu.solution, "predict_double_w", reveal=True)
+    assert text.startswith("**twice the weight**: 0.5. The weight is the steepness: ")
+    assert "return 1 / 2  # w x = 1 where the output is 0.73; now w is 2\n" in text
+
+
+def test_a_solution_noted_as_right_on_another_day_is_shown(said, fresh, work):
+    said(cu.check, "sigmoid_grad", right_slope)
+    answers._tried.clear()  # a new session
+    assert "a = sigmoid(z)" in said(cu.solution, "sigmoid_grad")
+    assert said(cu.solution, "threshold") == ASKED
 
 
 @pytest.mark.parametrize(
@@ -362,7 +420,214 @@ def test_one_lesson_is_loaded_at_a_time(run_python):
     assert run_python(code).splitlines()[-1] == "['course_utils.lessons.lesson_01_sigmoid.exercises']"
 
 
-# --- progress
+def test_a_check_leaves_standard_output_and_the_random_generator_as_they_were(said):
+    state = np.random.get_state()[1].tolist()  # noqa: NPY002
+    said(cu.check, "weighted_sum", lambda X, w, b: X @ w)
+    assert np.random.get_state()[1].tolist() == state  # noqa: NPY002
+    assert said(print, "still here") == "still here\n"
+
+
+# --- exercises of other kinds than those of the first lessons
+
+CARD = {"title": "a title", "aim": "An aim.", "hints": ("A hint.",), "why": "It is good to know."}
+NUMBERS = [(np.array([1.0, -2.0, 3.0, 0.0]),)]
+
+
+def an_exercise(**fields):
+    return exercise(**CARD, shapes="z (m,) -> (m,)", inputs=lambda: NUMBERS, **fields)
+
+
+def test_a_prediction_may_be_a_word():
+    @prediction(**CARD, shapes="a word")
+    def predict_word():
+        return "steeper"
+
+    assert judge(predict_word, " Steeper ").state == "right"
+    assert judge(predict_word, "flatter").how == "That is another answer."
+    assert judge(predict_word, 2).how == "That is another answer."
+
+
+@pytest.mark.parametrize(
+    ("answer", "how"),
+    [
+        (lambda z: (z, np.abs(z)), ""),
+        (lambda z: [z, np.abs(z)], "It should return 2 results, separated by commas."),
+        (lambda z: z, "It should return 2 results, separated by commas."),
+        (lambda z: (z, z), "Result 2: Its values differ."),
+        (lambda z: (z[:1], np.abs(z)), "Result 1: Its shape is (1,) where (4,) is expected."),
+    ],
+)
+def test_a_function_may_return_several_results(answer, how):
+    @an_exercise()
+    def both(z):
+        return z, np.abs(z)
+
+    assert judge(both, answer).how == how
+
+
+def test_an_answer_may_be_asked_to_stop_with_an_error():
+    @an_exercise()
+    def refuse(z):
+        raise ValueError(z)
+
+    assert judge(refuse, refuse.solution).state == "right"
+    assert judge(refuse, np.abs).how == "It should have stopped with an error."
+
+
+def test_mistakes_and_variants_are_functions_or_values_in_a_line_or_decorated():
+    @an_exercise()
+    def double(z):
+        return 2 * z
+
+    double.mistake("That is the square.", lambda z: z * z)
+
+    @double.mistake("That is half.")
+    def half(z):
+        return z / 2
+
+    @double.also
+    def twice(z):
+        return z + z
+
+    double.also(lambda z: z * 2, lambda z: (1 + 1) * z)
+    assert judge(double, lambda z: z**2).diagnosis == "That is the square."
+    assert judge(double, lambda z: 0.5 * z).diagnosis == "That is half."
+    assert half(4) == twice(1) == 2  # a name in a file of content stays a function, so it may call itself
+    assert [variant(3) for variant in double.variants] == [6, 6, 6]
+
+    @prediction(**CARD, shapes="an array")
+    def predict_row():
+        return np.array([1, 2])
+
+    predict_row.mistake("It is turned round.", np.array([2, 1]))
+    predict_row.also([1, 2], (1.0, 2.0))
+    assert judge(predict_row, [2, 1]).diagnosis == "It is turned round."
+    assert [judge(predict_row, variant()).state for variant in predict_row.variants] == ["right", "right"]
+
+
+def test_the_source_is_the_function_without_its_decorator():
+    @an_exercise(
+        quiet=True,  # a decorator of several lines
+    )
+    def tripled(z):
+        # a comment above
+        total = z + z
+        return total + z  # and one beside
+
+    assert tripled.source == (
+        "def tripled(z):\n    # a comment above\n    total = z + z\n    return total + z  # and one beside"
+    )
+    assert (tripled.id, tripled.lines, tripled.signature) == ("tripled", 3, "tripled(z): z (m,) -> (m,)")
+
+
+@pytest.fixture
+def course_of(monkeypatch):
+    """Let the commands find these exercises alone."""
+
+    def use(*exercises):
+        known = {one.id: one for one in exercises}
+        monkeypatch.setattr(answers, "find", known.__getitem__)
+
+    return use
+
+
+# --- what a right answer earns
+
+
+def test_a_right_answer_earns_its_payoff_and_a_wrong_one_does_not(said, course_of):
+    @an_exercise()
+    def double(z):
+        return 2 * z
+
+    @double.payoff
+    def _(answer):
+        print(f"Twice 21 is {answer(21)}.")
+
+    course_of(double)
+    lines = said(cu.check, "double", lambda z: z + z).splitlines()
+    assert lines == ["✓ double: right. It is good to know.", "Twice 21 is 42."]
+    assert "Twice" not in said(cu.check, "double", lambda z: z)
+
+
+def test_a_figure_is_shown_once(said, course_of, monkeypatch):
+    from matplotlib import pyplot
+
+    shown = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+
+    @prediction(**CARD, shapes="a number")
+    def predict_two():
+        return 2
+
+    @predict_two.payoff
+    def _(answer):
+        figure, ax = pyplot.subplots()
+        ax.axhline(answer)
+        return figure
+
+    course_of(predict_two)
+    said(cu.check, "predict_two", 2)
+    assert [type(figure).__name__ for figure in shown] == ["Figure"]
+    assert pyplot.get_fignums() == []
+
+
+@pytest.mark.parametrize(
+    ("payoff", "reason"),
+    [
+        (lambda answer: 1 / 0, "ZeroDivisionError: division by zero"),
+        (lambda answer: answer("a word"), "TypeError"),
+        (lambda answer: None, "ValueError: it neither prints nor returns a figure"),
+        (lambda answer: exit("enough"), "SystemExit: enough"),
+    ],
+)
+def test_a_payoff_that_fails_is_told_and_costs_nothing(said, course_of, payoff, reason):
+    @an_exercise()
+    def minus(z):
+        return -z
+
+    minus.payoff(payoff)
+    course_of(minus)
+    first, second = said(cu.check, "minus", lambda z: -z).splitlines()
+    assert first.startswith("✓ minus: right.")
+    assert second.startswith(f"What your answer can do could not be shown ({reason}")
+    assert second.endswith("It counts all the same.")
+
+
+# --- open exercises
+
+PROOF = open_exercise(
+    "why_so",
+    title="a proof",
+    task="Prove it.",
+    answer="By `n` and n + 1: it follows.",
+    effort="hard",
+    hints=("Try 1.",),
+)
+
+
+def test_the_card_of_an_open_exercise_tells_its_task_and_effort(said, course_of):
+    course_of(PROOF)
+    assert said(cu.card, "why_so") == (
+        "**Open exercise** (hard): a proof\n\nProve it.\n\n"
+        '`cu.check("why_so", "…")` · `cu.hint("why_so")` · `cu.solution("why_so")`\n'
+    )
+    assert said(cu.hint, "why_so").startswith("Hint 1 of 1: Try 1.\n")
+
+
+def test_an_open_exercise_without_hints_says_so(said, course_of):
+    course_of(open_exercise("draw", title="a", task="Draw.", answer="So.", effort="do"))
+    assert said(cu.hint, "draw") == 'draw has no hints. Write down what you think: cu.check("draw", "…")\n'
+    assert "cu.hint" not in said(cu.card, "draw")
+
+
+@pytest.mark.parametrize("answer", [None, ..., "", "no idea", 3, lambda: "a text of some words"])
+def test_too_few_words_open_nothing(said, course_of, fresh, answer):
+    course_of(PROOF)
+    assert said(cu.check, "why_so", answer).startswith("… why_so: ")
+    assert cu.answered("why_so", answer) is False
+    assert said(cu.solution, "why_so") == (
+        'First a few words of your own: cu.check("why_so", "…"). Or: cu.solution("why_so", reveal=True)\n'
+    )
 
 
 @pytest.fixture
@@ -374,91 +639,29 @@ def work(tmp_path, monkeypatch):
     return folder
 
 
-def test_a_right_answer_is_noted_once(said, work):
-    for _ in range(2):
-        said(cu.check, "sigmoid_grad", right_slope)
-    said(cu.check, "threshold", lambda w, b, p: 0)
-    assert json.loads((work / "progress.json").read_text()) == {"01": ["sigmoid_grad"]}
-    assert "Lesson 01: ●○○○○○  1 of 6 exercises done\n" in said(cu.progress)
-    assert sorted(path.name for path in work.iterdir()) == ["00_start_here.ipynb", "progress.json"]
+def test_a_few_words_open_the_answer(said, course_of, fresh, work):
+    course_of(PROOF)
+    assert said(cu.check, "why_so", "It holds for one, and so on.") == (
+        '✓ why_so: written. Compare it with our answer: cu.solution("why_so")\n'
+    )
+    assert said(cu.solution, "why_so") == "**a proof**, one answer:\n\nBy `n` and n + 1: it follows.\n"
+    assert json.loads((work / "progress.json").read_text())["exercises"] == {"why_so": {"solved": True}}
 
 
-def test_outside_of_the_learners_folder_nothing_is_written(said, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    said(cu.check, "sigmoid_grad", right_slope)
-    assert said(cu.progress) == "Progress is kept while you work in the folder work/.\n"
-    assert list(tmp_path.iterdir()) == []
+def test_an_unknown_effort_is_refused():
+    with pytest.raises(
+        ValueError, match="open_exercise: unknown effort. Expected: do, hard, project. Received: 'easy'"
+    ):
+        open_exercise("a", title="a", task="a", answer="a", effort="easy")
 
 
-@pytest.mark.parametrize("damaged", [b"{", b"[1]", b'{"01": 3}', b'{"01": [3]}', b"\xff\xfe", b""])
-def test_a_damaged_file_is_set_aside_not_lost(said, work, damaged):
-    (work / "progress.damaged.1.json").write_text("older")
-    (work / "progress.json").write_bytes(damaged)
-    text = said(cu.check, "sigmoid_grad", right_slope)
-    assert "progress.json could not be read. It is kept as progress.damaged.2.json; a new one begins." in text
-    assert (work / "progress.damaged.2.json").read_bytes() == damaged
-    assert (work / "progress.damaged.1.json").read_text() == "older"
-    assert json.loads((work / "progress.json").read_text()) == {"01": ["sigmoid_grad"]}
+def test_an_answer_given_with_an_exercise_is_shown_instead_of_its_source(said, course_of, fresh):
+    @an_exercise(answer="Turn the sign round: `-z`.")
+    def negated(z):
+        return -z
 
-
-def test_a_folder_that_cannot_be_written_costs_no_answer(said, work, monkeypatch):
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("course_utils.commands.progress_file.os.replace", full)
-    text = said(cu.check, "sigmoid_grad", right_slope)
-    assert text.startswith("✓")
-    assert "Your progress could not be saved (No space left on device)." in text
-    assert [path.name for path in work.iterdir()] == ["00_start_here.ipynb"]
-
-
-def test_what_another_version_of_the_course_noted_is_kept(said, work):
-    (work / "progress.json").write_text('{"99": ["later"]}')
-    said(cu.check, "sigmoid_grad", right_slope)
-    kept = json.loads(Path("progress.json").read_text())
-    assert kept == {"99": ["later"], "01": ["sigmoid_grad"]}
-
-
-def test_a_check_leaves_standard_output_and_the_random_generator_as_they_were(said):
-    state = np.random.get_state()[1].tolist()  # noqa: NPY002
-    said(cu.check, "weighted_sum", lambda X, w, b: X @ w)
-    assert np.random.get_state()[1].tolist() == state  # noqa: NPY002
-    assert said(print, "still here") == "still here\n"
-
-
-# --- records of other kinds than those of the first lessons
-
-
-def changed(id, **fields):
-    return dataclasses.replace(find(id), wrong=(), **fields)
-
-
-def test_a_prediction_may_be_a_word():
-    record = changed("predict_double_w", solution="def predict_double_w():\n    return 'steeper'")
-    assert judge(record, " Steeper ").state == "right"
-    assert judge(record, "flatter").how == "That is another answer."
-    assert judge(record, 2).how == "That is another answer."
-
-
-@pytest.mark.parametrize(
-    ("code", "how"),
-    [
-        ("(z, np.abs(z))", ""),
-        ("[z, np.abs(z)]", "It should return 2 results, separated by commas."),
-        ("z", "It should return 2 results, separated by commas."),
-        ("(z, z)", "Result 2: Its values differ."),
-        ("(z[:1], np.abs(z))", "Result 1: Its shape is (1,) where (4,) is expected."),
-    ],
-)
-def test_a_function_may_return_several_results(code, how):
-    record = changed("sigmoid_grad", solution="def sigmoid_grad(z):\n    return z, np.abs(z)")
-    assert judge(record, record.function(code)).how == how
-
-
-def test_an_answer_may_be_asked_to_stop_with_an_error():
-    record = changed("sigmoid_grad", solution="def sigmoid_grad(z):\n    raise ValueError(z)")
-    assert judge(record, record.function(record.solution)).state == "right"
-    assert judge(record, np.abs).how == "It should have stopped with an error."
+    course_of(negated)
+    assert said(cu.solution, "negated", reveal=True) == "**a title**, one answer:\n\nTurn the sign round: `-z`.\n"
 
 
 # --- in a notebook
@@ -478,4 +681,4 @@ def test_in_a_notebook_the_card_is_markdown_and_an_error_names_the_line_of_the_c
     assert card.data["text/markdown"].startswith("**Your turn** (2 lines): the slope of the sigmoid")
     assert open_.text == '… sigmoid_grad: not answered yet. A first hint: cu.hint("sigmoid_grad")\n'
     assert "    line 2, in sigmoid_grad\n      a = z[0, 0]\n    IndexError" in wrong.text
-    assert find("sigmoid_grad").solution.strip() in solution.data["text/markdown"]
+    assert find("sigmoid_grad").source in solution.data["text/markdown"]

@@ -82,7 +82,7 @@ def test_the_variable_comes_before_keras_file(npz, cached, monkeypatch):
 
 def test_keras_file_comes_before_the_network(cached, monkeypatch):
     np.savez(cached, **arrays(2))
-    monkeypatch.setattr(mnist, "_from_network", lambda cached: pytest.fail("went to the network"))
+    monkeypatch.setattr(mnist, "_download", lambda cached: pytest.fail("went to the network"))
     data = cu.load_mnist()
     assert data.is_full
     (x_train, y_train), (x_test, y_test) = data
@@ -115,6 +115,59 @@ def test_a_tilde_is_the_home_folder(npz, monkeypatch):
     monkeypatch.setenv("HOME", str(npz.parent))
     monkeypatch.setenv("USERPROFILE", str(npz.parent))
     assert cu.load_mnist("~/some.npz").is_full
+
+
+# looking never raises
+
+
+def no_home(monkeypatch):
+    def unknown():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("KERAS_HOME")
+    monkeypatch.setattr(Path, "home", unknown)
+
+
+def closed_home(monkeypatch):
+    """Answer as the system does to somebody who may not enter the home folder."""
+    real = os.stat
+
+    def stat(path, *args, **kwargs):
+        if "keras" in os.fspath(path) if isinstance(path, (str, os.PathLike)) else False:
+            raise PermissionError(13, "Permission denied")
+        return real(path, *args, **kwargs)
+
+    monkeypatch.setattr(os, "stat", stat)
+
+
+HOMES = {
+    "no home folder": no_home,
+    "a closed home folder": closed_home,
+    "a home folder that is a file": lambda monkeypatch: monkeypatch.setenv("KERAS_HOME", __file__),
+    "a home folder that is not there": lambda monkeypatch: monkeypatch.setenv("KERAS_HOME", "/nowhere/at all"),
+    "a name that is too long": lambda monkeypatch: monkeypatch.setenv("KERAS_HOME", "x" * 5000),
+}
+
+
+@pytest.mark.parametrize("load", [cu.load_mnist, cu.load_fashion_mnist])
+@pytest.mark.parametrize("kind", HOMES)
+def test_looking_into_any_home_leads_to_the_next_place(load, monkeypatch, kind):
+    monkeypatch.delenv("COURSE_UTILS_FASHION_MNIST", raising=False)
+    HOMES[kind](monkeypatch)
+    assert_embedded(load(download=False))
+
+
+@pytest.mark.parametrize("kind", ["no home folder", "a home folder that is a file"])
+def test_downloading_into_any_home_leads_to_the_embedded_digits(monkeypatch, capsys, kind):
+    HOMES[kind](monkeypatch)
+    assert_embedded(cu.load_mnist())
+    assert "MNIST could not be downloaded (" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", ["~nobody-of-this-name/mnist.npz", "x" * 5000])
+def test_a_path_that_leads_nowhere_is_named(path):
+    with pytest.raises(FileNotFoundError, match=r"^load_mnist: there is no such file\. "):
+        cu.load_mnist(path)
 
 
 # bad files

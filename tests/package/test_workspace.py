@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from course_utils import __main__ as command
-from course_utils import workspace
+from course_utils import first_edition, workspace
 
 
 def notebook(**cell):
@@ -97,7 +97,7 @@ def test_a_disk_that_fills_up_leaves_no_half_file(course, monkeypatch, capsys):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "chmod", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert command.main(["copy"]) == 1
     assert "cannot be written (No space left on device). Hint:" in capsys.readouterr().err
     assert names(course / "work") == []
@@ -175,6 +175,127 @@ def test_work_is_in_the_checkout_or_where_the_command_was_given(tmp_path, monkey
     (tmp_path / "site" / "pyproject.toml").parent.mkdir()
     (tmp_path / "site" / "pyproject.toml").touch()
     assert workspace.find_work() == tmp_path / "site" / "work"
+
+
+# --- beside the first edition
+
+
+@pytest.fixture
+def old(course, monkeypatch):
+    """A course whose work/ holds a lesson of the first edition; the command is given beside it."""
+    (course / "work").mkdir()
+    (course / "work" / "04_logic_gates.ipynb").write_text("mine")
+    monkeypatch.undo()
+    monkeypatch.setattr(workspace, "find_lessons", lambda: course / "notebooks")
+    monkeypatch.setattr(workspace, "__file__", str(course / "site" / "course_utils" / "workspace.py"))
+    monkeypatch.chdir(course)
+    return course / "work"
+
+
+SAYS = "work/ holds the first edition of the course and stays as it is; the second is in work/edition_2/.\n"
+
+
+def test_the_second_edition_has_its_own_folder_and_a_sentence_says_so(old, capsys):
+    (old / "01_sigmoid.ipynb").write_text("mine too")
+    (old / "progress.json").write_text('{"04": ["gate_says"]}')
+    assert command.main(["copy"]) == 0
+    said = "Copied to work/edition_2/: 00_start_here.ipynb, 01_sigmoid.ipynb\n"
+    assert capsys.readouterr().out == SAYS + said
+    assert names(old) == ["01_sigmoid.ipynb", "04_logic_gates.ipynb", "edition_2", "progress.json"]
+    assert (old / "01_sigmoid.ipynb").read_text() == "mine too"
+    assert (old / "progress.json").read_text() == '{"04": ["gate_says"]}'
+    assert command.main(["copy"]) == 0
+    said = "Kept as you left them in work/edition_2/: 00_start_here.ipynb, 01_sigmoid.ipynb\n"
+    assert capsys.readouterr().out == SAYS + said
+
+
+def test_a_fresh_copy_comes_into_the_second_editions_folder(old, capsys):
+    for name in ("01_sigmoid.ipynb", "01_sigmoid.2.ipynb"):
+        assert command.main(["copy", "--fresh", "01"]) == 0
+        assert f"New copy: work/edition_2/{name}\n" in capsys.readouterr().out
+    assert names(old) == ["04_logic_gates.ipynb", "edition_2"]
+
+
+def test_lab_opens_the_second_edition_and_the_first_can_be_reached(old, monkeypatch):
+    launched = []
+    monkeypatch.setattr("jupyterlab.labapp.LabApp.launch_instance", launched.extend)
+    assert command.main(["lab"]) == 0
+    assert f"--ServerApp.root_dir={old}" in launched
+    assert "--LabApp.default_url=/lab/tree/edition_2/00_start_here.ipynb" in launched
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "04_logic_gates.ipynb",
+        "05_xor_two_layers.ipynb",
+        "06_backpropagation.ipynb",
+        "07_mnist_softmax_numpy.ipynb",
+        "08_mnist_two_layers_numpy.ipynb",
+        "09_mnist_keras.ipynb",
+        "10_training_keras.ipynb",
+        "11_convolution_keras.ipynb",
+        "12_bug_clinic.ipynb",
+        "12_bug_clinic.2.ipynb",
+    ],
+)
+def test_each_lesson_whose_number_has_changed_shows_the_first_edition(old, name):
+    (old / "04_logic_gates.ipynb").rename(old / name)
+    assert workspace.find_work() == old / "edition_2"
+
+
+@pytest.mark.parametrize(
+    ("progress", "is_first"),
+    [
+        ('{"01": ["threshold"]}', True),
+        ('{"01": []}', True),
+        ("{}", False),
+        ('{"version": 2, "exercises": {}}', False),
+        ('{"01": 3}', False),
+        ("{", False),
+    ],
+)
+def test_progress_alone_shows_the_first_edition(old, progress, is_first):
+    (old / "04_logic_gates.ipynb").unlink()
+    (old / "progress.json").write_text(progress)
+    assert workspace.find_work() == (old / "edition_2" if is_first else old)
+
+
+@pytest.mark.parametrize("name", ["00_start_here.ipynb", "05_logic_gates.ipynb", "04_logic_gates.txt", "mine.ipynb"])
+def test_other_files_do_not(old, name):
+    (old / "04_logic_gates.ipynb").rename(old / name)
+    assert workspace.find_work() == old
+
+
+def test_no_lesson_of_today_is_taken_for_one_of_the_first_edition():
+    assert {path.stem for path in workspace.find_lessons().glob("*.ipynb")}.isdisjoint(first_edition.LESSONS)
+
+
+def test_the_second_edition_stays_where_it_is_when_the_first_is_thrown_away(old):
+    assert command.main(["copy"]) == 0
+    (old / "04_logic_gates.ipynb").unlink()
+    assert workspace.find_work() == old / "edition_2"
+
+
+@pytest.mark.parametrize("what", ["a file", "a link to another place"])
+def test_something_else_stands_where_the_second_edition_belongs(old, capsys, what):
+    (old.parent / "elsewhere").mkdir()
+    if what == "a file":
+        (old / "edition_2").write_text("notes")
+    else:
+        (old / "edition_2").symlink_to(old.parent / "elsewhere")
+    assert command.main(["copy"]) == 1
+    assert f"edition_2 is {what}" in capsys.readouterr().err
+    assert names(old.parent / "elsewhere") == []
+    assert names(old) == ["04_logic_gates.ipynb", "edition_2"]
+
+
+def test_a_link_in_the_place_of_work_is_not_followed(old, capsys):
+    old.rename(old.parent / "elsewhere")
+    old.symlink_to(old.parent / "elsewhere")
+    assert command.main(["copy"]) == 1
+    assert "is a link to another place" in capsys.readouterr().err
+    assert names(old.parent / "elsewhere") == ["04_logic_gates.ipynb"]
 
 
 @pytest.mark.parametrize("start_page", [True, False])

@@ -32,7 +32,7 @@ def test_answers_stand_where_the_stubs_were():
     source, answered = SCRIPT["solved"](f"{GUESS}\n{STUB}", RECORDS)
     assert answered == ["predict_double_w", "threshold"]
     assert source.startswith("predict_double_w = 0.5\n\ncu.check(")
-    assert source.endswith(f'{find("threshold").solution.strip()}\n\n\ncu.check("threshold", threshold)')
+    assert source.endswith(f'{find("threshold").source}\n\n\ncu.check("threshold", threshold)')
     assert "..." not in source
 
 
@@ -48,7 +48,10 @@ def test_a_lesson_solved_is_in_order(faults_of):
 
 
 def test_each_thing_that_is_wrong_is_told(faults_of):
-    wrong = dataclasses.replace(find("threshold"), solution="def threshold(w, b, p):\n    return -b / w")
+    def threshold(w, b, p):
+        return -b / w
+
+    wrong = dataclasses.replace(find("threshold"), solution=threshold)
     found = faults_of(
         START,
         STUB,

@@ -2,13 +2,13 @@
 
 import atexit
 import re
-import sys
 import threading
 import time
 
 import numpy as np
 
 from course_utils._checks import argument_error
+from course_utils._notebook import in_notebook
 from course_utils.explorables.train.run import NotFinite, Stopped, Watch
 from course_utils.live.widget import _explain
 
@@ -72,8 +72,7 @@ atexit.register(take_over, None, "Python ends")  # a thread inside TensorFlow wo
 
 def display(view):
     """Show the view where there is a notebook to show it in."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if not hasattr(shell, "kernel"):
+    if not in_notebook():
         return None
     from IPython.display import display as show
 

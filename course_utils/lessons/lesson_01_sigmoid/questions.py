@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.activations import sigmoid, sigmoid_grad
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 
 
 def _passes_half():
@@ -18,6 +18,7 @@ def _steepest():
 
 QUESTIONS = (
     Question(
+        id="neuron_of_zeros",
         ask="All weights are 0 and the bias is 0. What does the sigmoid neuron say?",
         options={
             "0": "That would need z far below 0. Here z is exactly 0.",
@@ -28,6 +29,7 @@ QUESTIONS = (
         key=lambda: f"{sigmoid(np.array([3.0, -7.0]) @ np.zeros(2) + 0):g}",
     ),
     Question(
+        id="step_in_networks",
         ask="Why is the step not used in networks that learn by slopes?",
         options={
             "It is slow": "A comparison is faster than an exponential.",
@@ -38,6 +40,7 @@ QUESTIONS = (
         key="Its slope is 0",
     ),
     Question(
+        id="curve_at_half",
         ask="w = 4, b = −2. Where does the curve pass 0.5?",
         options={
             "x = −2": "This is b itself. It must be divided by the weight.",
@@ -48,6 +51,7 @@ QUESTIONS = (
         key=_passes_half,
     ),
     Question(
+        id="steepest_place",
         ask="Where is the sigmoid's slope largest?",
         options={
             "At z = −6": "The curve is flat there, with a slope near 0.0025.",
@@ -58,6 +62,7 @@ QUESTIONS = (
         key=_steepest,
     ),
     Question(
+        id="odds_of_a_sigmoid",
         ask="A sigmoid gives 0.8. What are the odds?",
         options={
             "0.8": "This is the probability.",

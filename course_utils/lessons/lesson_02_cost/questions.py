@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 from course_utils.losses import binary_crossentropy
 
 QUESTIONS = (
     Question(
+        id="loss_or_cost",
         ask="What is the difference between loss and cost?",
         options={
             "None": "Dia's loss is 0.776, the cost of all ten is 0.212.",
@@ -17,6 +18,7 @@ QUESTIONS = (
         key="Loss: one example; cost: the mean",
     ),
     Question(
+        id="sure_and_wrong",
         ask="The curve says 0.999, and it does not happen. Its cross-entropy is about",
         options={
             "0.001": "This is 1 − p, and nearly the loss if it does happen.",
@@ -27,6 +29,7 @@ QUESTIONS = (
         key=lambda: f"{binary_crossentropy([0.0], [0.999]):.1f}",
     ),
     Question(
+        id="squared_through_sigmoid",
         ask="Why does the squared error through a sigmoid learn slowly from its worst mistakes?",
         options={
             "Its loss is small": "It is near 1, the largest possible. Its slope is small.",
@@ -37,6 +40,7 @@ QUESTIONS = (
         key="The sigmoid is flat there",
     ),
     Question(
+        id="clipping_p",
         ask="What does clipping p at 1e-7 do?",
         options={
             "Nothing": "Up to z = 16 nearly nothing. Beyond, everything.",
@@ -47,6 +51,7 @@ QUESTIONS = (
         key="It caps the loss and removes its slope",
     ),
     Question(
+        id="column_minus_row",
         ask="y has the shape (100,), p has (100, 1). What is the shape of y − p?",
         options={
             "(100,)": "For that, both would need the shape (100,).",

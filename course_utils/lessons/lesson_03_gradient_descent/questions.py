@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 from course_utils.gradients import gradient_descent, numerical_gradient
 from course_utils.losses import binary_crossentropy
 
@@ -22,6 +22,7 @@ def _slope_for_z():
 
 QUESTIONS = (
     Question(
+        id="one_step_down",
         ask="The slope is −2, the learning rate 0.1, w is 5. What is w after the step?",
         options={
             "4.8": "This goes uphill. Minus times minus is plus.",
@@ -32,6 +33,7 @@ QUESTIONS = (
         key=lambda: f"{5 - 0.1 * -2:g}",
     ),
     Question(
+        id="curvature_and_rate",
         ask="A parabola has curvature 10. Which rate diverges?",
         options={
             "0.05": "Factor 0.5. It arrives.",
@@ -42,6 +44,7 @@ QUESTIONS = (
         key=_diverges,
     ),
     Question(
+        id="too_small_h",
         ask="Why is h = 10⁻¹⁵ a poor choice for a difference quotient?",
         options={
             "It becomes 0": "Numbers far smaller are kept. It is the difference of two values that suffers.",
@@ -52,6 +55,7 @@ QUESTIONS = (
         key="Digits cancel",
     ),
     Question(
+        id="apple_slope",
         ask="An apple has y = 1 and a = 0.9. What is the slope of its loss for z?",
         options={
             "−0.1": "a − y: z should grow a little.",
@@ -62,6 +66,7 @@ QUESTIONS = (
         key=_slope_for_z,
     ),
     Question(
+        id="noise_at_rest",
         ask="Single examples at a constant rate never come to rest. Why?",
         options={
             "The gradient is wrong": "On average it is right.",

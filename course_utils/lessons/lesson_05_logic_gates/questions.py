@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.datasets import logic_gate
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 
 
 def _gate():
@@ -15,6 +15,7 @@ def _gate():
 
 QUESTIONS = (
     Question(
+        id="gate_of_a_neuron",
         ask="w = (1, 1), b = −0.5. Which gate is it?",
         options={
             "AND": "It needs b at −1 or below; else a single 1 is enough.",
@@ -25,6 +26,7 @@ QUESTIONS = (
         key=_gate,
     ),
     Question(
+        id="three_of_four",
         ask="A neuron has accuracy 75 % on a gate. What do you know?",
         options={
             "It has learned most of it": '"Always 0" has 75 % on AND.',
@@ -35,6 +37,7 @@ QUESTIONS = (
         key="Nearly nothing",
     ),
     Question(
+        id="xor_stands_still",
         ask="XOR's cost stands still at log 2 per row. Why?",
         options={
             "The learning rate is too small": "The gradient is exactly 0 there. No rate changes that.",
@@ -45,6 +48,7 @@ QUESTIONS = (
         key="It is the minimum",
     ),
     Question(
+        id="sum_or_mean_rate",
         ask="Someone minimises the *sum* over four rows with rate 0.05. Which rate on the *mean* walks the same path?",
         options={
             "0.0125": "Divided where it has to be multiplied.",
@@ -55,6 +59,7 @@ QUESTIONS = (
         key=lambda: f"{4 * 0.05:g}",
     ),
     Question(
+        id="heart_of_the_proof",
         ask="What is the heart of the proof?",
         options={
             "Two pairs of z have equal sums": "XOR wants one sum above 0 and the other not.",

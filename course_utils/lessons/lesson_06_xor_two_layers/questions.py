@@ -1,6 +1,6 @@
 """The five questions of lesson 06: XOR with two layers."""
 
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 from course_utils.layers import Dense, Input
 from course_utils.models import Sequential
 
@@ -12,6 +12,7 @@ def _count():
 
 QUESTIONS = (
     Question(
+        id="why_hidden_layer",
         ask="Why does XOR need a hidden layer?",
         options={
             "More weights": "Weights alone do not help. Two linear layers have more, and still draw one line.",
@@ -22,6 +23,7 @@ QUESTIONS = (
         key="More lines",
     ),
     Question(
+        id="numbers_of_3_5_2",
         ask="A network with 3 inputs, 5 hidden neurons and 2 outputs learns how many numbers?",
         options={
             "10": "These are the neurons and inputs, added.",
@@ -32,6 +34,7 @@ QUESTIONS = (
         key=_count,
     ),
     Question(
+        id="two_in_one_place",
         ask="The cost of an XOR network stays at 0.347. Two outputs say 0.5, and their points lie at one place."
         " What has happened?",
         options={
@@ -44,6 +47,7 @@ QUESTIONS = (
         key="Two points collided",
     ),
     Question(
+        id="equal_hidden_neurons",
         ask="Both hidden neurons start with equal weights and biases, and so do their outgoing weights. What happens?",
         options={
             "They share the work": "They get the same slopes, so nothing tells them apart.",
@@ -54,6 +58,7 @@ QUESTIONS = (
         key="They stay equal",
     ),
     Question(
+        id="rows_of_xor",
         ask="3 of 4 rows are right, accuracy 75 %. Is XOR learned?",
         options={
             "Nearly": "One line reaches 3 of 4 too. The hidden layer has brought nothing yet.",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 
 
 def _gradient_of_zero_inputs():
@@ -18,6 +18,7 @@ def _makes_dw():
 
 QUESTIONS = (
     Question(
+        id="product_of_slopes",
         ask="Along a path, dL/da = −2, da/dz = 0.25 and dz/dw = 4. What is dL/dw?",
         options={
             "2.25": "The slopes are added. Along a path they multiply.",
@@ -28,6 +29,7 @@ QUESTIONS = (
         key=lambda: f"{-2 * 0.25 * 4:g}".replace("-", "−"),
     ),
     Question(
+        id="input_always_zero",
         ask="An input is 0 in every row. What gradient do its weights get?",
         options={
             "0": "A weight gets gradient times input.",
@@ -38,6 +40,7 @@ QUESTIONS = (
         key=_gradient_of_zero_inputs,
     ),
     Question(
+        id="shape_of_a_gradient",
         ask="X is (100, 784) and dU is (100, 64). How is dW made?",
         options={
             "`X @ dU`": "(100, 784) @ (100, 64) does not fit.",
@@ -48,6 +51,7 @@ QUESTIONS = (
         key=_makes_dw,
     ),
     Question(
+        id="failed_gradient_check",
         ask="A check fails. The last layer's gradients are right, the first layer's are not. Where is the mistake?",
         options={
             "In the cost": "Then the last layer would be wrong too.",
@@ -58,6 +62,7 @@ QUESTIONS = (
         key="After dZ, on the first layer's side",
     ),
     Question(
+        id="price_of_differences",
         ask="A network doubles its parameters. Roughly, what becomes of the price of one gradient by differences?",
         options={
             "The same": "Twice as many directions must be measured.",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.activations import softmax
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 from course_utils.losses import sparse_categorical_crossentropy
 
 _SEVEN = np.append(np.full(7, 1 / 18), [1 / 2, 1 / 18, 1 / 18])  # (10,): a half for the 7, the rest shared
@@ -23,6 +23,7 @@ def _whole_batch():
 
 QUESTIONS = (
     Question(
+        id="ten_equal_logits",
         ask="All ten logits of an image are 5. What does the softmax give?",
         options={
             "Ten times 5": "These are the logits, not probabilities.",
@@ -33,6 +34,7 @@ QUESTIONS = (
         key=_softmax_of_fives,
     ),
     Question(
+        id="sum_without_axis",
         ask="`E / E.sum()` instead of `E / E.sum(axis=1, keepdims=True)`. What goes wrong with a batch of 100?",
         options={
             "It crashes": "It does not. That makes the mistake hard to find.",
@@ -43,6 +45,7 @@ QUESTIONS = (
         key=_whole_batch,
     ),
     Question(
+        id="cost_of_half",
         ask="An image of a 7 gets probability 0.5 for 7. What does it cost?",
         options={
             "0.5": "That is the probability. The cost is −log of it.",
@@ -53,6 +56,7 @@ QUESTIONS = (
         key=lambda: f"{sparse_categorical_crossentropy([7], _SEVEN[None]):.2f}",
     ),
     Question(
+        id="batch_32_or_100",
         ask="Batch 32 and batch 100, same start, same rate, 3,000 steps each. Which is ahead on the test images?",
         options={
             "Batch 100, by far": "It has seen more images, yet each step averages over them.",
@@ -63,6 +67,7 @@ QUESTIONS = (
         key="Neither, by much",
     ),
     Question(
+        id="gradient_always_zero",
         ask="A weight of the 3 has gradient 0 in every batch. What may be the reason?",
         options={
             "Its pixel is always paper": "The gradient is pixel times error, and the pixel is 0.",

@@ -2,41 +2,42 @@
 
 import numpy as np
 
-from course_utils.exercises.exercise import Exercise
-from course_utils.exercises.exercise import WrongAnswer as Wrong
+import course_utils as cu
+from course_utils.exercises import exercise, prediction
 
-PACKAGE = "import course_utils as cu"  # as the lesson imports it
 
-PREDICT_PARAMETERS = Exercise(
-    id="predict_parameters",
-    lesson="09",
+@prediction(
     title="parameters of 784-64-10",
     aim="784 pixels, 64 hidden units, 10 outputs. How many weights and biases does the network learn?",
-    signature="predict_parameters = a whole number",
-    lines=1,
+    shapes="a whole number",
     hints=(
         "Count layer by layer: a unit has one weight for each of its inputs, and one bias.",
         "The hidden layer has 64 units with 784 weights and a bias each.",
         "64 · 785 for the hidden layer, plus 10 units with 65 each.",
     ),
     why="Nearly all of them, 50,240, sit in the first layer, where the pixels come in.",
-    solution="""
+)
 def predict_parameters():
     return 784 * 64 + 64 + 64 * 10 + 10
-""",
-    wrong=(
-        Wrong("784 * 64 + 64 * 10", "These are the weights. The biases are missing: one for each of the 74 units."),
-        Wrong("784 * 64 + 64", "That is the hidden layer alone. The output layer adds its own."),
-        Wrong("784 * 64 + 784 + 64 * 10 + 64", "A bias belongs to a unit, not to its input: 64 and 10 of them."),
-        Wrong("784 * 64 * 10", "The sizes are multiplied through. Only neighbouring layers are connected."),
-        Wrong("784 * 64 + 64 * 10 + 784 + 64 + 10", "The pixels have no biases: they are given, not computed."),
-        Wrong("784 * 64 + 64 * 10 + 2", "Every unit has a bias of its own, not every layer."),
-        Wrong("784 * 10 + 10", "That is lesson 08's network, without a hidden layer."),
-        Wrong("2 * 50_890", "That counts the passes of the numerical gradient: two for each parameter."),
-        Wrong("784 + 64 + 10", "These are the units. The wires between them carry the weights."),
-    ),
-    variants=("50_890", "50890.0", "64 * 785 + 10 * 65", "np.int64(50890)"),
+
+
+predict_parameters.mistake(
+    "These are the weights. The biases are missing: one for each of the 74 units.", 784 * 64 + 64 * 10
 )
+predict_parameters.mistake("That is the hidden layer alone. The output layer adds its own.", 784 * 64 + 64)
+predict_parameters.mistake(
+    "A bias belongs to a unit, not to its input: 64 and 10 of them.", 784 * 64 + 784 + 64 * 10 + 64
+)
+predict_parameters.mistake("The sizes are multiplied through. Only neighbouring layers are connected.", 784 * 64 * 10)
+predict_parameters.mistake(
+    "The pixels have no biases: they are given, not computed.", 784 * 64 + 64 * 10 + 784 + 64 + 10
+)
+predict_parameters.mistake("Every unit has a bias of its own, not every layer.", 784 * 64 + 64 * 10 + 2)
+predict_parameters.mistake("That is lesson 08's network, without a hidden layer.", 784 * 10 + 10)
+predict_parameters.mistake("That counts the passes of the numerical gradient: two for each parameter.", 2 * 50_890)
+predict_parameters.mistake("These are the units. The wires between them carry the weights.", 784 + 64 + 10)
+
+predict_parameters.also(50_890, 50890.0, 64 * 785 + 10 * 65, np.int64(50890))
 
 
 def _network_inputs() -> list[tuple]:
@@ -49,71 +50,90 @@ def _network_inputs() -> list[tuple]:
     return [by_hand, case(80, 3, 3, 3, 3), case(81, 5, 4, 2, 3), case(82, 1, 2, 6, 10), case(83, 4, 3, 5, 2, 100.0)]
 
 
-DIGIT_PROBABILITIES = Exercise(
-    id="digit_probabilities",
-    lesson="09",
+@exercise(
     title="forward through two layers",
     aim="Give the class probabilities of a network with a hidden layer of ReLU and a softmax output.",
-    signature="digit_probabilities(X, W1, b1, W2, b2): X (m, n), W1 (n, k), b1 (k,), W2 (k, K), b2 (K,) -> P (m, K)",
-    lines=2,
+    shapes="X (m, n), W1 (n, k), b1 (k,), W2 (k, K), b2 (K,) -> P (m, K)",
     hints=(
         "Each layer is: times the kernel, plus the bias, through the activation.",
         "The hidden layer takes X and ends with cu.relu. The output layer takes what it gives.",
         "H = cu.relu(X @ W1 + b1); then cu.softmax of H @ W2 + b2.",
     ),
     why="Two lines are the whole network: everything else in this lesson is about finding its numbers.",
-    setup=PACKAGE,
-    solution="""
+    inputs=_network_inputs,
+)
 def digit_probabilities(X, W1, b1, W2, b2):
     H = cu.relu(X @ W1 + b1)  # (m, n) @ (n, k) + (k,) -> (m, k)
     return cu.softmax(H @ W2 + b2)  # (m, k) @ (k, K) + (K,) -> (m, K)
-""",
-    inputs=_network_inputs,
-    wrong=(
-        Wrong("cu.softmax((X @ W1 + b1) @ W2 + b2)", "The hidden activation is missing: two linear layers are one."),
-        Wrong("cu.softmax(cu.sigmoid(X @ W1 + b1) @ W2 + b2)", "The hidden layer is a ReLU here, not a sigmoid."),
-        Wrong("cu.relu(X @ W1 + b1) @ W2 + b2", "These are the logits. The softmax makes probabilities of them."),
-        Wrong(
-            "cu.softmax(cu.relu(X @ W1) @ W2 + b2)", "The hidden bias b1 is missing, and it belongs inside the ReLU."
-        ),
-        Wrong("cu.softmax(cu.relu(X @ W1 + b1) @ W2)", "The output's bias b2 is missing."),
-        Wrong("cu.softmax((cu.relu(X @ W1) + b1) @ W2 + b2)", "b1 is added after the ReLU. It belongs to the logit."),
-        Wrong("cu.softmax(cu.relu(cu.relu(X @ W1 + b1) @ W2 + b2))", "The output's logits must not pass a ReLU."),
-        Wrong(
-            "cu.softmax(cu.relu(X @ W1 + b1) @ W2 + b2, axis=0)", "axis=0 makes columns add up to 1: each row is one."
-        ),
-        Wrong(
-            "cu.softmax(cu.softmax(X @ W1 + b1) @ W2 + b2)", "The softmax stands at the output only; hidden: cu.relu."
-        ),
-        Wrong("cu.sigmoid(cu.relu(X @ W1 + b1) @ W2 + b2)", "Ten sigmoids do not add up to 1 in a row: cu.softmax."),
-        Wrong(
-            """
-def digit_probabilities(X, W1, b1, W2, b2):
+
+
+digit_probabilities.mistake(
+    "The hidden activation is missing: two linear layers are one.",
+    lambda X, W1, b1, W2, b2: cu.softmax((X @ W1 + b1) @ W2 + b2),
+)
+digit_probabilities.mistake(
+    "The hidden layer is a ReLU here, not a sigmoid.",
+    lambda X, W1, b1, W2, b2: cu.softmax(cu.sigmoid(X @ W1 + b1) @ W2 + b2),
+)
+digit_probabilities.mistake(
+    "These are the logits. The softmax makes probabilities of them.",
+    lambda X, W1, b1, W2, b2: cu.relu(X @ W1 + b1) @ W2 + b2,
+)
+digit_probabilities.mistake(
+    "The hidden bias b1 is missing, and it belongs inside the ReLU.",
+    lambda X, W1, b1, W2, b2: cu.softmax(cu.relu(X @ W1) @ W2 + b2),
+)
+digit_probabilities.mistake(
+    "The output's bias b2 is missing.", lambda X, W1, b1, W2, b2: cu.softmax(cu.relu(X @ W1 + b1) @ W2)
+)
+digit_probabilities.mistake(
+    "b1 is added after the ReLU. It belongs to the logit.",
+    lambda X, W1, b1, W2, b2: cu.softmax((cu.relu(X @ W1) + b1) @ W2 + b2),
+)
+digit_probabilities.mistake(
+    "The output's logits must not pass a ReLU.",
+    lambda X, W1, b1, W2, b2: cu.softmax(cu.relu(cu.relu(X @ W1 + b1) @ W2 + b2)),
+)
+digit_probabilities.mistake(
+    "axis=0 makes columns add up to 1: each row is one.",
+    lambda X, W1, b1, W2, b2: cu.softmax(cu.relu(X @ W1 + b1) @ W2 + b2, axis=0),
+)
+digit_probabilities.mistake(
+    "The softmax stands at the output only; hidden: cu.relu.",
+    lambda X, W1, b1, W2, b2: cu.softmax(cu.softmax(X @ W1 + b1) @ W2 + b2),
+)
+digit_probabilities.mistake(
+    "Ten sigmoids do not add up to 1 in a row: cu.softmax.",
+    lambda X, W1, b1, W2, b2: cu.sigmoid(cu.relu(X @ W1 + b1) @ W2 + b2),
+)
+
+
+@digit_probabilities.mistake("The whole batch adds up to 1. Each row is an image of its own.")
+def _(X, W1, b1, W2, b2):
     Z = cu.relu(X @ W1 + b1) @ W2 + b2
     E = np.exp(Z - Z.max())
     return E / E.sum()
-""",
-            "The whole batch adds up to 1. Each row is an image of its own.",
-        ),
-        Wrong(
-            "cu.softmax(cu.relu(X @ W1.T + b1) @ W2 + b2)",
-            "W1 is transposed. Its rows belong to the pixels already: X @ W1.",
-        ),
-    ),
-    variants=(
-        "cu.softmax(np.maximum(X @ W1 + b1, 0) @ W2 + b2)",
-        """
-def digit_probabilities(X, W1, b1, W2, b2):
+
+
+digit_probabilities.mistake(
+    "W1 is transposed. Its rows belong to the pixels already: X @ W1.",
+    lambda X, W1, b1, W2, b2: cu.softmax(cu.relu(X @ W1.T + b1) @ W2 + b2),
+)
+
+digit_probabilities.also(
+    lambda X, W1, b1, W2, b2: cu.softmax(np.maximum(X @ W1 + b1, 0) @ W2 + b2),
+    lambda X, W1, b1, W2, b2: np.stack([cu.softmax(cu.relu(x @ W1 + b1) @ W2 + b2) for x in X]),
+    lambda X, W1, b1, W2, b2: cu.softmax(np.einsum("mk,ko->mo", cu.relu(np.einsum("mn,nk->mk", X, W1) + b1), W2) + b2),
+)
+
+
+@digit_probabilities.also
+def _(X, W1, b1, W2, b2):
     U = X @ W1 + b1
     H = U * (U > 0)
     Z = H @ W2 + b2
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
     return E / E.sum(axis=1, keepdims=True)
-""",
-        "np.stack([cu.softmax(cu.relu(x @ W1 + b1) @ W2 + b2) for x in X])",
-        "cu.softmax(np.einsum('mk,ko->mo', cu.relu(np.einsum('mn,nk->mk', X, W1) + b1), W2) + b2)",
-    ),
-)
 
 
 def _back_inputs() -> list[tuple]:
@@ -126,82 +146,79 @@ def _back_inputs() -> list[tuple]:
     return [by_hand, case(84, 4, 2, 3), case(85, 3, 3, 3), case(86, 5, 4, 2), case(87, 1, 6, 10), at_zero]
 
 
-RELU_BACKWARD = Exercise(
-    id="relu_backward",
-    lesson="09",
+@exercise(
     title="back through a ReLU",
     aim="The gradient dZ has arrived at the output's logits. Take it back to the logits U of a hidden ReLU layer.",
-    signature="relu_backward(dZ, W2, U): dZ (m, K), W2 (k, K), U (m, k) -> dU (m, k)",
-    lines=2,
+    shapes="dZ (m, K), W2 (k, K), U (m, k) -> dU (m, k)",
     hints=(
         "Lesson 07 had two links: through the weights, then through the activation. Only the second is new.",
         "The slope of the ReLU is 1 where U > 0, and 0 elsewhere.",
         "dH = dZ @ W2.T has the shape (m, k). Multiply it by (U > 0).",
     ),
     why="A ReLU passes the gradient on whole or not at all: no factor of a quarter, as the sigmoid has.",
-    setup=PACKAGE,
-    solution="""
+    inputs=_back_inputs,
+)
 def relu_backward(dZ, W2, U):
     dH = dZ @ W2.T  # (m, K) @ (K, k) -> (m, k)
     return dH * (U > 0)
-""",
-    inputs=_back_inputs,
-    wrong=(
-        Wrong("dZ @ W2.T", "This is dH. The link through the ReLU is missing: times (U > 0)."),
-        Wrong("cu.relu(dZ @ W2.T)", "The ReLU is applied to the gradient. Its slope is asked of U: (U > 0)."),
-        Wrong("dZ @ W2.T * cu.relu(U)", "The ReLU's value stands where its slope belongs: 1 or 0."),
-        Wrong("dZ @ W2.T * (U < 0)", "The mask is turned round: the gradient passes where U > 0."),
-        Wrong("dZ @ W2.T * (U >= 0)", "At U = 0 this ReLU has the slope 0: U > 0."),
-        Wrong("dZ @ W2.T * U * (1 - U)", "That is the sigmoid's slope. The ReLU's is 1 where U > 0."),
-        Wrong("dZ @ W2.T * np.sign(U)", "np.sign gives −1 below 0. There the slope is 0."),
-        Wrong("dZ @ W2.T * (U > 0) / len(U)", "Divided by m once more: the 1/m is in dZ already."),
-        Wrong("(U > 0) * 1.0", "This is the slope alone. What arrives from behind, dZ @ W2.T, is missing."),
-        Wrong("U.T @ dZ", "This has the shape of W2. The gradient of U is asked for: (m, k)."),
-        Wrong(
-            "dZ @ W2 * (U > 0)",
-            "W2 leads forward, (k, K). The way back takes W2.T.",
-        ),
-        Wrong(
-            """
-def relu_backward(dZ, W2, U):
+
+
+relu_backward.mistake("This is dH. The link through the ReLU is missing: times (U > 0).", lambda dZ, W2, U: dZ @ W2.T)
+relu_backward.mistake(
+    "The ReLU is applied to the gradient. Its slope is asked of U: (U > 0).", lambda dZ, W2, U: cu.relu(dZ @ W2.T)
+)
+relu_backward.mistake(
+    "The ReLU's value stands where its slope belongs: 1 or 0.", lambda dZ, W2, U: dZ @ W2.T * cu.relu(U)
+)
+relu_backward.mistake(
+    "The mask is turned round: the gradient passes where U > 0.", lambda dZ, W2, U: dZ @ W2.T * (U < 0)
+)
+relu_backward.mistake("At U = 0 this ReLU has the slope 0: U > 0.", lambda dZ, W2, U: dZ @ W2.T * (U >= 0))
+relu_backward.mistake(
+    "That is the sigmoid's slope. The ReLU's is 1 where U > 0.", lambda dZ, W2, U: dZ @ W2.T * U * (1 - U)
+)
+relu_backward.mistake("np.sign gives −1 below 0. There the slope is 0.", lambda dZ, W2, U: dZ @ W2.T * np.sign(U))
+relu_backward.mistake(
+    "Divided by m once more: the 1/m is in dZ already.", lambda dZ, W2, U: dZ @ W2.T * (U > 0) / len(U)
+)
+relu_backward.mistake(
+    "This is the slope alone. What arrives from behind, dZ @ W2.T, is missing.", lambda dZ, W2, U: (U > 0) * 1.0
+)
+relu_backward.mistake("This has the shape of W2. The gradient of U is asked for: (m, k).", lambda dZ, W2, U: U.T @ dZ)
+relu_backward.mistake("W2 leads forward, (k, K). The way back takes W2.T.", lambda dZ, W2, U: dZ @ W2 * (U > 0))
+
+
+@relu_backward.mistake("The slopes are written into U itself, and the caller's array changes. (U > 0) makes a new one.")
+def _(dZ, W2, U):
     U[U > 0] = 1
     U[U <= 0] = 0
     return dZ @ W2.T * U
-""",
-            "The slopes are written into U itself, and the caller's array changes. (U > 0) makes a new one.",
-        ),
-    ),
-    variants=(
-        "np.where(U > 0, dZ @ W2.T, 0)",
-        "(W2 @ dZ.T).T * cu.relu_grad(U)",
-        "np.einsum('mo,ko->mk', dZ, W2) * np.heaviside(U, 0)",
-        """
-def relu_backward(dZ, W2, U):
+
+
+relu_backward.also(
+    lambda dZ, W2, U: np.where(U > 0, dZ @ W2.T, 0),
+    lambda dZ, W2, U: (W2 @ dZ.T).T * cu.relu_grad(U),
+    lambda dZ, W2, U: np.einsum("mo,ko->mk", dZ, W2) * np.heaviside(U, 0),
+)
+
+
+@relu_backward.also
+def _(dZ, W2, U):
     dU = dZ @ W2.T
     dU[U <= 0] = 0
     return dU
-""",
-    ),
-)
 
-HE_START = Exercise(
-    id="he_start",
-    lesson="09",
+
+@exercise(
     title="how large a start",
     aim="Scale standard normal noise to He's start for a ReLU layer: deviation sqrt(2 / n_in).",
-    signature="he_start(noise): noise (n_in, units) with deviation 1 -> W (n_in, units)",
-    lines=2,
+    shapes="noise (n_in, units) with deviation 1 -> W (n_in, units)",
     hints=(
         "Noise of deviation 1, multiplied by s, has deviation s.",
         "n_in is how many inputs a unit has: the number of rows of the kernel.",
         "noise times np.sqrt(2 / n_in), with n_in = noise.shape[0].",
     ),
     why="With it the signal keeps its size from layer to layer, however wide they are.",
-    solution="""
-def he_start(noise):
-    n_in = noise.shape[0]  # one row for each input
-    return noise * np.sqrt(2 / n_in)
-""",
     inputs=lambda: [
         (np.array([[1.0, -1.0, 0.5], [0.0, 2.0, 1.0]]),),
         (np.random.default_rng(91).normal(size=(8, 3)),),
@@ -209,62 +226,73 @@ def he_start(noise):
         (np.random.default_rng(93).normal(size=(5, 1)),),
         (np.random.default_rng(94).normal(size=(50, 10)),),
     ],
-    wrong=(
-        Wrong("noise * 2 / noise.shape[0]", "2 / n_in is the variance. The deviation is its square root."),
-        Wrong(
-            "noise * np.sqrt(1 / noise.shape[0])", "The factor 2 is missing: the ReLU leaves half of the mean square."
-        ),
-        Wrong("noise * np.sqrt(2 / noise.shape[1])", "Columns are units. n_in is the number of rows."),
-        Wrong("noise * np.sqrt(2 / noise.size)", "That is n_in times units. A unit adds up n_in terms only."),
-        Wrong("noise * np.sqrt(2 / sum(noise.shape))", "That is Glorot's start. He's counts the inputs only."),
-        Wrong("noise * np.sqrt(2) / noise.shape[0]", "n_in belongs under the root too."),
-        Wrong("noise * np.sqrt(noise.shape[0] / 2)", "Upside down: more inputs need smaller weights."),
-        Wrong("noise * np.sqrt(6 / noise.shape[0])", "sqrt(6 / n_in) is the limit of a uniform start."),
-        Wrong("noise * 0.01", "A fixed 0.01 does not know how many inputs there are."),
-        Wrong("noise * 2 / np.sqrt(noise.shape[0])", "The 2 belongs under the root too."),
-        Wrong("np.sqrt(2 / noise.shape[0])", "That is the deviation. The scaled noise is asked for."),
-        Wrong("noise + np.sqrt(2 / noise.shape[0])", "Adding shifts the noise. Multiply to change its spread."),
-    ),
-    variants=(
-        "noise * (2 / len(noise)) ** 0.5",
-        "noise / np.sqrt(len(noise) / 2)",
-        "np.sqrt(2 / len(noise)) * np.asarray(noise, np.float32)",
-        """
+)
 def he_start(noise):
-    n_in, units = noise.shape
-    return np.reshape([z * np.sqrt(2 / n_in) for row in noise for z in row], (n_in, units))
-""",
-    ),
+    n_in = noise.shape[0]  # one row for each input
+    return noise * np.sqrt(2 / n_in)
+
+
+he_start.mistake(
+    "2 / n_in is the variance. The deviation is its square root.", lambda noise: noise * 2 / noise.shape[0]
+)
+he_start.mistake(
+    "The factor 2 is missing: the ReLU leaves half of the mean square.",
+    lambda noise: noise * np.sqrt(1 / noise.shape[0]),
+)
+he_start.mistake("Columns are units. n_in is the number of rows.", lambda noise: noise * np.sqrt(2 / noise.shape[1]))
+he_start.mistake(
+    "That is n_in times units. A unit adds up n_in terms only.", lambda noise: noise * np.sqrt(2 / noise.size)
+)
+he_start.mistake(
+    "That is Glorot's start. He's counts the inputs only.", lambda noise: noise * np.sqrt(2 / sum(noise.shape))
+)
+he_start.mistake("n_in belongs under the root too.", lambda noise: noise * np.sqrt(2) / noise.shape[0])
+he_start.mistake("Upside down: more inputs need smaller weights.", lambda noise: noise * np.sqrt(noise.shape[0] / 2))
+he_start.mistake("sqrt(6 / n_in) is the limit of a uniform start.", lambda noise: noise * np.sqrt(6 / noise.shape[0]))
+he_start.mistake("A fixed 0.01 does not know how many inputs there are.", lambda noise: noise * 0.01)
+he_start.mistake("The 2 belongs under the root too.", lambda noise: noise * 2 / np.sqrt(noise.shape[0]))
+he_start.mistake("That is the deviation. The scaled noise is asked for.", lambda noise: np.sqrt(2 / noise.shape[0]))
+he_start.mistake(
+    "Adding shifts the noise. Multiply to change its spread.", lambda noise: noise + np.sqrt(2 / noise.shape[0])
 )
 
-PREDICT_ZERO_MOVES = Exercise(
-    id="predict_zero_moves",
-    lesson="09",
+he_start.also(
+    lambda noise: noise * (2 / len(noise)) ** 0.5,
+    lambda noise: noise / np.sqrt(len(noise) / 2),
+    lambda noise: np.sqrt(2 / len(noise)) * np.asarray(noise, np.float32),
+)
+
+
+@he_start.also
+def _(noise):
+    n_in, units = noise.shape
+    return np.reshape([z * np.sqrt(2 / n_in) for row in noise for z in row], (n_in, units))
+
+
+@prediction(
     title="a start from zeros",
     aim="All 50,890 numbers start at 0, the hidden layer is ReLU. How many get a gradient that is not 0?",
-    signature="predict_zero_moves = a whole number",
-    lines=1,
+    shapes="a whole number",
     hints=(
         "Go forward: what does a hidden unit give when its weights and its bias are 0?",
         "H is 0, so dW2 = H.T @ dZ is 0. W2 is 0, so dH = dZ @ W2.T is 0, and all before it too.",
         "Only db2 is left: it needs neither H nor W2. How many numbers is that?",
     ),
     why="Such a network learns ten biases: how frequent each digit is, and nothing of the image.",
-    solution="""
+)
 def predict_zero_moves():
     return 10  # the biases of the output: db2 = dZ.sum(axis=0)
-""",
-    wrong=(
-        Wrong("0", "The output's biases still learn: db2 is the sum of dZ, and dZ is not 0."),
-        Wrong("50_890", "Gradients are multiplied by H and by W2 on their way, and both are 0."),
-        Wrong("650", "W2 gets H.T @ dZ, and H is 0. Only the biases of the output are left."),
-        Wrong("640", "dW2 = H.T @ dZ, and H is 0. It is the biases that learn."),
-        Wrong("74", "The 64 hidden biases lie behind W2 = 0: nothing comes back to them."),
-        Wrong("64", "Nothing comes back through W2 = 0. Look at the other side of it."),
-        Wrong("1", "Each of the ten outputs has a bias of its own."),
-    ),
-    variants=("10", "10.0", "np.int64(10)", "len(range(10))"),
-)
+
+
+predict_zero_moves.mistake("The output's biases still learn: db2 is the sum of dZ, and dZ is not 0.", 0)
+predict_zero_moves.mistake("Gradients are multiplied by H and by W2 on their way, and both are 0.", 50_890)
+predict_zero_moves.mistake("W2 gets H.T @ dZ, and H is 0. Only the biases of the output are left.", 650)
+predict_zero_moves.mistake("dW2 = H.T @ dZ, and H is 0. It is the biases that learn.", 640)
+predict_zero_moves.mistake("The 64 hidden biases lie behind W2 = 0: nothing comes back to them.", 74)
+predict_zero_moves.mistake("Nothing comes back through W2 = 0. Look at the other side of it.", 64)
+predict_zero_moves.mistake("Each of the ten outputs has a bias of its own.", 1)
+
+predict_zero_moves.also(10, 10.0, np.int64(10), len(range(10)))
 
 
 def _momentum_inputs() -> list[tuple]:
@@ -281,120 +309,157 @@ def _momentum_inputs() -> list[tuple]:
     ]
 
 
-def _momentum(step: str) -> str:
-    return f"def momentum_step(w, v, g, rate, momentum):\n    {step}\n"
-
-
-MOMENTUM_STEP = Exercise(
-    id="momentum_step",
-    lesson="09",
+@exercise(
     title="a step with momentum",
     aim="Keep `momentum` of the last step v, add the new step against the gradient g, and move w by it.",
-    signature="momentum_step(w, v, g, rate, momentum): w, v, g arrays of one shape, two numbers -> (new w, new v)",
-    lines=2,
+    shapes="w, v, g arrays of one shape, two numbers -> (new w, new v)",
     hints=(
         "v is the last step itself, with its sign. The new one is part old step, part gradient.",
         "v = momentum * v - rate * g. The weights then move by the new v.",
         "Return w + v and v, in this order. Make new arrays: do not write into the old ones.",
     ),
     why="Steps in one direction add up to ten times the length at momentum 0.9; back and forth cancel.",
-    solution="""
+    inputs=_momentum_inputs,
+)
 def momentum_step(w, v, g, rate, momentum):
     v = momentum * v - rate * g
     return w + v, v
-""",
-    inputs=_momentum_inputs,
-    wrong=(
-        Wrong("(w - rate * g, v)", "v is not used and not renewed: this is plain gradient descent."),
-        Wrong("(w + v, momentum * v - rate * g)", "w moves by the old v. Renew v first."),
-        Wrong(_momentum("v = momentum * v + rate * g; return w + v, v"), "The sign of the gradient: this goes uphill."),
-        Wrong(_momentum("v = momentum * v - rate * g; return w - v, v"), "v points downhill already: add it."),
-        Wrong(
-            _momentum("v = momentum * v - (1 - momentum) * rate * g; return w + v, v"),
-            "That averages the gradients. Here the new step counts in full: no (1 - momentum).",
-        ),
-        Wrong(
-            _momentum("v = momentum * v + g; return w - rate * v, v"),
-            "Here v would be a sum of gradients. In this exercise it is the step itself, with rate and sign.",
-        ),
-        Wrong(_momentum("v = v - rate * g; return w + v, v"), "Without the factor momentum v forgets nothing."),
-        Wrong(_momentum("v = momentum * (v - rate * g); return w + v, v"), "momentum multiplies the old step only."),
-        Wrong(_momentum("v = rate * (momentum * v - g); return w + v, v"), "rate multiplies the gradient only."),
-        Wrong(_momentum("v = momentum * v - rate * g; return v, w + v"), "The order: the new w first, then the new v."),
-        Wrong(
-            _momentum("v *= momentum; v -= rate * g; w += v; return w, v"),
-            "*= and += change the caller's arrays. Write v = …, which makes a new one.",
-        ),
-    ),
-    variants=(
-        "(w + momentum * v - rate * g, momentum * v - rate * g)",
-        _momentum("step = np.multiply(rate, g); new = momentum * v - step; return (w + new, new)"),
-        _momentum("v = v * momentum; v -= g * rate; return np.add(w, v), v"),
-        _momentum("v = -(rate * g - momentum * v); return w + v, v"),
-    ),
+
+
+momentum_step.mistake(
+    "v is not used and not renewed: this is plain gradient descent.", lambda w, v, g, rate, momentum: (w - rate * g, v)
+)
+momentum_step.mistake(
+    "w moves by the old v. Renew v first.", lambda w, v, g, rate, momentum: (w + v, momentum * v - rate * g)
 )
 
-PREDICT_UNUSED_WEIGHT = Exercise(
-    id="predict_unused_weight",
-    lesson="09",
+
+@momentum_step.mistake("The sign of the gradient: this goes uphill.")
+def _(w, v, g, rate, momentum):
+    v = momentum * v + rate * g
+    return w + v, v
+
+
+@momentum_step.mistake("v points downhill already: add it.")
+def _(w, v, g, rate, momentum):
+    v = momentum * v - rate * g
+    return w - v, v
+
+
+@momentum_step.mistake("That averages the gradients. Here the new step counts in full: no (1 - momentum).")
+def _(w, v, g, rate, momentum):
+    v = momentum * v - (1 - momentum) * rate * g
+    return w + v, v
+
+
+@momentum_step.mistake(
+    "Here v would be a sum of gradients. In this exercise it is the step itself, with rate and sign."
+)
+def _(w, v, g, rate, momentum):
+    v = momentum * v + g
+    return w - rate * v, v
+
+
+@momentum_step.mistake("Without the factor momentum v forgets nothing.")
+def _(w, v, g, rate, momentum):
+    v = v - rate * g
+    return w + v, v
+
+
+@momentum_step.mistake("momentum multiplies the old step only.")
+def _(w, v, g, rate, momentum):
+    v = momentum * (v - rate * g)
+    return w + v, v
+
+
+@momentum_step.mistake("rate multiplies the gradient only.")
+def _(w, v, g, rate, momentum):
+    v = rate * (momentum * v - g)
+    return w + v, v
+
+
+@momentum_step.mistake("The order: the new w first, then the new v.")
+def _(w, v, g, rate, momentum):
+    v = momentum * v - rate * g
+    return v, w + v
+
+
+@momentum_step.mistake("*= and += change the caller's arrays. Write v = …, which makes a new one.")
+def _(w, v, g, rate, momentum):
+    v *= momentum
+    v -= rate * g
+    w += v
+    return w, v
+
+
+momentum_step.also(lambda w, v, g, rate, momentum: (w + momentum * v - rate * g, momentum * v - rate * g))
+
+
+@momentum_step.also
+def _(w, v, g, rate, momentum):
+    step = np.multiply(rate, g)
+    new = momentum * v - step
+    return (w + new, new)
+
+
+@momentum_step.also
+def _(w, v, g, rate, momentum):
+    v = v * momentum
+    v -= g * rate
+    return np.add(w, v), v
+
+
+@momentum_step.also
+def _(w, v, g, rate, momentum):
+    v = -(rate * g - momentum * v)
+    return w + v, v
+
+
+@prediction(
     title="a pixel without ink",
     aim="A pixel is 0 in all training images. A weight of it starts at 0.03. What is it when training ends?",
-    signature="predict_unused_weight = a number",
-    lines=1,
+    shapes="a number",
     hints=(
         "In lesson 08 such a weight started at 0, and stayed there. Why?",
         "The gradient of a weight is its pixel times the slope of the unit, averaged over the batch.",
         "The pixel is 0, so every step subtracts 0 from the 0.03.",
     ),
     why="Such weights keep the noise of the start: look for it at the edges of every unit's picture.",
-    solution="""
+)
 def predict_unused_weight():
     return 0.03  # each step subtracts rate * pixel * slope, and the pixel is 0
-""",
-    wrong=(
-        Wrong("0", "That was lesson 08, with a start at 0. Nothing pulls a weight back to 0."),
-        Wrong("-0.03", "A change of sign needs a gradient, and this pixel gives none."),
-        Wrong("0.05", "That is how wide He's start spreads its 784 weights a unit. This one began at 0.03."),
-        Wrong("0.027", "One step of 0.1 times the weight would shrink it. The gradient here is 0."),
-        Wrong("1", "Without ink there, no step changes the weight."),
-    ),
-    variants=("0.03", "3e-2", "np.float32(0.03)", "3 / 100"),
-)
 
-PREDICT_CUT_SILENT = Exercise(
-    id="predict_cut_silent",
-    lesson="09",
+
+predict_unused_weight.mistake("That was lesson 08, with a start at 0. Nothing pulls a weight back to 0.", 0)
+predict_unused_weight.mistake("A change of sign needs a gradient, and this pixel gives none.", -0.03)
+predict_unused_weight.mistake(
+    "That is how wide He's start spreads its 784 weights a unit. This one began at 0.03.", 0.05
+)
+predict_unused_weight.mistake("One step of 0.1 times the weight would shrink it. The gradient here is 0.", 0.027)
+predict_unused_weight.mistake("Without ink there, no step changes the weight.", 1)
+
+predict_unused_weight.also(0.03, 3e-2, np.float32(0.03), 3 / 100)
+
+
+@prediction(
     title="a unit without bars",
     aim="A unit's activation is 0 for every test image. It is cut. How many points of test accuracy are lost?",
-    signature="predict_cut_silent = a number",
-    lines=1,
+    shapes="a number",
     hints=(
         "What does the output layer get from this unit?",
         "It adds activation times weight to each logit. The activation is 0.",
         "No logit changes, so no answer does.",
     ),
     why="A silent ReLU takes part in nothing: not in the answers and, with a slope of 0, not in training.",
-    solution="""
+)
 def predict_cut_silent():
     return 0  # its part of each logit is 0 times a weight
-""",
-    wrong=(
-        Wrong("100 / 64", "Units do not share the accuracy evenly. What does this one add to the logits?"),
-        Wrong("100 / 10", "Silent for all ten digits also means: needed for none of them."),
-        Wrong("100", "The other 63 units go on as before. What does this one add to the logits?"),
-        Wrong("1", "That is about what the most useful unit costs. This one adds 0 to every logit."),
-        Wrong("0.3", "That is what a unit in the middle costs. This one adds 0 to every logit."),
-    ),
-    variants=("0", "0.0", "np.float32(0)", "0 * 64"),
-)
 
-EXERCISES = (
-    PREDICT_PARAMETERS,
-    DIGIT_PROBABILITIES,
-    RELU_BACKWARD,
-    HE_START,
-    PREDICT_ZERO_MOVES,
-    MOMENTUM_STEP,
-    PREDICT_UNUSED_WEIGHT,
-    PREDICT_CUT_SILENT,
-)
+
+predict_cut_silent.mistake("Units do not share the accuracy evenly. What does this one add to the logits?", 100 / 64)
+predict_cut_silent.mistake("Silent for all ten digits also means: needed for none of them.", 100 / 10)
+predict_cut_silent.mistake("The other 63 units go on as before. What does this one add to the logits?", 100)
+predict_cut_silent.mistake("That is about what the most useful unit costs. This one adds 0 to every logit.", 1)
+predict_cut_silent.mistake("That is what a unit in the middle costs. This one adds 0 to every logit.", 0.3)
+
+predict_cut_silent.also(0, 0.0, np.float32(0), 0 * 64)

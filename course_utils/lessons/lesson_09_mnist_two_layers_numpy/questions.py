@@ -2,10 +2,11 @@
 
 import math
 
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 
 QUESTIONS = (
     Question(
+        id="start_cost_of_ten_classes",
         ask="A network with a softmax over ten classes starts with a cost of 6.9. What do you look at first?",
         options={
             "The learning rate": "It plays no part before the first step.",
@@ -17,6 +18,7 @@ QUESTIONS = (
         key="The row sums of the probabilities",
     ),
     Question(
+        id="start_of_zeros",
         ask="Why is a start of zeros right for lesson 08's network and wrong here?",
         options={
             "There are more weights": "Their number is not the trouble.",
@@ -27,6 +29,7 @@ QUESTIONS = (
         key="H and W2 are both 0",
     ),
     Question(
+        id="he_deviation",
         ask="A ReLU layer has 200 inputs. What is the deviation of He's start?",
         options={
             "0.01": "That is 2 / 200, the variance.",
@@ -37,6 +40,7 @@ QUESTIONS = (
         key=lambda: f"{math.sqrt(2 / 200):g}",
     ),
     Question(
+        id="rate_for_larger_batch",
         ask="You go from batch 32 to batch 320. Which rate will give about the same curve?",
         options={
             "A tenth": "Then an epoch gets about a hundredth as far.",
@@ -47,6 +51,7 @@ QUESTIONS = (
         key="Ten times",
     ),
     Question(
+        id="falling_and_rising",
         ask="Training loss falls, validation loss rises. What is going on?",
         options={
             "The rate is too large": "Then the training loss would not fall.",

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 from course_utils.layers import Dense, Input
-from course_utils.lessons.lesson_11_mnist_keras.exercises import STACK_PARAMETERS
+from course_utils.lessons.lesson_11_mnist_keras.exercises import stack_parameters
 from course_utils.models import Sequential
 from course_utils.optimizers import SGD
 
 
 def _layer_of_256():
-    count = STACK_PARAMETERS.function(STACK_PARAMETERS.solution)
+    count = stack_parameters.solution
     return f"{count([100, 256]):,}"
 
 
@@ -35,6 +35,7 @@ def _second_fit():
 
 QUESTIONS = (
     Question(
+        id="param_column",
         ask="A summary shows a Dense layer of 256 units after an input of 100 numbers. What stands under Param #?",
         options={
             "25,600": "These are the weights. Each of the 256 units has a bias, too.",
@@ -45,6 +46,7 @@ QUESTIONS = (
         key=_layer_of_256,
     ),
     Question(
+        id="steps_of_an_epoch",
         ask="60,000 images, batch size 128. How many steps does `fit` take in one epoch?",
         options={
             "128": "That is how many images one step uses.",
@@ -55,6 +57,7 @@ QUESTIONS = (
         key=_steps,
     ),
     Question(
+        id="second_fit",
         ask="You call `model.fit(X, Y, epochs=1)` a second time. What does the second call do?",
         options={
             "It starts anew from random weights": "`fit` never draws weights. That happens when the model is made.",
@@ -64,6 +67,7 @@ QUESTIONS = (
         key=_second_fit,
     ),
     Question(
+        id="fit_and_evaluate",
         ask="After the last epoch, `fit` reports 99.0 % right on the training images. `evaluate` then finds 99.3 % "
         "on the same images. Why?",
         options={
@@ -76,6 +80,7 @@ QUESTIONS = (
         key="`fit` averages over the epoch, while the weights still improve",
     ),
     Question(
+        id="another_seed",
         ask="A published run reached 0.9811. Yours, with the same settings and another seed, reaches 0.9796. "
         "What do you do first?",
         options={

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from course_utils.exercises.question import Question
-from course_utils.lessons.registry import find
+from course_utils.exercises import Question
+from course_utils.lessons.lesson_12_losses_keras.exercises import early_stop
 from course_utils.optimizers.schedules import InverseTimeDecay
 
 
@@ -13,8 +13,7 @@ def _binary_accuracy():
 
 
 def _restored():
-    early_stop = find("early_stop")
-    _, best = early_stop.function(early_stop.solution)([0.9, 0.7, 0.6, 0.65, 0.62, 0.61, 0.58], 3)
+    _, best = early_stop.solution([0.9, 0.7, 0.6, 0.65, 0.62, 0.61, 0.58], 3)
     return f"Epoch {best}"
 
 
@@ -25,6 +24,7 @@ def _half_the_rate():
 
 QUESTIONS = (
     Question(
+        id="stuck_at_class_share",
         ask="Benign or malignant: the loss falls nicely, the accuracy stays at the share of class 1. What first?",
         options={
             "A smaller learning rate": "With too large a rate the loss would not fall nicely.",
@@ -35,6 +35,7 @@ QUESTIONS = (
         key="Look at predictions",
     ),
     Question(
+        id="dead_output_relu",
         ask="ReLU as the last layer, four classes: all outputs die. At which loss does it stick?",
         options={
             "0.25": "That is the probability of each of four equal classes. The loss is −log of it.",
@@ -45,6 +46,7 @@ QUESTIONS = (
         key=lambda: f"{-np.log(1 / 4):.2f}",
     ),
     Question(
+        id="binary_accuracy_of_fifths",
         ask="Five classes, one-hot targets. All outputs are 0.2. What does `binary_accuracy` say?",
         options={
             "0.20": "That is the accuracy of guessing one class of five.",
@@ -55,6 +57,7 @@ QUESTIONS = (
         key=_binary_accuracy,
     ),
     Question(
+        id="restored_weights",
         ask="Validation losses 0.9, 0.7, 0.6, 0.65, 0.62, 0.61, 0.58 are to come; patience is 3. "
         "Which weights does EarlyStopping restore?",
         options={
@@ -66,6 +69,7 @@ QUESTIONS = (
         key=_restored,
     ),
     Question(
+        id="half_the_rate",
         ask="Time-based decay: rate 0.1 / (1 + 0.01 · step). When is the rate 0.05?",
         options={
             "Step 10": "0.1 / 1.1 is 0.091.",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.convolution import conv2d, max_pool2d, output_size
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 
 
 def _side():
@@ -29,6 +29,7 @@ def _shifted():
 
 QUESTIONS = (
     Question(
+        id="size_of_a_map",
         ask="A window of 5 x 5 walks over 28 x 28 pixels, stride 1, no padding. How large is the map?",
         options={
             "28 x 28": "That takes a border of 2 pixels on every side.",
@@ -39,6 +40,7 @@ QUESTIONS = (
         key=_side,
     ),
     Question(
+        id="numbers_of_16_kernels",
         ask="16 kernels of 5 x 5 with a bias each read 1,000 x 1,000 grey pixels. How many numbers are learned?",
         options={
             "416, as for 28 x 28": "16 · (25 + 1): the same numbers serve every place.",
@@ -49,6 +51,7 @@ QUESTIONS = (
         key=_learned,
     ),
     Question(
+        id="after_max_pooling",
         ask="16 maps of 24 x 24 go through max pooling with squares of 2 x 2. What comes out?",
         options={
             "12 x 12 x 16, and it learns nothing": "Each map is pooled by itself, and a maximum has no weights.",
@@ -59,6 +62,7 @@ QUESTIONS = (
         key=_pooled,
     ),
     Question(
+        id="moved_digit",
         ask="A digit moves two pixels to the right. What do the maps of the first convolution do?",
         options={
             "They move with it": "The same kernel meets the same pixels, two places further.",
@@ -69,6 +73,7 @@ QUESTIONS = (
         key=_shifted,
     ),
     Question(
+        id="scrambled_pixels",
         ask="All images, for training and test, have their pixels scrambled in one fixed order. Which network loses?",
         options={
             "The dense one": "It has a weight for each pixel and does not know which ones are neighbours.",

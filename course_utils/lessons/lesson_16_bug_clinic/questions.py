@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from course_utils.exercises.question import Question
+from course_utils.exercises import Question
 
 QUESTIONS = (
     Question(
+        id="one_batch_by_heart",
         ask="A network learns one batch by heart, but its accuracy on all images stays low. Where do you look first?",
         options={
             "At the start of the weights": "From a bad start one batch is not learned either.",
@@ -16,6 +17,7 @@ QUESTIONS = (
         key="At the data",
     ),
     Question(
+        id="cost_of_20_classes",
         ask="A softmax over 20 classes begins with a cost of 3.0. Is that healthy?",
         options={
             "It is: −log(1/20) is 3.0": "Knowing nothing about 20 classes costs just this.",
@@ -26,6 +28,7 @@ QUESTIONS = (
         key=lambda: f"It is: −log(1/20) is {-np.log(1 / 20):.1f}",
     ),
     Question(
+        id="all_but_b2_zero",
         ask="The gradients of W1, b1 and W2 are exactly 0, that of b2 is not. All before the first step. What is it?",
         options={
             "A rate of 0": "The rate plays no part in a gradient.",
@@ -36,6 +39,7 @@ QUESTIONS = (
         key="A start of zeros",
     ),
     Question(
+        id="step_of_one_percent",
         ask="W has norm 8, its gradient norm 2. Which rate makes a step of 1 % of W?",
         options={
             "0.01": "That step is 0.02 long. One percent of 8 is 0.08.",
@@ -46,6 +50,7 @@ QUESTIONS = (
         key=lambda: f"{0.01 * 8 / 2:g}",
     ),
     Question(
+        id="labels_by_lot",
         ask="Labels drawn by lot, ten classes: a pipeline reports 60 % on its test part. What does that show?",
         options={
             "It generalises well": "There is nothing to generalise: nobody can foresee lots.",
