@@ -3,14 +3,14 @@ SETUP = test
 VENV = .venv
 PYTHON_IN_VENV = $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/python
 PYTEST = $(PYTHON_IN_VENV) -m pytest
-NBVAL = $(PYTEST) --nbval --nbval-current-env --nbval-cell-timeout=300 --durations=10
+NBVAL = $(PYTEST) --nbval --durations=10
 # Lessons that would like Fashion-MNIST take the digits, in silence, unless the variable names its files.
 CLOTHES = COURSE_UTILS_FASHION_MNIST=$${COURSE_UTILS_FASHION_MNIST:-digits}
 # Tests reach no network; one thread a process keeps two cores from fighting.
 SAME_EVERYWHERE = JUPYTER_PREFER_ENV_PATH=1 $(CLOTHES)
 OFFLINE = $(SAME_EVERYWHERE) PYTHONPATH="$(CURDIR)/tests/offline" OMP_NUM_THREADS=1
 # The lessons whose figures depend on the data at hand.
-WITH_DIGITS = $(wildcard notebooks/0[89]*.ipynb notebooks/1*.ipynb)
+WITH_DIGITS = $$($(PYTHON_IN_VENV) scripts/lessons_by_source.py)
 ARGS =
 
 .PHONY: help lab test test-oldest test-newest lint check-package check-notebooks check-solutions refresh bench site slides hub hub-users hub-load check-image grade-demo clean

@@ -1,24 +1,101 @@
-"""Lessons run by nbval: a warning is an error, no cell writes to stderr, and each lesson's seconds are shown."""
+"""Lessons run by nbval: what they claim is judged, and what a learner would see as noise fails.
 
+`pytest --nbval notebooks` needs no variable and no network. `--seed-shift 1` gives each lesson other seeds.
+"""
+
+import os
 from collections import Counter
 from itertools import chain
+from pathlib import Path
 
+import _claims
 import pytest
+from _claims import UNCOMPARED, ClaimError, faults, load
+from _seeds import shifted
 
+CLAIMS = Path(__file__).parent / "tests" / "lessons" / "claims"
+HELPERS = str(Path(_claims.__file__).parent)
+# What a run has to know; a variable that is set already stays.
+DEFAULTS = {
+    "COURSE_UTILS_MNIST": "digits",
+    "COURSE_UTILS_FASHION_MNIST": "digits",
+    "JUPYTER_PREFER_ENV_PATH": "1",
+    "OMP_NUM_THREADS": "1",  # one thread a process keeps two cores from fighting
+}
+NBVAL_TIMEOUT, TIMEOUT = 2000, 300  # seconds for a cell: nbval's default, and ours
 # Python hides this one from learners: NumPy 2 on how TensorFlow hands over single numbers, inside Keras's callbacks.
 HIDDEN = "warnings.filterwarnings('ignore', '__array__ implementation', DeprecationWarning)"
-STRICT = f"import warnings; warnings.simplefilter('error'); {HIDDEN}"
+STRICT = f"import warnings; warnings.simplefilter('error'); {HIDDEN}; del warnings"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--seed-shift",
+        type=int,
+        default=0,
+        metavar="K",
+        help="add K to each seed of a lesson, compare no output, and judge the claims marked `chance` only",
+    )
+
+
+def pytest_configure(config):
+    for name, value in DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    if getattr(config.option, "nbval", False):
+        config.option.nbval_current_env = config.option.nbval_kernel_name is None
+        if config.option.nbval_cell_timeout == NBVAL_TIMEOUT:
+            config.option.nbval_cell_timeout = TIMEOUT
 
 
 def is_cell(item):
     return type(item).__name__ == "IPyNbCell"
 
 
+def claims_file(lesson):
+    return CLAIMS / f"{lesson.path.stem}.py"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Prepare each cell by its tags, and end at once where claims and cells have parted."""
+    cells = [item for item in items if is_cell(item)]
+    for lesson in dict.fromkeys(item.parent for item in cells):
+        found = faults(lesson.nb, load(claims_file(lesson)))
+        if found:
+            raise pytest.UsageError(f"{lesson.path.name} and its claims have parted.", *found)
+    shift = config.option.seed_shift
+    for item in cells:
+        if shift:
+            item.cell.source = shifted(item.cell.source, shift)
+        if shift or set(item.cell.metadata.get("tags", [])) & set(UNCOMPARED):
+            item.options["check"] = False
+
+
 def make_strict(kernel):
     """Turn warnings into errors in a kernel; it has started by now, so only the lesson's own code can warn."""
-    asked = kernel.execute_cell_input(STRICT, allow_stdin=False)
-    kernel.await_reply(asked)
-    kernel.await_idle(asked, timeout=10)
+    run(kernel, STRICT)
+    run(kernel, f"__import__('sys').path.append({HELPERS!r})")
+
+
+def run(kernel, code):
+    """Run code in a kernel, beside the lesson; return what it raised, or nothing."""
+    reply = kernel.kc.execute_interactive(
+        code, silent=True, store_history=False, allow_stdin=False, output_hook=lambda message: None, timeout=TIMEOUT
+    )
+    return reply["content"].get("evalue", "")
+
+
+def judge_claims(item):
+    """Judge in the lesson's kernel what is claimed of the cell that has just run."""
+    path = claims_file(item.parent)
+    printed = "".join(out.text for out in item.test_outputs if out.get("name") == "stdout")
+    said = []
+    for claim in load(path).values():
+        if claim.belongs_to(item.cell) and (claim.is_chance or not item.config.option.seed_shift):
+            arguments = f"{str(path)!r}, {claim.name!r}, globals(), {printed!r}"
+            said.append(run(item.parent.kernel, f"__import__('_claims').judge({arguments})"))
+    if any(said):
+        failed = "\n".join(text for text in said if text)
+        raise ClaimError(f"{item.parent.path.name}, cell {item.cell.id}:\n{failed}")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -29,6 +106,7 @@ def pytest_runtest_call(item):
     if is_cell(item):  # nbval looks at stderr only where it compares outputs
         written = "".join(out.text for out in item.test_outputs if out.get("name") == "stderr")
         assert not written, f"{item.nodeid} writes to stderr:\n{written}"
+        judge_claims(item)
 
 
 def pytest_terminal_summary(terminalreporter):
