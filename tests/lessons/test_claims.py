@@ -11,13 +11,6 @@ from _notebooks import NOTEBOOKS, code_cells
 FOLDER = Path(__file__).parent / "claims"
 # Lessons whose cells still hold what must hold.
 TO_CONVERT = {
-    "02_cost",
-    "03_gradient_descent",
-    "05_logic_gates",
-    "06_xor_two_layers",
-    "07_backpropagation",
-    "08_mnist_softmax_numpy",
-    "09_mnist_two_layers_numpy",
     "11_mnist_keras",
     "12_losses_keras",
     "14_convolution_keras",
