@@ -79,7 +79,8 @@ class Dense:
         self._initialize = kernel_initializer
         if not callable(kernel_initializer):
             self._initialize = _checks.choice("Dense", "kernel_initializer", kernel_initializer, INITIALIZERS)
-        self.kernel = self.bias = None
+        self.kernel: Any = None
+        self.bias: Any = None
 
     def build(self, n_in: int, *, rng: np.random.Generator | int | None = None, dtype: Any = "float32") -> None:
         """Draw the kernel (n_in, units) and set the bias (units,) to zero."""

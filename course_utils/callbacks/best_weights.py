@@ -31,7 +31,7 @@ class BestWeights(Callback):
     epoch : int
         Of the best weights, from 0; None before the first epoch has ended.
     value : float
-        Of `monitor`, in that epoch.
+        Of `monitor`, in that epoch; NaN before.
     weights : list of ndarray
     is_saved : bool
         The best weights have reached the file.
@@ -53,7 +53,9 @@ class BestWeights(Callback):
         self._sign = _checks.choice("BestWeights", "mode", mode, signs)
         check_place(check_ending("BestWeights", path, ".weights.h5", ".weights.npz"))
         self.path, self.monitor = path, monitor
-        self.epoch = self.value = self.weights = None
+        self.epoch: int | None = None
+        self.value = math.nan
+        self.weights: list[Any] | None = None
         self.is_saved = self._has_complained = False
 
     def on_train_begin(self, logs: Logs = None) -> None:

@@ -49,7 +49,7 @@ def compatible_callbacks(name: str, callbacks: Any, measured: Iterable[str], opt
     return list(callbacks)
 
 
-def _problem(callback: Any, measured: list[str], optimizer: Any) -> tuple[str, ...] | None:
+def _problem(callback: Any, measured: list[str], optimizer: Any) -> tuple[Any, ...] | None:
     """Return what is wrong with a callback, as what, expected, received, hint; None where it will do."""
     kind = type(callback).__name__
     if isinstance(callback, type):

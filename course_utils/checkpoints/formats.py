@@ -135,12 +135,12 @@ def endings_of(model: Any) -> tuple[str, ...]:
 
 def check_ending(name: str, path: str | PathLike, *suffixes: str) -> Path:
     """Return path as a Path; refuse an ending that is not among the suffixes."""
-    path = atomic_file.as_path(name, path)
-    if path.name.endswith(suffixes):
-        return path
-    stem = path.name.partition(".")[0] or "best"
+    file = atomic_file.as_path(name, path)
+    if file.name.endswith(suffixes):
+        return file
+    stem = file.name.partition(".")[0] or "best"
     expected = f"a name that ends in {' or '.join(suffixes)}"
-    raise argument_error(name, "path has another ending", expected, repr(path.name), f'"{stem}{suffixes[0]}"')
+    raise argument_error(name, "path has another ending", expected, repr(file.name), f'"{stem}{suffixes[0]}"')
 
 
 def format_and_path(name: str, model: Any, path: str | PathLike) -> tuple[Any, Path]:
@@ -151,15 +151,15 @@ def format_and_path(name: str, model: Any, path: str | PathLike) -> tuple[Any, P
     if keras_classes(model) and not model.built:
         expected, hint = "a model that knows its inputs", "begin the model with keras.Input(…)"
         raise argument_error(name, "the model has no weights yet", expected, "an unbuilt one", hint)
-    path = check_ending(name, path, *endings_of(model))
+    file = check_ending(name, path, *endings_of(model))
     if keras_classes(model):
-        return KerasFormat, path
-    if path.name.endswith(NumpyFormat.suffix):
-        return NumpyFormat, path
+        return KerasFormat, file
+    if file.name.endswith(NumpyFormat.suffix):
+        return NumpyFormat, file
     if importlib.util.find_spec("h5py") is None:
-        what, received = f"{path} needs the package h5py, which comes with Keras", "an installation without it"
+        what, received = f"{file} needs the package h5py, which comes with Keras", "an installation without it"
         raise argument_error(name, what, "h5py, or a name that ends in .weights.npz", received)
-    return HDF5Format, path
+    return HDF5Format, file
 
 
 def _named(model: Any) -> dict[tuple[str, str], np.ndarray]:

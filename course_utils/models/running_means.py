@@ -12,7 +12,8 @@ class RunningMeans:
     """
 
     def __init__(self) -> None:
-        self.examples, self.totals = 0, {}
+        self.examples = 0
+        self.totals: dict[str, float] = {}
 
     def add(self, m: int, values: dict[str, float]) -> None:
         """Weigh in the values of a batch of m examples."""

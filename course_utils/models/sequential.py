@@ -18,7 +18,7 @@ from course_utils.metrics import accuracy
 from course_utils.models import trainer
 from course_utils.models.early_ends import run_safely
 from course_utils.models.history import History
-from course_utils.models.objective import Objective, choose_objective
+from course_utils.models.objective import choose_objective
 from course_utils.optimizers import OPTIMIZERS, Optimizer
 
 
@@ -38,7 +38,9 @@ class Sequential:
     ----------
     layers : list of Dense
     optimizer : Optimizer
-        Its `learning_rate` may be read and set between two steps.
+        Its `learning_rate` may be read and set between two steps. None before `compile`.
+    objective : Objective
+        The loss on the last layer's output. None before `compile`.
     history : History
         Of the last `fit`; None before the first.
     stop_training : bool
@@ -56,15 +58,15 @@ class Sequential:
     ):
         self.rng = _checks.generator("Sequential", rng)
         self.dtype = _checks.float_type("Sequential", dtype)
-        layers = list(layers)
-        first = layers.pop(0) if layers and isinstance(layers[0], Input) else None
-        if len(set(map(id, layers))) < len(layers):
-            raise argument_error("Sequential", "a layer stands there twice", "a new Dense for each place", layers)
-        if not layers or not all(isinstance(layer, Dense) for layer in layers):
-            raise argument_error("Sequential", "layers must be Dense layers", "[Input((n,)), Dense(…), …]", layers)
-        self.layers = layers
-        self.optimizer: Optimizer | None = None
-        self.objective: Objective | None = None
+        stack: list[Any] = list(layers)
+        first = stack.pop(0) if stack and isinstance(stack[0], Input) else None
+        if len(set(map(id, stack))) < len(stack):
+            raise argument_error("Sequential", "a layer stands there twice", "a new Dense for each place", stack)
+        if not stack or not all(isinstance(layer, Dense) for layer in stack):
+            raise argument_error("Sequential", "layers must be Dense layers", "[Input((n,)), Dense(…), …]", stack)
+        self.layers: list[Dense] = stack
+        self.optimizer: Any = None
+        self.objective: Any = None
         self.metrics: list[str] = []
         self.history: History | None = None
         self.stop_training = False
@@ -157,8 +159,11 @@ class Sequential:
         callbacks += [self.history, *([ProgressBar()] if verbose else [])]
         params = {"epochs": epochs, "steps": -(-len(x) // batch_size), "verbose": verbose}
         calls = CallbackList(callbacks, self, params)
-        options = {"batch_size": batch_size, "epochs": epochs, "validation_data": validation_data, "shuffle": shuffle}
-        run_safely(lambda: trainer.train(self, x, y, **options, callbacks=calls), self.history, calls)
+
+        def train() -> None:
+            trainer.train(self, x, y, batch_size, epochs, validation_data, shuffle, calls)
+
+        run_safely(train, self.history, calls)
         return self.history
 
     def forward(self, x: NDArray) -> NDArray:
@@ -168,7 +173,7 @@ class Sequential:
             x = layer.forward(x)
         return last.forward(x, activate=not self.objective.from_logits)
 
-    def backward(self, grad: NDArray) -> None:
+    def backward(self, grad: Any) -> None:
         """Send dJ/d(output) back through the layers, whose gradients it leaves there."""
         last, first = len(self.layers) - 1, 0
         for i in range(last, first - 1, -1):

@@ -11,14 +11,11 @@ from course_utils.datasets.batches import minibatches
 from course_utils.models.early_ends import Diverged, all_finite, check_finite, check_finite_weights
 from course_utils.models.running_means import RunningMeans
 
-FLOATS_MAY_END = {"over": "ignore", "invalid": "ignore", "under": "ignore", "divide": "ignore"}
-
 
 def train(
     model: Any,
     x: NDArray,
     y: NDArray,
-    *,
     batch_size: int,
     epochs: int,
     validation_data: tuple[NDArray, NDArray] | None,
@@ -70,7 +67,7 @@ def train_epoch(
     return means.logs()
 
 
-@np.errstate(**FLOATS_MAY_END)  # check_finite finds what does
+@np.errstate(all="ignore")  # what leaves the floats is found by check_finite
 def forward_backward(model: Any, x: NDArray, y: NDArray) -> dict[str, float]:
     """Leave the gradients of one batch in the layers; return its loss and metrics, as they are before the step."""
     output = model.forward(x)

@@ -59,6 +59,10 @@ class Optimizer:
             for v, *others in self._parts:
                 v -= self._change(rate, *others)
 
+    def _change(self, rate, grad, *memories):
+        """Return what is taken off a block of a variable, from its gradient and what the rule keeps of it."""
+        raise NotImplementedError
+
     def _are_as_before(self, grads, variables):
         """Tell whether these very arrays came last time: a network's do, step by step, and need no second look."""
         arrays = (*grads, *variables)
