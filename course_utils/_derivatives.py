@@ -4,6 +4,8 @@ Each formula here stands beside its textbook form in `activations`; tests hold t
 `grad` arrives as dJ/da, (m, units), and leaves as dJ/dz in the same memory; `a` may be used up.
 """
 
+from typing import Any
+
 import numpy as np
 
 from course_utils import activations
@@ -32,7 +34,7 @@ def _linear(a, grad):
 
 
 # name: (the activation, its slope in place)
-ACTIVATIONS = {
+ACTIVATIONS: dict[str, tuple[Any, Any]] = {
     "linear": (lambda z, out: z, _linear),
     "sigmoid": (activations.sigmoid, _sigmoid),
     "tanh": (activations.tanh, _tanh),

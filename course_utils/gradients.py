@@ -136,8 +136,8 @@ def gradient_check(
     _checks.check_not_empty("gradient_check", "x", x)
     measured = numerical_gradient(f, x)
     gap = np.abs(given - measured)
-    scale = np.linalg.norm(given) + np.linalg.norm(measured)
-    error = float(np.linalg.norm(gap) / max(scale, sys.float_info.min))
+    scale = float(np.linalg.norm(given) + np.linalg.norm(measured))
+    error = float(np.linalg.norm(gap)) / max(scale, sys.float_info.min)
     worst = tuple(int(i) for i in np.unravel_index(gap.argmax(), gap.shape))
     return GradientCheck(error <= tolerance, error, worst, float(given[worst]), float(measured[worst]))
 

@@ -25,7 +25,7 @@ class Input:
     784
     """
 
-    shape: tuple[int, ...] | int
+    shape: Any
 
     def __post_init__(self) -> None:
         shape = self.shape if isinstance(self.shape, (tuple, list)) else (self.shape,)
@@ -76,7 +76,7 @@ class Dense:
         self.units = _checks.whole("Dense", "units", units)
         self.activation = activation or "linear"
         self._activate, self._slope = _checks.choice("Dense", "activation", self.activation, ACTIVATIONS)
-        self._initialize = kernel_initializer
+        self._initialize: Any = kernel_initializer
         if not callable(kernel_initializer):
             self._initialize = _checks.choice("Dense", "kernel_initializer", kernel_initializer, INITIALIZERS)
         self.kernel: Any = None
@@ -99,7 +99,7 @@ class Dense:
         z += self.bias
         return self._activate(z, out=z) if activate else z
 
-    def _validate_x(self, x):
+    def _validate_x(self, x: ArrayLike) -> NDArray:
         if self.kernel is None:
             raise argument_error("Dense", "the layer has no weights yet", "layer.build(n_in)", "a call before it")
         x = _checks.as_array("Dense", "x", x)
@@ -107,7 +107,7 @@ class Dense:
             raise argument_error("Dense", "x has the wrong shape", f"(m, {len(self.kernel)})", x.shape)
         return x
 
-    def forward(self, x: ArrayLike, *, activate: bool = True) -> NDArray:
+    def forward(self, x: NDArray, *, activate: bool = True) -> NDArray:
         """Return the activations (or the logits) of a training batch, in the layer's buffer.
 
         x (m, n_in) must stay unchanged until `backward`.

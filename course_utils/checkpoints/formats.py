@@ -76,8 +76,9 @@ class NumpyFormat:
     @staticmethod
     def write(model: Any, path: Path) -> None:
         """Write what `get_weights` returns."""
+        arrays: dict[str, Any] = {f"{layer}/{i}": w for (layer, i), w in _named(model).items()}
         with path.open("wb") as file:  # given a name, NumPy would change its ending
-            np.savez(file, **{f"{layer}/{i}": w for (layer, i), w in _named(model).items()})
+            np.savez(file, **arrays)
 
     @staticmethod
     def shapes_in(path: Path) -> Shapes:

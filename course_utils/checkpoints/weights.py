@@ -1,7 +1,6 @@
 """Save and load the weights of a model, and try out the place beforehand."""
 
 import math
-import re
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -129,7 +128,7 @@ def _size(model: Any) -> int:
     return sum(4096 + 8 * math.prod(shape) for shape in shapes)
 
 
-def _write_error(name: str, path: Path, error: Exception) -> OSError:
+def _write_error(name: str, path: Path, error: Exception) -> Exception:
     """Return the error to raise where a file of weights cannot be written."""
     what = f"{path} cannot be written; the model and any older file are as they were"
     hint = "name a path in another folder, in your home for example"
@@ -137,13 +136,13 @@ def _write_error(name: str, path: Path, error: Exception) -> OSError:
     return argument_error(name, what, expected, atomic_file.reason(error), hint, OSError)
 
 
-def _damaged(form: Any, path: Path) -> ValueError:
+def _damaged(form: Any, path: Path) -> Exception:
     hint = "take an older file, or train anew; the model is as it was"
     what, expected = f"{path} is damaged", f"a whole {form.suffix} file"
     return argument_error("load_weights", what, expected, "a file that cannot be read so", hint)
 
 
-def _of_another_network(path: Path, layer: str, own: dict, held: dict) -> ValueError:
+def _of_another_network(path: Path, layer: str, own: dict, held: dict) -> Exception:
     """Return the error that names a layer in which a file differs from the model."""
     what = f"{path} holds the weights of another network: {_spoken(layer)} differs"
     hint = "build the model as it was when its weights were saved"
@@ -154,8 +153,12 @@ def _of_another_network(path: Path, layer: str, own: dict, held: dict) -> ValueE
 
 def _spoken(layer: str) -> str:
     """Count from 1, as people do: dense_1 is dense layer 2."""
-    parts = [re.fullmatch(r"(.*?)(?:_(\d+))?", part) for part in (layer or "model").split("/")]
-    return ", ".join(f"{part[1]} layer {int(part[2] or 0) + 1}" for part in parts)
+    spoken = []
+    for part in (layer or "model").split("/"):
+        kind, _, number = part.rpartition("_")
+        kind, number = (kind, number) if number.isdigit() else (part, "0")
+        spoken.append(f"{kind} layer {int(number) + 1}")
+    return ", ".join(spoken)
 
 
 def _shapes(shapes: list | None) -> str:

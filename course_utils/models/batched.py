@@ -53,7 +53,7 @@ class Many:
         return ((self.predict(X) > 0.5) == (np.asarray(y) > 0.5)).sum(axis=(1, 2))
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
-    def gradients(self, X: ArrayLike, y: ArrayLike) -> list[NDArray]:
+    def gradients(self, X: NDArray, y: NDArray) -> list[NDArray]:
         """Return the gradients of each network's mean binary cross-entropy, shaped like `weights`."""
         hidden = self.hidden(X)
         dz = (self._output(hidden) - y) / len(X)  # (s, m, 1)

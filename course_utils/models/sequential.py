@@ -255,7 +255,7 @@ class Sequential:
         new = [_checks.as_array("Sequential.set_weights", "weights", w) for w in weights]
         shapes = [[v.shape for v in arrays] for arrays in (self.variables, new)]
         if shapes[0] != shapes[1]:
-            raise argument_error("Sequential.set_weights", "the weights have other shapes", *shapes)
+            raise argument_error("Sequential.set_weights", "the weights have other shapes", shapes[0], shapes[1])
         for variable, w in zip(self.variables, new, strict=True):
             np.copyto(variable, w, casting="same_kind")
 

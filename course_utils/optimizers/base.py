@@ -22,7 +22,8 @@ class Optimizer:
         self.learning_rate = learning_rate
         self.iterations = 0
         self._slots = self._shapes = None
-        self._arrays, self._parts = (), ()
+        self._arrays: tuple = ()
+        self._parts: list = []
 
     def __getstate__(self):
         """Let copies be made without the views on the arrays of a network: the copy will look at its own."""
@@ -83,7 +84,7 @@ class Optimizer:
         name = type(self).__name__ + ".apply"
         shapes = [[np.shape(a) for a in arrays] for arrays in (variables, grads)]
         if shapes[0] != shapes[1]:
-            raise argument_error(name, "grads and variables must have the same shapes", *shapes)
+            raise argument_error(name, "grads and variables must have the same shapes", shapes[0], shapes[1])
         for v in variables:
             if not (isinstance(v, np.ndarray) and v.dtype.kind == "f" and v.flags.writeable):
                 received = f"{type(v).__name__} {getattr(v, 'dtype', '')}".strip()
