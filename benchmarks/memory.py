@@ -30,7 +30,7 @@ def peak_of_a_step(units, batch):
     model = network(units, x)
     found = []
     tracemalloc.start()
-    for x_batch, y_batch in trainer.batches(x, y, batch, rng.permutation(2 * batch)):
+    for x_batch, y_batch in cu.minibatches(x, y, batch, rng=rng, copy=False):
         tracemalloc.reset_peak()
         before = tracemalloc.get_traced_memory()[0]
         trainer.forward_backward(model, x_batch, y_batch)

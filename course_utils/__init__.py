@@ -35,7 +35,8 @@ _WHERE = {
     "optimizers.schedules": "CosineDecay ExponentialDecay InverseTimeDecay PiecewiseConstantDecay",
     "models": "History LogisticNeuron Sequential",
     "checkpoints": "load_weights save_weights",
-    "models.keras_bar": "progress_bar",
+    "callbacks": "",
+    "callbacks.progress_bar": "progress_bar",
     "clinic": "",
     "plots": "show",
     "explorables": "Slider live",
@@ -61,4 +62,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted({*globals(), *_HOME, *_WHERE} - {"optimizers.schedules", "models.keras_bar"})
+    return sorted({*globals(), *_HOME, *_WHERE} - {"optimizers.schedules", "callbacks.progress_bar"})

@@ -1,15 +1,17 @@
 """Gradients without a network: measured by differences, checked, and followed downhill. Lesson 03."""
 
 import sys
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 
 
-def numerical_gradient(f, x, *, step=None):
+def numerical_gradient(f: Callable[[NDArray], Any], x: ArrayLike, *, step: float | None = None) -> NDArray:
     """Gradient of a scalar function by central differences, (f(x + h) - f(x - h)) / 2h for each entry.
 
     It costs two evaluations of f per entry, so it serves to check a gradient, not to train a network.
@@ -77,21 +79,27 @@ class GradientCheck(NamedTuple):
 
     passed: bool
     error: float  # |gradient - measured| / (|gradient| + |measured|), in norms
-    worst: tuple  # index of the entry that is furthest off
+    worst: tuple[int, ...]  # index of the entry that is furthest off
     given: float  # the gradient there
     measured: float  # the difference quotient there
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return self.passed
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         verdict = "passed" if self.passed else "FAILED"
         at = f"[{', '.join(map(str, self.worst))}]" if self.worst else ""
         worst = f"worst entry {at}: given {self.given:.6g}, measured {self.measured:.6g}"
         return f"gradient check {verdict}: relative error {self.error:.1e}; {worst}"
 
 
-def gradient_check(f, gradient, x, *, tolerance=1e-6):
+def gradient_check(
+    f: Callable[[NDArray], Any],
+    gradient: ArrayLike | Callable[[NDArray], ArrayLike],
+    x: ArrayLike,
+    *,
+    tolerance: float = 1e-6,
+) -> GradientCheck:
     """Compare a gradient with central differences, as a ratio of norms, and name the worst entry.
 
     Parameters
@@ -128,13 +136,19 @@ def gradient_check(f, gradient, x, *, tolerance=1e-6):
     _checks.check_not_empty("gradient_check", "x", x)
     measured = numerical_gradient(f, x)
     gap = np.abs(given - measured)
-    scale = np.linalg.norm(given) + np.linalg.norm(measured)
-    error = float(np.linalg.norm(gap) / max(scale, sys.float_info.min))
+    scale = float(np.linalg.norm(given) + np.linalg.norm(measured))
+    error = float(np.linalg.norm(gap)) / max(scale, sys.float_info.min)
     worst = tuple(int(i) for i in np.unravel_index(gap.argmax(), gap.shape))
     return GradientCheck(error <= tolerance, error, worst, float(given[worst]), float(measured[worst]))
 
 
-def gradient_descent(gradient, start, *, learning_rate, steps):
+def gradient_descent(
+    gradient: Callable[[NDArray], ArrayLike],
+    start: ArrayLike,
+    *,
+    learning_rate: float | Callable[[int], float],
+    steps: int,
+) -> NDArray:
     """Gradient descent, x <- x - learning_rate * gradient(x), and the path that it took.
 
     Parameters
@@ -175,7 +189,7 @@ def gradient_descent(gradient, start, *, learning_rate, steps):
     return path
 
 
-def schedule(name, learning_rate):
+def schedule(name: str, learning_rate: float | Callable[[int], float]) -> Callable[[int], float]:
     """Return learning_rate as a function of the step's number: itself, or a constant."""
     if callable(learning_rate):
         return lambda step: _checks.number(name, f"the learning rate of step {step}", learning_rate(step), low=0)

@@ -4,9 +4,12 @@ A Dense layer owns its buffers. `forward` and `backward` write into them, so a t
 to nothing; calling the layer, `layer(x)`, leaves them alone, so a look at other data disturbs no training.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from course_utils import _checks
 from course_utils._checks import argument_error
@@ -22,9 +25,9 @@ class Input:
     784
     """
 
-    shape: tuple
+    shape: Any
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         shape = self.shape if isinstance(self.shape, (tuple, list)) else (self.shape,)
         if len(shape) != 1:
             raise argument_error(
@@ -34,7 +37,7 @@ class Input:
         object.__setattr__(self, "shape", tuple(shape))
 
     @property
-    def n_features(self):
+    def n_features(self) -> int:
         """Number of inputs."""
         return self.shape[0]
 
@@ -63,16 +66,23 @@ class Dense:
     (5, 2)
     """
 
-    def __init__(self, units, activation=None, *, kernel_initializer="glorot_uniform"):
+    def __init__(
+        self,
+        units: int,
+        activation: str | None = None,
+        *,
+        kernel_initializer: str | Callable[..., ArrayLike] = "glorot_uniform",
+    ):
         self.units = _checks.whole("Dense", "units", units)
         self.activation = activation or "linear"
         self._activate, self._slope = _checks.choice("Dense", "activation", self.activation, ACTIVATIONS)
-        self._initialize = kernel_initializer
+        self._initialize: Any = kernel_initializer
         if not callable(kernel_initializer):
             self._initialize = _checks.choice("Dense", "kernel_initializer", kernel_initializer, INITIALIZERS)
-        self.kernel = self.bias = None
+        self.kernel: Any = None
+        self.bias: Any = None
 
-    def build(self, n_in, *, rng=None, dtype="float32"):
+    def build(self, n_in: int, *, rng: np.random.Generator | int | None = None, dtype: Any = "float32") -> None:
         """Draw the kernel (n_in, units) and set the bias (units,) to zero."""
         shape = (_checks.whole("Dense.build", "n_in", n_in), self.units)
         kernel = np.asarray(self._initialize(shape, rng=_checks.generator("Dense.build", rng)))
@@ -83,13 +93,13 @@ class Dense:
         self.kernel_grad, self.bias_grad = np.zeros_like(self.kernel), np.zeros_like(self.bias)
         self._out, self._down = np.empty((0, self.units), dtype), np.empty((0, n_in), dtype)
 
-    def __call__(self, x, *, activate=True):
+    def __call__(self, x: ArrayLike, *, activate: bool = True) -> NDArray:
         """Return the activations (m, units) for x (m, n_in), or the logits, in new memory."""
-        z = self._checked(x) @ self.kernel  # (m, n_in) @ (n_in, units) -> (m, units)
+        z = self._validate_x(x) @ self.kernel  # (m, n_in) @ (n_in, units) -> (m, units)
         z += self.bias
         return self._activate(z, out=z) if activate else z
 
-    def _checked(self, x):
+    def _validate_x(self, x: ArrayLike) -> NDArray:
         if self.kernel is None:
             raise argument_error("Dense", "the layer has no weights yet", "layer.build(n_in)", "a call before it")
         x = _checks.as_array("Dense", "x", x)
@@ -97,12 +107,12 @@ class Dense:
             raise argument_error("Dense", "x has the wrong shape", f"(m, {len(self.kernel)})", x.shape)
         return x
 
-    def forward(self, x, *, activate=True):
+    def forward(self, x: NDArray, *, activate: bool = True) -> NDArray:
         """Return the activations (or the logits) of a training batch, in the layer's buffer.
 
         x (m, n_in) must stay unchanged until `backward`.
         """
-        self._x = x = self._checked(x).astype(self.kernel.dtype, copy=False)
+        self._x = x = self._validate_x(x).astype(self.kernel.dtype, copy=False)
         m = len(x)
         if len(self._out) < m:
             self._out, self._down = np.empty((m, self.units), x.dtype), np.empty(x.shape, x.dtype)
@@ -111,7 +121,7 @@ class Dense:
         self._a = self._activate(z, out=z) if activate else z
         return self._a
 
-    def backward(self, grad, *, through_activation=True, to_input=True):
+    def backward(self, grad: NDArray, *, through_activation: bool = True, to_input: bool = True) -> NDArray | None:
         """Fill kernel_grad and bias_grad from dJ/da (m, units), which is overwritten; return dJ/dx (m, n_in).
 
         The first layer of a network skips dJ/dx: nobody asks for it.

@@ -1,23 +1,26 @@
 """Save and load the weights of a model, and try out the place beforehand."""
 
 import math
-import re
+from os import PathLike
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from course_utils import atomic_file
 from course_utils._checks import argument_error
-from course_utils.checkpoints.formats import form_of
+from course_utils.checkpoints.formats import format_and_path
 
 
-def save_weights(model, path):
+def save_weights(model: Any, path: str | PathLike) -> None:
     """Write a model's weights to a file that is either whole or not there.
 
     Parameters
     ----------
     model : keras.Model or Sequential
     path : str or path
-        Ends in `.weights.h5` for a Keras model, in `.weights.npz` for `cu.Sequential`. Missing folders are made.
+        Ends in `.weights.h5` for a Keras model, in `.weights.npz` or `.weights.h5` for `cu.Sequential`; the latter
+        a Keras model of the same layers reads, too. Missing folders are made.
 
     Raises
     ------
@@ -34,7 +37,7 @@ def save_weights(model, path):
     ...     save_weights(model, f"{folder}/line.weights.npz")
     ...     load_weights(model, f"{folder}/line.weights.npz")
     """
-    form, path = _asked("save_weights", model, path)
+    form, path = format_and_path("save_weights", model, path)
     size = _size(model)  # a full disk is found before: HDF5 would fill the page with its complaints
     try:
         atomic_file.write_atomically(path, lambda beside: form.write(model, beside), size=size)
@@ -42,7 +45,7 @@ def save_weights(model, path):
         raise _write_error("save_weights", path, error) from error
 
 
-def load_weights(model, path):
+def load_weights(model: Any, path: str | PathLike) -> None:
     """Read a model's weights from a file, all of them or none; the optimizer keeps its state.
 
     Parameters
@@ -50,7 +53,7 @@ def load_weights(model, path):
     model : keras.Model or Sequential
         Built as it was when its weights were saved.
     path : str or path
-        A `.weights.h5` file, also one by Keras's own ModelCheckpoint; `.weights.npz` for `cu.Sequential`.
+        A `.weights.h5` file, also one by Keras's own ModelCheckpoint; for `cu.Sequential` also `.weights.npz`.
 
     Raises
     ------
@@ -67,18 +70,27 @@ def load_weights(model, path):
     FileNotFoundError: load_weights: lost.weights.npz cannot be opened. \
 Expected: a .weights.npz file. Received: No such file or directory.
     """
-    form, path = _asked("load_weights", model, path)
+    form, path = format_and_path("load_weights", model, path)
     try:
         path.open("rb").close()
     except OSError as error:
         what, expected = f"{path} cannot be opened", f"a {form.suffix} file"
         raise argument_error("load_weights", what, expected, atomic_file.reason(error), error=type(error)) from error
-    held = _undamaged(form, path, lambda: form.shapes_in(path))
-    _compare(path, form.shapes_of(model), held)
-    _undamaged(form, path, lambda: form.load(model, path))  # what the shapes cannot show
+    try:
+        held = form.shapes_in(path)
+    except Exception:  # a damaged file fails in a dozen ways, all of which mean the same here
+        raise _damaged(form, path) from None
+    own = form.shapes_of(model)
+    different = [layer for layer in [*own, *held] if own.get(layer) != held.get(layer)]
+    if different:
+        raise _of_another_network(path, different[0], own, held)
+    try:
+        form.load(model, path)
+    except Exception:  # what the shapes cannot show
+        raise _damaged(form, path) from None
 
 
-def check_place(path, model=None):
+def check_place(path: str | PathLike, model: Any = None) -> None:
     """Try whether a checkpoint can be written there: before a long training run, not after it.
 
     Parameters
@@ -100,23 +112,23 @@ def check_place(path, model=None):
     ...     check_place(f"{folder}/best.weights.h5")
     """
     if model is None:
-        path, size = atomic_file.as_path("check_place", path), 1
+        file, size = atomic_file.as_path("check_place", path), 1
     else:
-        path, size = _asked("check_place", model, path)[1], _size(model)
+        (_, file), size = format_and_path("check_place", model, path), _size(model)
     try:
-        atomic_file.check_writable(path, size)
+        atomic_file.check_writable(file, size)
     except OSError as error:
-        raise _write_error("check_place", path, error) from error
+        raise _write_error("check_place", file, error) from error
 
 
-def _size(model):
+def _size(model: Any) -> int:
     """Return more bytes than any file of the model's weights has: 8 a number, and 4 KB around each array."""
     optimizer = getattr(getattr(model, "optimizer", None), "variables", ())  # Keras writes these, too
     shapes = [np.shape(v) for v in (*model.get_weights(), *optimizer)]
     return sum(4096 + 8 * math.prod(shape) for shape in shapes)
 
 
-def _write_error(name, path, error):
+def _write_error(name: str, path: Path, error: Exception) -> Exception:
     """Return the error to raise where a file of weights cannot be written."""
     what = f"{path} cannot be written; the model and any older file are as they were"
     hint = "name a path in another folder, in your home for example"
@@ -124,48 +136,30 @@ def _write_error(name, path, error):
     return argument_error(name, what, expected, atomic_file.reason(error), hint, OSError)
 
 
-def with_ending(name, path, suffix):
-    """Return path as a Path; refuse another ending."""
-    path = atomic_file.as_path(name, path)
-    if not path.name.endswith(suffix):
-        stem = path.name.partition(".")[0] or "best"
-        expected = f"a name that ends in {suffix}"
-        raise argument_error(name, "path has another ending", expected, repr(path.name), f'"{stem}{suffix}"')
-    return path
+def _damaged(form: Any, path: Path) -> Exception:
+    hint = "take an older file, or train anew; the model is as it was"
+    what, expected = f"{path} is damaged", f"a whole {form.suffix} file"
+    return argument_error("load_weights", what, expected, "a file that cannot be read so", hint)
 
 
-def _asked(name, model, path):
-    form = form_of(name, model)
-    return form, with_ending(name, path, form.suffix)
+def _of_another_network(path: Path, layer: str, own: dict, held: dict) -> Exception:
+    """Return the error that names a layer in which a file differs from the model."""
+    what = f"{path} holds the weights of another network: {_spoken(layer)} differs"
+    hint = "build the model as it was when its weights were saved"
+    if len(own) != len(held):
+        hint += f"; it has {len(own)} layers with weights, the file {len(held)}"
+    return argument_error("load_weights", what, _shapes(own.get(layer)), _shapes(held.get(layer)), hint)
 
 
-def _undamaged(form, path, work):
-    try:
-        return work()
-    except Exception:  # a damaged file fails in a dozen ways, all of which mean the same here
-        hint = "take an older file, or train anew; the model is as it was"
-        expected = f"a whole {form.suffix} file"
-        raise argument_error(
-            "load_weights", f"{path} is damaged", expected, "a file that cannot be read so", hint
-        ) from None
-
-
-def _compare(path, own, held):
-    """Name the first layer in which a file differs from the model."""
-    for layer in [*own, *held]:
-        if own.get(layer) != held.get(layer):
-            what = f"{path} holds the weights of another network: {_spoken(layer)} differs"
-            hint = "build the model as it was when its weights were saved"
-            if len(own) != len(held):
-                hint += f"; it has {len(own)} layers with weights, the file {len(held)}"
-            raise argument_error("load_weights", what, _shapes(own.get(layer)), _shapes(held.get(layer)), hint)
-
-
-def _spoken(layer):
+def _spoken(layer: str) -> str:
     """Count from 1, as people do: dense_1 is dense layer 2."""
-    parts = [re.fullmatch(r"(.*?)(?:_(\d+))?", part) for part in (layer or "model").split("/")]
-    return ", ".join(f"{part[1]} layer {int(part[2] or 0) + 1}" for part in parts)
+    spoken = []
+    for part in (layer or "model").split("/"):
+        kind, _, number = part.rpartition("_")
+        kind, number = (kind, number) if number.isdigit() else (part, "0")
+        spoken.append(f"{kind} layer {int(number) + 1}")
+    return ", ".join(spoken)
 
 
-def _shapes(shapes):
+def _shapes(shapes: list | None) -> str:
     return "no such layer" if shapes is None else " and ".join(map(str, shapes))

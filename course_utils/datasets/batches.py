@@ -41,7 +41,13 @@ def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
 
 
 def minibatches(
-    x: ArrayLike, y: ArrayLike, batch_size: int, *, rng: np.random.Generator | int
+    x: ArrayLike,
+    y: ArrayLike,
+    batch_size: int,
+    *,
+    rng: np.random.Generator | int,
+    shuffle: bool = True,
+    copy: bool = True,
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Shuffle the examples and cut them into batches: every example once per epoch.
 
@@ -54,11 +60,16 @@ def minibatches(
     batch_size : int
     rng : numpy.random.Generator or int
         The source of the shuffle. A generator moves on, so each epoch is shuffled anew.
+    shuffle : bool
+        False keeps the order of the examples.
+    copy : bool
+        False saves the memory: a batch then lies where the next one will, or in x and y themselves. Do not change it,
+        and use it up before the next one comes.
 
     Yields
     ------
     x_batch, y_batch : ndarray, (batch_size, ...)
-        Copies: changing them changes nothing else.
+        Copies, changing which changes nothing else, unless `copy` is False.
 
     Raises
     ------
@@ -73,8 +84,26 @@ def minibatches(
     """
     xs, ys = pair("minibatches", x, y)
     size = _checks.whole("minibatches", "batch_size", batch_size)
+    if not shuffle:
+        parts = ((xs[i : i + size], ys[i : i + size]) for i in range(0, len(xs), size))
+        return ((x_part.copy(), y_part.copy()) for x_part, y_part in parts) if copy else parts
     order = _checks.generator("minibatches", rng).permutation(len(xs))  # (m,)
-    return ((xs[rows], ys[rows]) for rows in np.split(order, range(size, len(xs), size)))
+    rows_of_batches = np.split(order, range(size, len(xs), size))
+    if copy:
+        return ((xs[rows], ys[rows]) for rows in rows_of_batches)
+    return _gathered(xs, ys, size, rows_of_batches)
+
+
+def _gathered(
+    x: np.ndarray, y: np.ndarray, size: int, rows_of_batches: list[np.ndarray]
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the batches in two arrays that are written again and again."""
+    x_room, y_room = (np.empty((min(size, len(x)), *a.shape[1:]), a.dtype) for a in (x, y))
+    for rows in rows_of_batches:
+        m = len(rows)  # mode="clip": NumPy then writes straight into out; no row is out of range
+        x.take(rows, axis=0, out=x_room[:m], mode="clip")
+        y.take(rows, axis=0, out=y_room[:m], mode="clip")
+        yield x_room[:m], y_room[:m]
 
 
 def pair(name: str, x: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

@@ -3,9 +3,11 @@
 A loop over 200 small networks spends its time on calls, not on arithmetic. Stacked, all of them take a step together.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from course_utils import _checks
 from course_utils._checks import argument_error
@@ -28,17 +30,17 @@ class Many:
     """
 
     activation: str
-    weights: list
+    weights: list[NDArray]
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
-    def hidden(self, X):
+    def hidden(self, X: ArrayLike) -> NDArray:
         """Return where the hidden layer of each network puts the examples X (m, n_in): (s, m, width)."""
         kernel, bias, *_ = self.weights
         z = np.asarray(X, np.float64) @ kernel + bias[:, None]  # (m, n) @ (s, n, width) + (s, 1, width)
         return HIDDEN[self.activation][0](z, out=z)
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
-    def predict(self, X):
+    def predict(self, X: ArrayLike) -> NDArray:
         """Return the output (s, m, 1) of each network."""
         return self._output(self.hidden(X))
 
@@ -46,12 +48,12 @@ class Many:
         *_, kernel, bias = self.weights
         return sigmoid(hidden @ kernel + bias[:, None])  # (s, m, width) @ (s, width, 1) + (s, 1, 1)
 
-    def scores(self, X, y):
+    def scores(self, X: ArrayLike, y: ArrayLike) -> NDArray:
         """Return how many of the examples each network gets right: (s,) whole numbers. Solved are len(X)."""
         return ((self.predict(X) > 0.5) == (np.asarray(y) > 0.5)).sum(axis=(1, 2))
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
-    def gradients(self, X, y):
+    def gradients(self, X: NDArray, y: NDArray) -> list[NDArray]:
         """Return the gradients of each network's mean binary cross-entropy, shaped like `weights`."""
         hidden = self.hidden(X)
         dz = (self._output(hidden) - y) / len(X)  # (s, m, 1)
@@ -62,7 +64,18 @@ class Many:
         return [*first, *last]
 
 
-def train_many(X, y, width, activation, *, seeds, learning_rate, steps, stddev=1.0, bias=0.0):
+def train_many(
+    X: ArrayLike,
+    y: ArrayLike,
+    width: int,
+    activation: str,
+    *,
+    seeds: Iterable[int],
+    learning_rate: float,
+    steps: int,
+    stddev: float = 1.0,
+    bias: float = 0.0,
+) -> Many:
     """Train a two-layer network from each seed, with full-batch gradient descent on the binary cross-entropy.
 
     Parameters

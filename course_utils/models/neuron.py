@@ -1,13 +1,19 @@
 """One neuron: the logistic regression of lessons 03 and 05, written as its formulas are."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 from course_utils.activations import sigmoid
+from course_utils.callbacks import CallbackList, ProgressBar
 from course_utils.datasets.batches import minibatches, pair
 from course_utils.losses import binary_crossentropy
-from course_utils.models.history import History, Progress, Running, checked, checked_weights, supervised
+from course_utils.models.early_ends import check_finite, check_finite_weights, run_safely
+from course_utils.models.history import History
+from course_utils.models.running_means import RunningMeans
 
 
 class LogisticNeuron:
@@ -30,17 +36,18 @@ class LogisticNeuron:
            [0.]])
     """
 
-    def __init__(self, n_features, *, rng=None):
+    def __init__(self, n_features: int, *, rng: np.random.Generator | int | None = None):
         n = _checks.whole("LogisticNeuron", "n_features", n_features)
         self.rng = _checks.generator("LogisticNeuron", rng)
         self.w = 0.01 * self.rng.standard_normal((n, 1))  # (n_features, 1)
         self.b = np.zeros(1)  # (1,)
+        self.history: History | None = None
 
-    def get_weights(self):
+    def get_weights(self) -> list[NDArray]:
         """Return copies of [w (n_features, 1), b (1,)]."""
         return [self.w.copy(), self.b.copy()]
 
-    def set_weights(self, weights):
+    def set_weights(self, weights: Sequence[ArrayLike]) -> None:
         """Set [w, b]: w (n_features,) or (n_features, 1), b a number or (1,)."""
         if len(weights) != 2:
             raise argument_error(
@@ -55,7 +62,7 @@ class LogisticNeuron:
         self.w, self.b = w.astype(np.float64).reshape(n, 1), b.astype(np.float64).reshape(1)
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
-    def predict(self, X):
+    def predict(self, X: ArrayLike) -> NDArray:
         """Return the probabilities (m, 1) for the examples X (m, n_features)."""
         return sigmoid(self._logits("LogisticNeuron.predict", X))
 
@@ -66,7 +73,7 @@ class LogisticNeuron:
             raise argument_error(name, "X has the wrong shape", f"(m, {len(self.w)})", X.shape, hint)
         return X @ self.w + self.b  # (m, n) @ (n, 1) + (1,) -> (m, 1)
 
-    def value_and_grad(self, X, y):
+    def value_and_grad(self, X: ArrayLike, y: ArrayLike) -> tuple[float, list[NDArray]]:
         """Return the cost and its gradient [dw (n_features, 1), db (1,)] for X (m, n_features), y (m, 1).
 
         J = mean(log(1 + e^z) - y z), so dJ/dz = (a - y) / m: lesson 03 derives it.
@@ -82,44 +89,57 @@ class LogisticNeuron:
         dz = (sigmoid(z) - y) / len(X)  # (m, 1)
         return cost, hits, [X.T @ dz, dz.sum(axis=0)]  # (n, m) @ (m, 1) -> (n, 1); (1,)
 
-    def fit(self, X, y, *, learning_rate, epochs, batch_size=None, verbose=0):
+    def fit(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        *,
+        learning_rate: float,
+        epochs: int,
+        batch_size: int | None = None,
+        verbose: int = 0,
+    ) -> History:
         """Gradient descent on X (m, n_features), y (m, 1); by default each step sees all m examples.
 
         Returns
         -------
         History
-            loss and accuracy of each epoch, measured on each batch before its step, as Keras does.
+            loss and accuracy of each epoch, measured on each batch before its step, as Keras does. Also kept as
+            `neuron.history`, where an interrupt leaves the finished epochs.
 
         Raises
         ------
         ValueError
             For shapes that do not fit, or a learning rate, epochs or batch size that is not positive.
         """
-        rate = _checks.positive("LogisticNeuron.fit", "learning_rate", learning_rate)
-        epochs = _checks.whole("LogisticNeuron.fit", "epochs", epochs)
-        X, y = pair("LogisticNeuron.fit", X, y)
+        name = "LogisticNeuron.fit"
+        rate = _checks.positive(name, "learning_rate", learning_rate)
+        epochs = _checks.whole(name, "epochs", epochs)
+        X, y = pair(name, X, y)
         self.value_and_grad(X, y)  # refuses what does not fit before anything is changed
-        size = len(X) if batch_size is None else _checks.whole("LogisticNeuron.fit", "batch_size", batch_size)
-        history, progress = History(), Progress(epochs, -(-len(X) // size), verbose)
+        size = len(X) if batch_size is None else _checks.whole(name, "batch_size", batch_size)
+        self.history = History()
+        params = {"epochs": epochs, "steps": -(-len(X) // size), "verbose": verbose}
+        calls = CallbackList([self.history, *([ProgressBar()] if verbose else [])], self, params)
+        run_safely(lambda: self._train(X, y, rate, epochs, size, calls), self.history, calls)
+        return self.history
 
-        def run():
-            for epoch in range(epochs):
-                progress.start(epoch)
-                history.append(self._epoch(X, y, rate, size, progress))
-
-        return supervised(run, history, progress)
-
-    def _epoch(self, X, y, rate, size, progress):
-        running = Running()
-        whole = size >= len(X)
-        for X_batch, y_batch in [(X, y)] if whole else minibatches(X, y, size, rng=self.rng):
-            cost, hits, (dw, db) = self._forward_backward(X_batch, y_batch)
-            running.add(len(X_batch), checked(cost, X_batch, y_batch, "LogisticNeuron.fit"), hits)
-            w, b = self._step(rate, dw, db)
-            checked_weights((w, b), X_batch, y_batch, "LogisticNeuron.fit")
-            self.w, self.b = w, b
-            progress.step(running)
-        return running.logs()
+    def _train(self, X, y, rate, epochs, size, callbacks):
+        callbacks.on_train_begin()
+        for epoch in range(epochs):
+            callbacks.on_epoch_begin(epoch)
+            means = RunningMeans()
+            batches = minibatches(X, y, size, rng=self.rng, shuffle=size < len(X), copy=False)
+            for batch, (X_batch, y_batch) in enumerate(batches):
+                cost, hits, (dw, db) = self._forward_backward(X_batch, y_batch)
+                check_finite(cost, X_batch, y_batch, "LogisticNeuron.fit")
+                w, b = self._step(rate, dw, db)
+                check_finite_weights((w, b), X_batch, y_batch, "LogisticNeuron.fit")
+                self.w, self.b = w, b
+                means.add(len(X_batch), {"loss": cost, "accuracy": hits})
+                callbacks.on_train_batch_end(batch, means.logs())
+            callbacks.on_epoch_end(epoch, means.logs())
+        callbacks.on_train_end()
 
     @np.errstate(over="ignore")
     def _step(self, rate, dw, db):

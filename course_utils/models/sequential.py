@@ -1,13 +1,24 @@
 """Sequential: Dense layers one after the other, with the words of `keras.Sequential`. Lessons 07 to 09."""
 
-import numpy as np
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import Any
 
-from course_utils import _checks
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from course_utils import _checks, checkpoints
 from course_utils._checks import argument_error
-from course_utils._derivatives import FUSED, loss_by_name
+from course_utils.callbacks import CallbackList, ProgressBar
+from course_utils.callbacks.compatibility import compatible_callbacks
+from course_utils.datasets.batches import pair
 from course_utils.layers import Dense, Input
 from course_utils.metrics import accuracy
 from course_utils.models import trainer
+from course_utils.models.early_ends import run_safely
+from course_utils.models.history import History
+from course_utils.models.objective import choose_objective
 from course_utils.optimizers import OPTIMIZERS, Optimizer
 
 
@@ -23,6 +34,18 @@ class Sequential:
     dtype : str
         float32 (the default) or float64.
 
+    Attributes
+    ----------
+    layers : list of Dense
+    optimizer : Optimizer
+        Its `learning_rate` may be read and set between two steps. None before `compile`.
+    objective : Objective
+        The loss on the last layer's output. None before `compile`.
+    history : History
+        Of the last `fit`; None before the first.
+    stop_training : bool
+        A callback sets it to True to end the run after the batch or the epoch.
+
     Examples
     --------
     >>> model = Sequential([Input((784,)), Dense(64, "relu"), Dense(10, "softmax")], rng=0)
@@ -30,40 +53,69 @@ class Sequential:
     50890
     """
 
-    def __init__(self, layers, *, rng=None, dtype="float32"):
+    def __init__(
+        self, layers: Iterable[Input | Dense], *, rng: np.random.Generator | int | None = None, dtype: Any = "float32"
+    ):
         self.rng = _checks.generator("Sequential", rng)
         self.dtype = _checks.float_type("Sequential", dtype)
-        layers = list(layers)
-        first = layers.pop(0) if layers and isinstance(layers[0], Input) else None
-        if len(set(map(id, layers))) < len(layers):
-            raise argument_error("Sequential", "a layer stands there twice", "a new Dense for each place", layers)
-        if not layers or not all(isinstance(layer, Dense) for layer in layers):
-            raise argument_error("Sequential", "layers must be Dense layers", "[Input((n,)), Dense(…), …]", layers)
-        self.layers, self.optimizer = layers, None
+        stack: list[Any] = list(layers)
+        first = stack.pop(0) if stack and isinstance(stack[0], Input) else None
+        if len(set(map(id, stack))) < len(stack):
+            raise argument_error("Sequential", "a layer stands there twice", "a new Dense for each place", stack)
+        if not stack or not all(isinstance(layer, Dense) for layer in stack):
+            raise argument_error("Sequential", "layers must be Dense layers", "[Input((n,)), Dense(…), …]", stack)
+        self.layers: list[Dense] = stack
+        self.optimizer: Any = None
+        self.objective: Any = None
+        self.metrics: list[str] = []
+        self.history: History | None = None
+        self.stop_training = False
         if first is not None:
             self._build(first.n_features)
 
-    def _build(self, n_features):
-        for layer in self.layers:
-            layer.build(n_features, rng=self.rng, dtype=self.dtype)
-            n_features = layer.units
+    # --- prepare
 
-    def compile(self, optimizer="rmsprop", loss=None, metrics=("accuracy",)):
-        """Choose the optimizer (an object or sgd, rmsprop, adam), the loss (its Keras name) and the metrics."""
+    def compile(
+        self,
+        optimizer: Optimizer | str = "rmsprop",
+        loss: str | None = None,
+        metrics: Iterable[str] | None = ("accuracy",),
+    ) -> None:
+        """Choose the optimizer (an object or sgd, rmsprop, adam), the loss (its Keras name) and the metrics.
+
+        Raises
+        ------
+        ValueError
+            For an unknown name, and for a loss that does not fit the last layer's activation.
+        """
+        name = "Sequential.compile"
         if not isinstance(optimizer, Optimizer):
-            optimizer = _checks.choice("Sequential.compile", "optimizer", optimizer, OPTIMIZERS)()
-        for metric in metrics or ():
-            _checks.choice("Sequential.compile", "metric", metric, {"accuracy": accuracy})
-        value, slope = loss_by_name("Sequential.compile", loss)
-        self.optimizer, self.metrics = optimizer, list(metrics or ())
-        self.loss, self._slope = value, slope
-        self._fused = FUSED.get((self.layers[-1].activation, value.__name__))
+            optimizer = _checks.choice(name, "optimizer", optimizer, OPTIMIZERS)()
+        metrics = list(metrics or ())
+        for metric in metrics:
+            _checks.choice(name, "metric", metric, {"accuracy": accuracy})
+        self.objective = choose_objective(name, loss, self.layers[-1])
+        self.optimizer, self.metrics = optimizer, metrics
 
-    def fit(self, x, y, *, batch_size=32, epochs=1, validation_data=None, shuffle=True, callbacks=None, verbose=1):
+    # --- train
+
+    def fit(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        *,
+        batch_size: int = 32,
+        epochs: int = 1,
+        validation_data: tuple[ArrayLike, ArrayLike] | None = None,
+        shuffle: bool = True,
+        callbacks: list[Any] | None = None,
+        verbose: int = 1,
+    ) -> History:
         """Train on mini-batches, every example once per epoch.
 
-        An interrupt ends the run cleanly: the weights so far stay, the finished epochs are in the History,
-        and a further `fit` goes on from there.
+        Where the numbers leave the floats, the run ends with a sentence; the finite weights stay. An interrupt is
+        told in a sentence and goes on as KeyboardInterrupt; the weights so far stay, and the finished epochs are in
+        `model.history`. Either way a further `fit` goes on from there.
 
         Parameters
         ----------
@@ -76,28 +128,76 @@ class Sequential:
         shuffle : bool
             False keeps the order of the examples.
         callbacks : list, optional
-            Objects with `on_train_batch_end(batch, logs)` or `on_epoch_end(epoch, logs)`, as in Keras. `logs` holds
-            loss and accuracy: means over the epoch so far.
+            Callbacks, Keras's own among them; see `cu.callbacks.Callback`.
         verbose : int
             1 shows a progress bar with loss and accuracy, 0 shows nothing.
 
         Returns
         -------
         History
+            Also kept as `model.history`.
 
         Raises
         ------
         ValueError
-            If shapes, labels, batch_size or epochs do not fit. Nothing has been changed then.
+            If shapes, labels, batch_size or epochs do not fit, or a callback cannot work. Nothing has changed then.
         """
-        return trainer.fit(self, x, y, batch_size, epochs, validation_data, shuffle, callbacks, verbose)
+        name = "Sequential.fit"
+        batch_size = _checks.whole(name, "batch_size", batch_size)
+        epochs = _checks.whole(name, "epochs", epochs)
+        x, y = self._validate_xy(name, x, y)
+        measured = ["loss", *self.metrics]
+        if validation_data is not None:
+            if not (isinstance(validation_data, (tuple, list)) and len(validation_data) == 2):
+                received = type(validation_data).__name__
+                raise argument_error(name, "validation_data must be a pair", "(x, y)", received)
+            validation_data = self._validate_xy(f"{name}, validation_data", *validation_data)
+            measured += [f"val_{metric}" for metric in measured]
+        callbacks = compatible_callbacks(name, callbacks, measured, self.optimizer)
 
-    def predict(self, x):
+        self.history = History()
+        callbacks += [self.history, *([ProgressBar()] if verbose else [])]
+        params = {"epochs": epochs, "steps": -(-len(x) // batch_size), "verbose": verbose}
+        calls = CallbackList(callbacks, self, params)
+
+        def train() -> None:
+            trainer.train(self, x, y, batch_size, epochs, validation_data, shuffle, calls)
+
+        run_safely(train, self.history, calls)
+        return self.history
+
+    def forward(self, x: NDArray) -> NDArray:
+        """Return the output of a training batch, the logits where the loss wants them, in the last layer's buffer."""
+        *hidden, last = self.layers
+        for layer in hidden:
+            x = layer.forward(x)
+        return last.forward(x, activate=not self.objective.from_logits)
+
+    def backward(self, grad: Any) -> None:
+        """Send dJ/d(output) back through the layers, whose gradients it leaves there."""
+        last, first = len(self.layers) - 1, 0
+        for i in range(last, first - 1, -1):
+            activated = i < last or not self.objective.from_logits
+            grad = self.layers[i].backward(grad, through_activation=activated, to_input=i > first)
+
+    def value_and_grad(self, x: ArrayLike, y: ArrayLike) -> tuple[float, list[NDArray]]:
+        """Return the loss on x, y and its gradients, in the order of `get_weights`."""
+        x, y = self._validate_xy("Sequential.value_and_grad", x, y)
+        loss = trainer.forward_backward(self, x, y)["loss"]
+        return loss, [g.copy() for g in self.gradients]
+
+    # --- use
+
+    def __call__(self, x: ArrayLike) -> NDArray:
+        """Return the output (m, units) for x (m, n_features), as `predict` does."""
+        return self._infer(self._validate_x("Sequential", x))
+
+    def predict(self, x: ArrayLike) -> NDArray:
         """Return the output (m, units) for x (m, n_features)."""
-        return self._infer(trainer.examples(self, "Sequential.predict", x), activate=True)
+        return self._infer(self._validate_x("Sequential.predict", x))
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
-    def _infer(self, x, *, activate, chunk=2000):
+    def _infer(self, x: NDArray, *, activate: bool = True, chunk: int = 2000) -> NDArray:
         """Go forward in chunks, so that the memory in between stays small, and without the training buffers."""
         out = np.empty((len(x), self.layers[-1].units), self.dtype)  # NaN where a logit left the floats
         for start in range(0, len(x), chunk):
@@ -107,49 +207,75 @@ class Sequential:
             out[start : start + chunk] = self.layers[-1](a, activate=activate)
         return out
 
-    def evaluate(self, x, y):
+    def evaluate(self, x: ArrayLike, y: ArrayLike) -> list[float] | float:
         """Return [loss, accuracy] on x, y; the loss alone where no metric was compiled."""
-        x, y = trainer.prepared(self, "Sequential.evaluate", x, y)
-        loss, hits = trainer.measure(self, x, y)
-        return [loss, hits] if self.metrics else loss
+        values = self.measure(*self._validate_xy("Sequential.evaluate", x, y))
+        return list(values.values()) if self.metrics else values["loss"]
 
-    def value_and_grad(self, x, y):
-        """Return the loss on x, y and its gradients, in the order of `get_weights`."""
-        x, y = trainer.prepared(self, "Sequential.value_and_grad", x, y)
-        loss, _ = trainer.forward_backward(self, x, y)
-        return loss, [g.copy() for g in self.gradients]
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
+    def measure(self, x: NDArray, y: NDArray) -> dict[str, float]:
+        """Return loss and metrics by name on data as training takes them, without touching what training uses."""
+        output = self._infer(x, activate=not self.objective.from_logits)
+        loss = self.objective.value(y, output) if np.isfinite(output).all() else np.nan
+        return {"loss": loss, **self.compiled_metrics(y, output)}
+
+    def compiled_metrics(self, y: NDArray, output: NDArray) -> dict[str, float]:
+        """Return the accuracy, if it was compiled, from outputs or logits.
+
+        The largest logit has the largest probability; a probability is above 1/2 where its logit is above 0.
+        """
+        if not self.metrics:
+            return {}
+        if output.shape[1] == 1 and y.ndim == 2:
+            threshold = 0.0 if self.objective.from_logits else 0.5
+            return {"accuracy": float(((output > threshold) == y).mean())}
+        labels = y if y.ndim == 1 else y.argmax(axis=1)
+        return {"accuracy": np.count_nonzero(output.argmax(axis=1) == labels) / len(labels)}
+
+    # --- weights
 
     @property
-    def variables(self):
+    def variables(self) -> list[NDArray]:
         """The weights themselves: kernel and bias of each layer in turn."""
         return [v for layer in self.layers for v in (layer.kernel, layer.bias)]
 
     @property
-    def gradients(self):
+    def gradients(self) -> list[NDArray]:
         """The gradients of the last batch, in the same order."""
         return [g for layer in self.layers for g in (layer.kernel_grad, layer.bias_grad)]
 
-    def get_weights(self):
+    def get_weights(self) -> list[NDArray]:
         """Return copies of the weights: kernel (n_in, units) and bias (units,) of each layer in turn."""
-        trainer.built(self, "Sequential.get_weights")
+        self._check_built("Sequential.get_weights")
         return [v.copy() for v in self.variables]
 
-    def set_weights(self, weights):
+    def set_weights(self, weights: Iterable[ArrayLike]) -> None:
         """Copy in weights of the shapes that `get_weights` returns, a Keras model's for example."""
-        trainer.built(self, "Sequential.set_weights")
+        self._check_built("Sequential.set_weights")
         new = [_checks.as_array("Sequential.set_weights", "weights", w) for w in weights]
         shapes = [[v.shape for v in arrays] for arrays in (self.variables, new)]
         if shapes[0] != shapes[1]:
-            raise argument_error("Sequential.set_weights", "the weights have other shapes", *shapes)
+            raise argument_error("Sequential.set_weights", "the weights have other shapes", shapes[0], shapes[1])
         for variable, w in zip(self.variables, new, strict=True):
             np.copyto(variable, w, casting="same_kind")
 
-    def count_params(self):
+    def save_weights(self, filepath: str | PathLike, overwrite: bool = True) -> None:
+        """Write the weights to a file, `.weights.npz` or `.weights.h5`; see `cu.save_weights`."""
+        if not overwrite and Path(filepath).exists():
+            what, hint = f"{filepath} is there already", "overwrite=True replaces it"
+            raise argument_error("Sequential.save_weights", what, "a new name", "overwrite=False", hint)
+        checkpoints.save_weights(self, filepath)
+
+    def load_weights(self, filepath: str | PathLike) -> None:
+        """Read the weights from a file, all of them or none; see `cu.load_weights`."""
+        checkpoints.load_weights(self, filepath)
+
+    def count_params(self) -> int:
         """Return how many numbers the network learns."""
-        trainer.built(self, "Sequential.count_params")
+        self._check_built("Sequential.count_params")
         return sum(v.size for v in self.variables)
 
-    def summary(self):
+    def summary(self) -> None:
         """Print a row for each layer: its units, its activation, and its parameters, n_in x units + units."""
         total = self.count_params()
         print(f"{'layer':<12}{'output':<14}{'activation':<12}{'parameters':>12}")
@@ -157,3 +283,34 @@ class Sequential:
             size = layer.kernel.size + layer.bias.size
             print(f"{f'dense {i + 1}':<12}{f'(None, {layer.units})':<14}{layer.activation:<12}{size:>12,}")
         print(f"{'total':<38}{total:>12,}")
+
+    # --- build and validate
+
+    def _build(self, n_features: int) -> None:
+        for layer in self.layers:
+            layer.build(n_features, rng=self.rng, dtype=self.dtype)
+            n_features = layer.units
+
+    def _check_built(self, name: str) -> None:
+        if self.layers[0].kernel is None:
+            raise argument_error(name, "the model has no weights yet", "an Input as first layer, or fit", "neither")
+
+    def _validate_x(self, name: str, x: ArrayLike) -> NDArray:
+        """Return x as (m, n_features) of the model's dtype; the first data build a model that has no Input."""
+        x = _checks.as_array(name, "x", x)
+        hint = "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)"
+        _checks.check_ndim(name, "x", x, 2, "(m, n_features)", hint)
+        if self.layers[0].kernel is None:
+            self._build(x.shape[1])
+        n = len(self.layers[0].kernel)
+        if x.shape[1] != n:
+            raise argument_error(name, "x has the wrong number of features", f"(m, {n})", x.shape)
+        with np.errstate(over="ignore"):  # beyond float32 lies infinity
+            return np.ascontiguousarray(x, self.dtype)
+
+    def _validate_xy(self, name: str, x: ArrayLike, y: ArrayLike) -> tuple[NDArray, NDArray]:
+        """Return examples and targets as training takes them, or say what does not fit."""
+        if self.objective is None:
+            raise argument_error(name, "the model is not compiled", 'model.compile(optimizer, loss="…")', "no loss yet")
+        x, y = pair(name, self._validate_x(name, x), y)
+        return x, self.objective.targets(name, y, (len(x), self.layers[-1].units), self.dtype)

@@ -10,9 +10,9 @@ import numpy as np
 
 from course_utils import _checks
 from course_utils.optimizers import schedules
-from course_utils.optimizers._optimizer import BLOCK, Optimizer
+from course_utils.optimizers.base import BLOCK, LearningRate, Optimizer
 
-__all__ = ["OPTIMIZERS", "SGD", "Adam", "RMSprop", "schedules"]
+__all__ = ["OPTIMIZERS", "SGD", "Adam", "Optimizer", "RMSprop", "schedules"]
 
 
 class SGD(Optimizer):
@@ -28,13 +28,13 @@ class SGD(Optimizer):
     array([0.8])
     """
 
-    def __init__(self, learning_rate=0.01, *, momentum=0.0):
+    def __init__(self, learning_rate: LearningRate = 0.01, *, momentum: float = 0.0):
         super().__init__(learning_rate)
         self._momentum = _checks.number("SGD", "momentum", momentum, low=0, high=1)
         self._memories, self._scratch = int(self._momentum > 0), None
 
     @property
-    def momentum(self):
+    def momentum(self) -> float:
         """Share of the last change that goes into the next; chosen once."""
         return self._momentum
 
@@ -67,7 +67,7 @@ class RMSprop(Optimizer):
 
     _memories = 1
 
-    def __init__(self, learning_rate=0.001, *, rho=0.9, epsilon=1e-7):
+    def __init__(self, learning_rate: LearningRate = 0.001, *, rho: float = 0.9, epsilon: float = 1e-7):
         super().__init__(learning_rate)
         self.rho = _checks.number("RMSprop", "rho", rho, low=0, high=1)
         self.epsilon = _checks.positive("RMSprop", "epsilon", epsilon)
@@ -91,7 +91,14 @@ class Adam(Optimizer):
 
     _memories = 2
 
-    def __init__(self, learning_rate=0.001, *, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    def __init__(
+        self,
+        learning_rate: LearningRate = 0.001,
+        *,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-7,
+    ):
         super().__init__(learning_rate)
         self.beta_1 = _checks.number("Adam", "beta_1", beta_1, low=0, high=1, open_high=True)
         self.beta_2 = _checks.number("Adam", "beta_2", beta_2, low=0, high=1, open_high=True)

@@ -1,6 +1,7 @@
 """Learning-rate schedules: big strides first. Each is called with the step's number, 0, 1, 2, … Lesson 03."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,10 +21,10 @@ class InverseTimeDecay:
     decay_steps: int
     decay_rate: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _check_decay(self)
 
-    def __call__(self, step):
+    def __call__(self, step: int) -> float:
         return self.initial_learning_rate / (1 + self.decay_rate * step / self.decay_steps)
 
 
@@ -39,10 +40,10 @@ class ExponentialDecay:
     decay_steps: int
     decay_rate: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _check_decay(self)
 
-    def __call__(self, step):
+    def __call__(self, step: int) -> float:
         return self.initial_learning_rate * self.decay_rate ** (step / self.decay_steps)
 
 
@@ -55,10 +56,10 @@ class PiecewiseConstantDecay:
     (0.1, 0.01, 0.001)
     """
 
-    boundaries: list
-    values: list
+    boundaries: Sequence[int]
+    values: Sequence[float]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         name = "PiecewiseConstantDecay"
         if len(self.values) != len(self.boundaries) + 1:
             raise argument_error(
@@ -69,7 +70,7 @@ class PiecewiseConstantDecay:
         for value in self.values:
             _checks.positive(name, "a learning rate in values", value)
 
-    def __call__(self, step):
+    def __call__(self, step: int) -> float:
         return float(self.values[sum(step > b for b in self.boundaries)])
 
 
@@ -85,11 +86,11 @@ class CosineDecay:
     decay_steps: int
     alpha: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _check_decay(self)
         _checks.number("CosineDecay", "alpha", self.alpha, low=0, high=1)
 
-    def __call__(self, step):
+    def __call__(self, step: int) -> float:
         part = min(step, self.decay_steps) / self.decay_steps
         cosine = (1 + math.cos(math.pi * part)) / 2
         return self.initial_learning_rate * ((1 - self.alpha) * cosine + self.alpha)

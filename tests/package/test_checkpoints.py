@@ -12,7 +12,8 @@ from numpy.testing import assert_array_equal
 
 import course_utils as cu
 from course_utils import atomic_file
-from course_utils.checkpoints import best, check_place
+from course_utils.callbacks import BestWeights, Callback
+from course_utils.checkpoints import check_place
 
 X = np.random.default_rng(0).normal(size=(40, 6)).astype("float32")
 # Keras's own writing of single numbers, the optimizer's steps, through TensorFlow 2.21 under NumPy 2.4
@@ -153,10 +154,41 @@ def test_an_older_file_is_replaced_a_missing_folder_made_a_link_followed(make, t
 
 
 def test_our_networks_keep_theirs_in_npz():
-    for model, twin in ((ours(5), ours(5, rng=1)), (cu.LogisticNeuron(2, rng=0), cu.LogisticNeuron(2, rng=1))):
-        cu.save_weights(model, "a.weights.npz")
-        cu.load_weights(twin, "a.weights.npz")
-        assert_equal_weights(model, twin)
+    for ending in ("npz", "h5"):
+        pairs = (ours(5), ours(5, rng=1)), (cu.LogisticNeuron(2, rng=0), cu.LogisticNeuron(2, rng=1))
+        for model, twin in pairs:
+            cu.save_weights(model, f"a.weights.{ending}")
+            cu.load_weights(twin, f"a.weights.{ending}")
+            assert_equal_weights(model, twin)
+
+
+def test_a_sequential_saves_and_loads_by_itself():
+    model, twin = ours(5), ours(5, rng=1)
+    model.save_weights("a.weights.npz")
+    twin.load_weights("a.weights.npz")
+    assert_equal_weights(model, twin)
+    with pytest.raises(ValueError, match=r"a\.weights\.npz is there already\. .* Hint: overwrite=True replaces it"):
+        ours(5, rng=2).save_weights("a.weights.npz", overwrite=False)
+    twin.load_weights("a.weights.npz")
+    assert_equal_weights(model, twin)
+
+
+def test_keras_and_our_networks_read_each_others_files(make, trained, saved):
+    model = ours(5, 4)
+    cu.load_weights(model, saved)  # beside the weights stands the state of Keras's optimizer
+    assert_equal_weights(model, trained)
+    model.set_weights([w + 1 for w in model.get_weights()])
+    cu.save_weights(model, "ours.weights.h5")
+    twin = make(5, 4)
+    cu.load_weights(twin, "ours.weights.h5")
+    assert_equal_weights(twin, model)
+
+
+def test_without_h5py_the_other_form_is_named(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ValueError, match=r"h5py, which comes with Keras\. Expected: h5py, or .* \.weights\.npz"):
+        cu.save_weights(ours(5), "a.weights.h5")
+    cu.save_weights(ours(5), "a.weights.npz")
 
 
 def test_a_file_of_twelve_layers_keeps_their_order(keras):
@@ -313,7 +345,12 @@ def test_an_unwritable_place_is_one_sentence(trained, kind):
     Path("file").write_text("mine")
     names = ["folder", "file/a", "file/b/a", 300 * "x"]
     path = dict(zip(BAD_PLACES, names, strict=True))[kind] + ".weights.h5"
-    for call in (cu.save_weights, lambda m, p: check_place(p, m), lambda m, p: check_place(p), lambda m, p: best(p)):
+    for call in (
+        cu.save_weights,
+        lambda m, p: check_place(p, m),
+        lambda m, p: check_place(p),
+        lambda m, p: BestWeights(p),
+    ):
         match = (
             rf"cannot be written; the model and any older file are as they were\. .* Received: {BAD_PLACES[kind]}\. "
         )
@@ -376,8 +413,9 @@ def test_the_room_tried_out_is_enough_for_the_file(make, keras, monkeypatch):
         model.optimizer.build(model.trainable_variables)
         cu.save_weights(model, "a.weights.h5")
         assert Path("a.weights.h5").stat().st_size <= tried[-1]
-        cu.save_weights(ours(*units), "a.weights.npz")
-        assert Path("a.weights.npz").stat().st_size <= tried[-1]
+        for ending in ("npz", "h5"):
+            cu.save_weights(ours(*units), f"b.weights.{ending}")
+            assert Path(f"b.weights.{ending}").stat().st_size <= tried[-1]
 
 
 def test_a_good_place_is_left_as_it_was(trained, saved):
@@ -432,7 +470,7 @@ def play(model, keep, values):
     ],
 )
 def test_the_best_epoch_is_kept_in_memory_and_in_the_file(make, monitor, mode, values, epoch):
-    model, keep = make(4), best("runs/best.weights.h5", monitor=monitor, mode=mode)
+    model, keep = make(4), BestWeights("runs/best.weights.h5", monitor=monitor, mode=mode)
     weights = play(model, keep, values)
     assert (keep.epoch, keep.value, keep.is_saved) == (epoch, values[epoch], True)
     twin = make(4)
@@ -444,15 +482,16 @@ def test_the_best_epoch_is_kept_in_memory_and_in_the_file(make, monitor, mode, v
 
 def test_it_chooses_as_modelcheckpoint_does(keras, make):
     model = make(4)
-    keep = best("ours.weights.h5")
+    keep = BestWeights("ours.weights.h5")
     history = fit(model, keep)
     assert keep.epoch == int(np.argmin(history.history["val_loss"]))
     assert keep.value == min(history.history["val_loss"])
-    assert isinstance(keep, keras.callbacks.Callback)
+    assert isinstance(keep, Callback)
+    assert not isinstance(keep, keras.callbacks.Callback)  # Keras takes it as it is
 
 
 def test_a_write_that_fails_midway_costs_one_sentence_and_no_weights(make, monkeypatch, capsys):
-    model, keep = make(4), best("best.weights.h5")
+    model, keep = make(4), BestWeights("best.weights.h5")
     real, calls = os.replace, []
 
     def full_after_two(*args):
@@ -483,7 +522,7 @@ def test_a_folder_that_goes_away_and_comes_back(keras, make, capsys):
             if epoch == 3:
                 Path("runs").unlink()
 
-    model, keep = make(4), best("runs/best.weights.h5", monitor="epoch")
+    model, keep = make(4), BestWeights("runs/best.weights.h5", monitor="epoch")
     clock = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: logs.update(epoch=-epoch))
     history = fit(model, Mischief(), clock, keep, epochs=5)  # each epoch is better than the one before
     assert (len(history.epoch), keep.epoch, keep.is_saved) == (5, 4, True)
@@ -495,7 +534,7 @@ def test_a_folder_that_goes_away_and_comes_back(keras, make, capsys):
 
 @NOISE
 def test_modelcheckpoint_ends_the_run_there_and_its_model_can_still_be_saved(keras, make):
-    """What `best` is for. The weights of the failed run are not lost either: the model still has them."""
+    """What BestWeights is for. The weights of the failed run are not lost either: the model still has them."""
     Path("runs").mkdir()
 
     class Mischief(keras.callbacks.Callback):
@@ -514,7 +553,7 @@ def test_modelcheckpoint_ends_the_run_there_and_its_model_can_still_be_saved(ker
 
 
 def test_a_run_without_validation_is_told_after_its_first_epoch(make):
-    keep, model = best("best.weights.h5"), make(4)
+    keep, model = BestWeights("best.weights.h5"), make(4)
     with pytest.raises(
         ValueError, match=r"Expected: accuracy, loss\. Received: 'val_loss'\. Hint: give fit validation_"
     ):
@@ -526,9 +565,9 @@ def test_a_run_without_validation_is_told_after_its_first_epoch(make):
 @pytest.mark.parametrize(
     ("more", "match"), [({"mode": "low"}, "unknown mode"), ({"path": "best.h5"}, "another ending")]
 )
-def test_best_refuses_at_once_what_would_fail_later(keras, more, match):
+def test_best_weights_refuse_at_once_what_would_fail_later(keras, more, match):
     with pytest.raises(ValueError, match=match):
-        best(**({"path": "best.weights.h5"} | more))
+        BestWeights(**({"path": "best.weights.h5"} | more))
 
 
 def test_nothing_of_this_loads_keras(run_python):

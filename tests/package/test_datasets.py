@@ -151,3 +151,28 @@ def test_a_wrong_batch_size_is_refused_at_the_call(size):
 def test_minibatches_says_what_does_not_fit_at_the_call(x, y, rng, sentence):
     with pytest.raises((ValueError, TypeError), match=rf"^minibatches: .*{sentence}"):
         cu.minibatches(x, y, 2, rng=rng)
+
+
+@pytest.mark.parametrize("shuffle", [True, False])
+@pytest.mark.parametrize("size", [8, 50, 99])
+def test_batches_without_copies_are_the_same_batches_in_the_same_memory(shuffle, size):
+    x, y = np.arange(100.0).reshape(50, 2), np.arange(50)
+    copied = list(cu.minibatches(x, y, size, rng=4, shuffle=shuffle))
+    seen, homes = [], set()
+    for x_batch, y_batch in cu.minibatches(x, y, size, rng=4, shuffle=shuffle, copy=False):
+        seen.append((x_batch.copy(), y_batch.copy()))
+        homes.add(x_batch.__array_interface__["data"][0])
+        assert shuffle or np.shares_memory(x, x_batch)
+    for (a, b), (c, d) in zip(copied, seen, strict=True):
+        assert_array_equal(a, c)
+        assert_array_equal(b, d)
+        assert not np.shares_memory(a, x)
+    assert not shuffle or len(homes) == 1
+    if not shuffle:
+        assert_array_equal(np.concatenate([b for _, b in copied]), y)
+
+
+def test_batches_in_order_leave_the_generator_alone():
+    rng = np.random.default_rng(0)
+    list(cu.minibatches(np.arange(5), np.arange(5), 2, rng=rng, shuffle=False))
+    assert rng.random() == np.random.default_rng(0).random()

@@ -27,7 +27,7 @@ def trained(keras, *callbacks, **options):
 def test_it_counts_every_step_of_all_epochs_and_says_the_last_numbers(keras):
     callback = cu.progress_bar()
     log = trained(keras, callback, epochs=4)
-    bar = callback.progress.bar
+    bar = callback.bar
     assert (bar.n, bar.total, bar.desc) == (12, 12, "epoch 4/4: ")
     said = dict(part.split("=") for part in bar.postfix.split(", "))
     assert said == {key: f"{values[-1]:.4f}" for key, values in log.items()}
@@ -36,15 +36,15 @@ def test_it_counts_every_step_of_all_epochs_and_says_the_last_numbers(keras):
 def test_validation_figures_stand_beside_them(keras):
     callback = cu.progress_bar()
     log = trained(keras, callback, epochs=1, validation_split=0.2)
-    assert f"val_accuracy={log['val_accuracy'][-1]:.4f}" in callback.progress.bar.postfix
-    assert callback.progress.bar.n == callback.progress.bar.total == 2
+    assert f"val_accuracy={log['val_accuracy'][-1]:.4f}" in callback.bar.postfix
+    assert callback.bar.n == callback.bar.total == 2
 
 
 def test_a_second_fit_has_a_bar_of_its_own(keras):
     callback, bars = cu.progress_bar(), []
     for epochs in (1, 2):
         trained(keras, callback, epochs=epochs)
-        bars.append(callback.progress.bar)
+        bars.append(callback.bar)
     assert [(bar.n, bar.total) for bar in bars] == [(3, 3), (6, 6)]
 
 
@@ -55,4 +55,4 @@ def test_it_changes_nothing_in_the_training(keras):
 def test_it_is_written_twice_a_second_at_most(keras):
     callback = cu.progress_bar()
     trained(keras, callback, epochs=1)
-    assert callback.progress.bar.mininterval >= 0.5  # else a minute of training floods whoever reads the kernel later
+    assert callback.bar.mininterval >= 0.5  # else a minute of training floods whoever reads the kernel later

@@ -7,7 +7,6 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import course_utils as cu
-from course_utils.models import trainer
 
 rng = np.random.default_rng(0)
 X = rng.normal(size=(50, 4))
@@ -132,23 +131,58 @@ def test_history_tells_its_last_values():
 # interrupts
 
 
-def test_an_interrupt_keeps_weights_and_finished_epochs_and_fit_goes_on(capsys):
+def test_an_interrupt_goes_on_and_keeps_weights_and_finished_epochs(capsys):
     def rate(step):
         if step == 12:  # ten steps an epoch: in the second one
             raise KeyboardInterrupt
         return 0.1
 
     model = network(cu.SGD(rate))
-    history = model.fit(X, LABELS, epochs=5, batch_size=5, verbose=0)
+    with pytest.raises(KeyboardInterrupt):
+        model.fit(X, LABELS, epochs=5, batch_size=5, verbose=0)
+    history, taken = model.history, model.get_weights()
     assert history.epoch == [0]
     assert history.stopped == "Interrupted in epoch 2: the weights so far are kept."
     assert capsys.readouterr().out == history.stopped + "\n"
     assert model.optimizer.iterations == 12
+    twin = network(cu.SGD(0.1))  # the weights are those after the last full step
+    with pytest.raises(StopIteration):
+        twin.fit(X, LABELS, epochs=5, batch_size=5, verbose=0, callbacks=[After(12)])
+    assert_equal_weights(taken, twin.get_weights())
     model.optimizer.learning_rate = 0.1
     again = model.fit(X, LABELS, epochs=2, batch_size=5, verbose=0)
     assert again.stopped is None
     assert model.optimizer.iterations == 32
     assert again.history["loss"][-1] < history.history["loss"][0]
+
+
+class After(cu.callbacks.Callback):
+    """Ends the training after so many steps."""
+
+    def __init__(self, steps):
+        self.steps = steps
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.steps -= 1
+        if self.steps == 0:
+            raise StopIteration
+
+
+def test_one_press_of_stop_ends_the_whole_cell(capsys):
+    def rate(step):
+        raise KeyboardInterrupt
+
+    def cell():
+        model.fit(X, LABELS, verbose=1)
+        reached.append("the next line")
+
+    model, reached = network(cu.SGD(rate)), []
+    with pytest.raises(KeyboardInterrupt):
+        cell()
+    assert reached == model.history.epoch == []
+    shown = capsys.readouterr()
+    assert shown.out == "Interrupted in epoch 1: the weights so far are kept.\n"
+    assert shown.err.endswith("\n")  # the bar is closed: what is printed next begins a line
 
 
 def test_an_interrupted_neuron_keeps_its_weights(monkeypatch, capsys):
@@ -162,8 +196,9 @@ def test_an_interrupted_neuron_keeps_its_weights(monkeypatch, capsys):
         return step(self, *change)
 
     monkeypatch.setattr(cu.LogisticNeuron, "_step", interrupted)
-    history = neuron.fit(X, BITS, learning_rate=0.5, epochs=9)
-    assert history.epoch == [0, 1, 2]
+    with pytest.raises(KeyboardInterrupt):
+        neuron.fit(X, BITS, learning_rate=0.5, epochs=9)
+    assert neuron.history.epoch == [0, 1, 2]
     assert (neuron.w != taken[-1]).any()
     assert "Interrupted in epoch 4" in capsys.readouterr().out
 
@@ -245,10 +280,11 @@ def test_nan_in_the_targets_is_named(loss, last, y, capsys):
     assert "the targets hold NaN or infinity" in network("sgd", loss, last).fit(X, y, verbose=0).stopped
 
 
-def test_a_sleeping_relu_under_the_wrong_loss_has_a_finite_gradient():
-    model = network("sgd", "binary_crossentropy", ("relu", 1))
-    model.set_weights([*model.get_weights()[:-1], [-100.0]])
-    loss, grads = model.value_and_grad(X, np.zeros((50, 1)))
+def test_a_probability_of_0_for_what_never_happens_has_a_finite_gradient():
+    """Two softmax units under the binary cross-entropy: the logits are 1000 and 0, so the outputs 1 and 0."""
+    model = network("sgd", "binary_crossentropy", ("softmax", 2))
+    model.set_weights([*model.get_weights()[:-1], [1000.0, 0.0]])
+    loss, grads = model.value_and_grad(X, np.tile([1.0, 0.0], (50, 1)))
     assert loss == 0
     assert all((g == 0).all() for g in grads)
 
@@ -283,6 +319,7 @@ def test_fit_says_what_does_not_fit_and_changes_nothing(x, y, options, sentence)
         model.fit(x, y, verbose=0, **options)
     assert "Expected: " in str(error.value)
     assert_equal_weights(model.get_weights(), before)
+    assert model.history is None
 
 
 @pytest.mark.parametrize(
@@ -371,6 +408,94 @@ def test_the_neurons_fit_says_what_does_not_fit_and_changes_nothing(y, options, 
     assert_equal_weights(neuron.get_weights(), before)
 
 
+# what a loss asks of the last layer
+
+FITTING = {
+    "mean_squared_error": {"linear", "sigmoid", "tanh", "relu", "softmax"},
+    "mse": {"linear", "sigmoid", "tanh", "relu", "softmax"},
+    "binary_crossentropy": {"sigmoid", "softmax"},
+    "categorical_crossentropy": {"softmax"},
+    "sparse_categorical_crossentropy": {"softmax"},
+}
+
+
+@pytest.mark.parametrize("units", [1, 2])
+@pytest.mark.parametrize("activation", ["linear", "sigmoid", "tanh", "relu", "softmax"])
+@pytest.mark.parametrize("loss", FITTING)
+def test_compile_takes_the_pairs_that_fit_and_refuses_all_others(loss, activation, units):
+    model = network("sgd", "mse", ("tanh", units))
+    model.layers[-1] = cu.Dense(units, activation)
+    if activation in FITTING[loss] and (activation, units) != ("softmax", 1):
+        model.compile("adam", loss)
+        return
+    before = model.optimizer
+    with pytest.raises(
+        ValueError, match=rf'Sequential\.compile: .* Received: Dense\({units}, "{activation}"\)'
+    ) as error:
+        model.compile("adam", loss, metrics=None)
+    assert "Expected: " in str(error.value)
+    assert (model.optimizer, model.metrics, model.objective.loss) == (before, ["accuracy"], "mean_squared_error")
+
+
+@pytest.mark.parametrize(
+    ("loss", "last", "sentence"),
+    [
+        (
+            "binary_crossentropy",
+            ("linear", 1),
+            'binary_crossentropy needs probabilities. Expected: "sigmoid" or "softmax" in the last layer. '
+            'Received: Dense(1, "linear"). '
+            'Hint: Dense(1, "sigmoid") with loss="binary_crossentropy"; loss="mean_squared_error" for values.',
+        ),
+        (
+            "categorical_crossentropy",
+            ("sigmoid", 3),
+            'categorical_crossentropy needs rows of probabilities with sum 1. Expected: "softmax" in the last layer. '
+            'Received: Dense(3, "sigmoid"). Hint: loss="binary_crossentropy" for sigmoid units.',
+        ),
+        (
+            "sparse_categorical_crossentropy",
+            ("linear", 10),
+            "sparse_categorical_crossentropy needs rows of probabilities with sum 1. "
+            'Expected: "softmax" in the last layer. Received: Dense(10, "linear"). '
+            'Hint: Dense(10, "softmax"), or loss="mean_squared_error" for values.',
+        ),
+        (
+            "binary_crossentropy",
+            ("softmax", 1),
+            'one softmax unit always gives 1, and learns nothing. Expected: Dense(1, "sigmoid"), or a softmax over '
+            'two units or more. Received: Dense(1, "softmax").',
+        ),
+    ],
+)
+def test_compile_names_the_layer_that_was_probably_meant(loss, last, sentence):
+    with pytest.raises(ValueError, match=r"^Sequential\.compile: ") as error:
+        network("sgd", loss, last)
+    assert str(error.value) == f"Sequential.compile: {sentence}"
+
+
+# the model as a function, and its history
+
+
+def test_the_model_called_is_its_prediction():
+    model = network()
+    assert_array_equal(model(X), model.predict(X))
+    assert model(X[:7].tolist()).dtype == np.float32
+    with pytest.raises(ValueError, match=r"^Sequential: x has the wrong number of features\. Expected: \(m, 4\)"):
+        model(X[:, :2])
+
+
+def test_fit_leaves_its_history_with_the_model():
+    for model, more in ((network(), {"verbose": 0}), (cu.LogisticNeuron(4, rng=0), {"learning_rate": 0.1})):
+        y = LABELS if more == {"verbose": 0} else BITS
+        assert model.history is None
+        first = model.fit(X, y, epochs=2, **more)
+        assert model.history is first
+        second = model.fit(X, y, epochs=1, **more)
+        assert model.history is second is not first
+        assert (first.epoch, second.epoch) == ([0, 1], [0])
+
+
 # the progress bar
 
 
@@ -419,10 +544,3 @@ def test_a_stored_notebook_keeps_a_constant_line_for_the_bar():
     (output,) = notebook.cells[0].outputs
     assert output.output_type == "display_data"
     assert output.data["text/plain"] == "(progress bar: epochs, loss, accuracy)"
-
-
-def test_batches_of_one_epoch_hold_every_example_once():
-    order = np.random.default_rng(0).permutation(50)
-    seen = [x.copy() for x, _ in trainer.batches(X, LABELS, 8, order)]
-    assert [len(a) for a in seen] == [8] * 6 + [2]
-    assert_array_equal(np.concatenate(seen), X[order])

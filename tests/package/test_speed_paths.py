@@ -6,6 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 import course_utils as cu
 from course_utils import _derivatives
+from course_utils.models import objective
 
 rng = np.random.default_rng(0)
 Z = rng.normal(0, 3, (20, 5))
@@ -23,17 +24,42 @@ ONEHOT = np.eye(5)[LABELS]
 )
 def test_a_fused_step_is_its_two_steps(pair, y, textbook):
     activation, loss = pair
-    z = Z.copy()
-    value = _derivatives.FUSED[pair](z, y)
+    z, step = Z.copy(), objective.OBJECTIVES[loss][activation]
+    assert step.from_logits
+    value, slope = step.value_and_slope(y, z)
+    assert slope is z  # in place
     assert_allclose(value, getattr(cu, loss)(y, getattr(cu, activation)(Z)), rtol=1e-13)
+    assert_allclose(value, step.value(y, Z), rtol=1e-13)
     assert_allclose(z, textbook(Z), rtol=1e-13, atol=1e-16)
-    a, grad = getattr(cu, activation)(Z), None  # the same by the chain rule: dJ/da, then da/dz
-    grad = _derivatives.LOSSES[loss][1](y, a)
+    a = getattr(cu, activation)(Z)  # the same by the chain rule: dJ/da, then da/dz
+    grad = (-ONEHOT / a / 20) if activation == "softmax" else ((1 - y) / (1 - a) - y / a) / a.size
     _derivatives.ACTIVATIONS[activation][1](a, grad)
     assert_allclose(grad, z, rtol=1e-9, atol=1e-15)
 
 
-@pytest.mark.parametrize("pair", _derivatives.FUSED)
+@pytest.mark.parametrize(
+    ("loss", "activation", "y"),
+    [("mean_squared_error", "linear", ONEHOT), ("binary_crossentropy", "softmax", ONEHOT)],
+)
+def test_a_step_from_the_output_is_the_difference_quotient(loss, activation, y):
+    step, a = objective.OBJECTIVES[loss][activation], getattr(cu, activation)(Z)
+    assert not step.from_logits
+    assert_allclose(step.value_and_slope(y, a.copy())[0], getattr(cu, loss)(y, a), rtol=1e-13)
+    inside = np.random.default_rng(1).uniform(0.1, 0.9, (4, 3))
+    truth = np.eye(3)[[0, 2, 1, 1]]
+    slope = step.value_and_slope(truth, inside.copy())[1]
+    assert cu.gradient_check(lambda a: getattr(cu, loss)(truth, a), slope, inside)
+
+
+FUSED = [
+    (activation, loss)
+    for loss, pairs in objective.OBJECTIVES.items()
+    for activation, o in pairs.items()
+    if o.from_logits
+]
+
+
+@pytest.mark.parametrize("pair", FUSED)
 def test_a_fused_step_is_stable(pair):
     z = np.array([[1e4, -1e4, 0.0], [-1e4, 1e4, 1e4]], np.float32)
     y = np.array([1, 0]) if pair[1].startswith("sparse") else np.eye(3, dtype=np.float32)[[1, 0]]

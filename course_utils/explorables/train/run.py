@@ -4,6 +4,8 @@ import math
 import time
 from dataclasses import dataclass, field
 
+from course_utils.callbacks import Callback
+
 POINTS = 100  # of a curve, whatever the length of the run
 PAUSE = 0.3  # seconds from one picture to the next; drawing one takes 0.01 to 0.02
 
@@ -71,8 +73,8 @@ class NotFinite(Exception):
     """The loss is no number any more."""
 
 
-class Watch:
-    """A callback, for Keras and for `Sequential.fit`: it writes the run down, and ends it when asked to.
+class Watch(Callback):
+    """The callback, for Keras and for `Sequential.fit`, that writes the run down, and ends it when asked to.
 
     Parameters
     ----------
@@ -92,7 +94,7 @@ class Watch:
         self.parts = min(self.batches, max(1, POINTS // run.settings["epochs"]))  # stretches of an epoch, about equal
         self.seen, self.means = 0, {}
 
-    def on_train_batch_end(self, batch, logs):
+    def on_train_batch_end(self, batch, logs=None):
         done = batch + 1
         self.run.step = self.epoch * self.batches + done
         _finite(logs)
@@ -100,10 +102,10 @@ class Watch:
             self._note(min(done * self.size, self.examples), logs)
         self.look_up()
 
-    def on_test_batch_end(self, batch, logs):
+    def on_test_batch_end(self, batch, logs=None):
         self.look_up()
 
-    def on_epoch_end(self, epoch, logs):
+    def on_epoch_end(self, epoch, logs=None):
         _finite(logs)
         for key, value in logs.items():
             self.run.history.setdefault(key, []).append(float(value))
@@ -112,11 +114,6 @@ class Watch:
 
     def on_stopped(self, sentence):
         self.run.stopped, self.run.failed = sentence, True
-
-    def __getattr__(self, name):
-        if name.startswith(("on_", "set_")):  # Keras calls all of its hooks
-            return lambda *_, **__: None
-        raise AttributeError(name)
 
     def _note(self, seen, logs):
         """Turn means over the epoch so far into means over the stretch since the last note."""

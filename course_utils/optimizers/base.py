@@ -1,12 +1,15 @@
 """What all optimizers share: the learning rate, the step count, and the way through the arrays, block by block."""
 
+from collections.abc import Callable, Sequence
 from operator import is_
 
 import numpy as np
+from numpy.typing import NDArray
 
 from course_utils._checks import argument_error
 from course_utils.gradients import schedule
 
+LearningRate = float | Callable[[int], float]
 BLOCK = 65536  # numbers: what a step computes in between, 256 kB of float32, stays in the processor's cache
 
 
@@ -15,27 +18,28 @@ class Optimizer:
 
     _memories = 0  # arrays of a variable's shape that the rule keeps from step to step
 
-    def __init__(self, learning_rate):
+    def __init__(self, learning_rate: LearningRate):
         self.learning_rate = learning_rate
         self.iterations = 0
         self._slots = self._shapes = None
-        self._arrays, self._parts = (), ()
+        self._arrays: tuple = ()
+        self._parts: list = []
 
     def __getstate__(self):
         """Let copies be made without the views on the arrays of a network: the copy will look at its own."""
         return vars(self) | {"_arrays": (), "_parts": ()}
 
     @property
-    def learning_rate(self):
+    def learning_rate(self) -> LearningRate:
         """The float or the schedule; it may be set between two steps."""
         return self._learning_rate
 
     @learning_rate.setter
-    def learning_rate(self, value):
+    def learning_rate(self, value: LearningRate) -> None:
         self._rate = schedule(type(self).__name__, value)
         self._learning_rate = value
 
-    def apply(self, grads, variables):
+    def apply(self, grads: Sequence[NDArray], variables: Sequence[NDArray]) -> None:
         """Take one step: each variable moves against its gradient, in place.
 
         Parameters
@@ -55,6 +59,10 @@ class Optimizer:
         with np.errstate(all="ignore"):  # a step that leaves the floats is for the caller to find
             for v, *others in self._parts:
                 v -= self._change(rate, *others)
+
+    def _change(self, rate, grad, *memories):
+        """Return what is taken off a block of a variable, from its gradient and what the rule keeps of it."""
+        raise NotImplementedError
 
     def _are_as_before(self, grads, variables):
         """Tell whether these very arrays came last time: a network's do, step by step, and need no second look."""
@@ -76,7 +84,7 @@ class Optimizer:
         name = type(self).__name__ + ".apply"
         shapes = [[np.shape(a) for a in arrays] for arrays in (variables, grads)]
         if shapes[0] != shapes[1]:
-            raise argument_error(name, "grads and variables must have the same shapes", *shapes)
+            raise argument_error(name, "grads and variables must have the same shapes", shapes[0], shapes[1])
         for v in variables:
             if not (isinstance(v, np.ndarray) and v.dtype.kind == "f" and v.flags.writeable):
                 received = f"{type(v).__name__} {getattr(v, 'dtype', '')}".strip()
@@ -85,7 +93,7 @@ class Optimizer:
             hint = "make a new optimizer for another network"
             raise argument_error(name, "these are other variables than before", self._shapes, shapes[0], hint)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<{type(self).__name__}, learning_rate={self.learning_rate}, {self.iterations} steps taken>"
 
 
