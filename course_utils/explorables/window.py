@@ -23,8 +23,7 @@ BORDER = f"{PLAIN} with a border of {{p}}"
 PLACE = "stride {s}: {out} x {out} places. Place {place} of {places}: row {row}, column {column}."
 SEEN_NEVER = "{missed} pixels are never looked at."
 SENTENCES = {
-    "too large": f"{PLAIN}: it does not fit.",
-    "too large, border": f"{BORDER}: it does not fit.",
+    "too large": f"{PLAIN}: it does not fit.",  # with a border every window fits
     "all seen": f"{PLAIN}, {PLACE}",
     "all seen, border": f"{BORDER}, {PLACE}",
     "some missed": f"{PLAIN}, {PLACE} {SEEN_NEVER}",
@@ -80,9 +79,12 @@ class WindowView(View):
         return WindowFrame(n, k, s, p, side, out, **where, **_grids(n, k, s, p, out))
 
     def words(self, frame: WindowFrame) -> Words:
-        name = "too large" if not frame.out else "some missed" if frame.missed else "all seen"
         numbers = {key: value for key, value in vars(frame).items() if not isinstance(value, np.ndarray)}
-        return Words(f"{name}, border" if frame.p else name, numbers | {"places": frame.out**2})
+        numbers["places"] = frame.out**2
+        if not frame.out:
+            return Words("too large", numbers)
+        name = "some missed" if frame.missed else "all seen"
+        return Words(f"{name}, border" if frame.p else name, numbers)
 
     def draw(self, frame: WindowFrame) -> None:
         left, right, left_lines, right_lines, window, cell, formula = self.artists
