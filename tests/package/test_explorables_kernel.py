@@ -100,7 +100,7 @@ def test_sliders_and_reset_work_as_a_hand_moves_them(view):
 
 
 def test_every_box_has_a_name_to_be_spoken(view):
-    boxes = [control.parts[1].description for control in list(view.live()._controls.values())[1:]]
+    boxes = [control.parts[1].description for control in list(view.live().controls.values())[1:]]
     assert boxes == list(NAMES)
 
 
