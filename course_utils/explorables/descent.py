@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from course_utils._checks import choice
 from course_utils.explorables.descent_model import GROUNDS, DescentFrame, descend
-from course_utils.live.controls import Slider
+from course_utils.live.controls import Slider, Spec
 from course_utils.live.sentences import Words, fill
 from course_utils.live.view import View
 from course_utils.live.widget import Live
@@ -28,15 +28,15 @@ SENTENCES = {
     "overflows": f"{SETTING}: diverges, its last steps climb above the start. {LEFT} {RATIO}",
     "overflows at once": f"{SETTING}: diverges, its last steps climb above the start. {LEFT}",
 }
-RATE, STEPS = {"log": True, "label": "learning rate"}, Slider(2, MOST, 1, 15)
-SLIDERS = {
+STEPS = Slider(2, MOST, 1, 15)
+SLIDERS: dict[str, dict[str, Spec]] = {
     "curve": {
-        "rate": Slider(0.001, 1.0, 0.02, 0.1, **RATE),
+        "rate": Slider(0.001, 1.0, 0.02, 0.1, log=True, label="learning rate"),
         "steps": STEPS,
         "start": Slider(-1.0, 7.0, 0.1, 0.0, label="start w"),
     },
     "map": {
-        "rate": Slider(0.01, 100.0, 0.02, 1.0, **RATE),
+        "rate": Slider(0.01, 100.0, 0.02, 1.0, log=True, label="learning rate"),
         "steps": STEPS,
         "w": Slider(-3.0, 5.0, 0.1, 4.0, label="start w"),
         "b": Slider(-3.5, 2.5, 0.1, 2.0, label="start b"),

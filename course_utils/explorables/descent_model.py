@@ -26,7 +26,7 @@ SWEET = np.array([0, 0, 1, 0, 1, 0, 1, 1.0])
 
 def price_cost(w: float) -> float:
     """Mean squared error of the price w per kg; curvature 2 mean(KG^2) = 4."""
-    return np.mean((w * KG - EURO) ** 2)
+    return float(np.mean((w * KG - EURO) ** 2))
 
 
 def price_slope(p: np.ndarray) -> np.ndarray:
@@ -36,7 +36,7 @@ def price_slope(p: np.ndarray) -> np.ndarray:
 def taste_cost(w: float, b: float) -> float:
     """Mean cross-entropy of a neuron that tells sweet apples by their colour: mean(log(1 + e^z) - y z)."""
     z = w * COLOUR + b  # (8,)
-    return np.mean(np.logaddexp(0, z) - SWEET * z)
+    return float(np.mean(np.logaddexp(0, z) - SWEET * z))
 
 
 def taste_gradient(p: np.ndarray) -> np.ndarray:

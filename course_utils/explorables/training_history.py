@@ -74,17 +74,17 @@ class TrainingView(View):
         every: int = 10,
     ):
         is_default = X is None and runs is None
-        X, y = _validate(*(logic_gate("XOR") if X is None else (X, y)))
+        points, targets = _validate(*(logic_gate("XOR") if X is None else (X, y)))  # (m, 2), (m, 1)
         self.every = _checks.whole("training", "every", every)
         epochs = _checks.whole("training", "epochs", epochs, low=self.every) // self.every * self.every
-        self.films = _xor_films(epochs, self.every) if is_default else _films(X, y, runs, epochs, self.every)
+        self.films = _xor_films(epochs, self.every) if is_default else _films(points, targets, runs, epochs, self.every)
         if not self.films:
             raise argument_error("training", "runs is empty", '{"name": model}', "nothing")
-        self.targets, self.sides = y[:, 0], _sides(X)
+        self.targets, self.sides = targets[:, 0], _sides(points)
         self.sliders = {"run": list(self.films), "step": Slider(0, epochs, self.every, epochs)}
         self.fig = Figure(figsize=(7.6, 3.7), layout="constrained")
         left, right = self.fig.subplots(1, 2, width_ratios=(1, 1.1))
-        self.artists = [*_plane(left, X, y, self.sides), *_costs(right, self.films, epochs, self.every)]
+        self.artists = [*_plane(left, points, targets, self.sides), *_costs(right, self.films, epochs, self.every)]
         self.fig.legend(loc="outside lower center", ncols=3, frameon=False)
 
     def frame(self, run: str, step: int) -> TrainingFrame:
@@ -119,8 +119,8 @@ def film(model: Any, X: np.ndarray, y: np.ndarray, epochs: int, every: int, plan
             model.fit(X, y, batch_size=len(X), epochs=every, shuffle=False, verbose=0)
         heat.append(model.predict(plane).reshape(SIDE, SIDE))
         outputs.append(model.predict(X)[:, 0])
-    outputs = np.array(outputs, np.float64)
-    return Film(np.array(heat, np.float32), outputs, np.array([binary_crossentropy(y[:, 0], a) for a in outputs]))
+    costs = [binary_crossentropy(y[:, 0], a) for a in np.array(outputs, np.float64)]
+    return Film(np.array(heat, np.float32), np.array(outputs, np.float64), np.array(costs))
 
 
 @functools.cache  # the view of XOR may be made again and again: it is trained once
@@ -141,9 +141,13 @@ def network(seed: int, width: int = 2, activation: str = "sigmoid") -> Sequentia
     >>> network(3).count_params()
     9
     """
-    normal = {"kernel_initializer": lambda shape, rng: rng.standard_normal(shape)}
-    layers = [Input((2,)), Dense(width, activation, **normal), Dense(1, "sigmoid", **normal)]
-    model = Sequential(layers, rng=seed, dtype="float64")
+
+    def normal(shape, rng):
+        return rng.standard_normal(shape)
+
+    hidden = Dense(width, activation, kernel_initializer=normal)
+    output = Dense(1, "sigmoid", kernel_initializer=normal)
+    model = Sequential([Input((2,)), hidden, output], rng=seed, dtype="float64")
     model.compile(SGD(0.5), loss="binary_crossentropy")
     return model
 

@@ -75,8 +75,9 @@ class WindowView(View):
         out = (side - k) // s + 1 if k <= side else 0
         place = round(_inside(way, 0, 100) / 100 * (out**2 - 1)) if out else 0
         row, column = divmod(place, max(out, 1))
-        where = {"place": place + 1 if out else 0, "row": row, "column": column}
-        return WindowFrame(n, k, s, p, side, out, **where, **_grids(n, k, s, p, out))
+        left, right = _grids(n, k, s, p, out)
+        missed = int((left == MISSED).sum())
+        return WindowFrame(n, k, s, p, side, out, place + 1 if out else 0, row, column, missed, left, right)
 
     def words(self, frame: WindowFrame) -> Words:
         numbers = {key: value for key, value in vars(frame).items() if not isinstance(value, np.ndarray)}
@@ -105,7 +106,7 @@ def _inside(value, low, high):
 
 
 def _grids(n, k, s, p, out):
-    """Return both grids with the same cells, (side, side), and the number of pixels never looked at."""
+    """Return both grids with the same cells, 2 x (side, side)."""
     side = n + 2 * p
     left, right, seen = np.full((side, side), PADDING), np.full((side, side), NOTHING), np.zeros(side, bool)
     for start in range(0, out * s, s):
@@ -113,7 +114,7 @@ def _grids(n, k, s, p, out):
     left[p : p + n, p : p + n] = PICTURE
     left[(left == PICTURE) & ~np.outer(seen, seen)] = MISSED
     right[:out, :out] = PICTURE
-    return {"left": left, "right": right, "missed": int((left == MISSED).sum())}
+    return left, right
 
 
 def _artists(fig):

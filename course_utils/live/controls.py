@@ -4,6 +4,7 @@ import math
 import numbers
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import ipywidgets as wd
 
@@ -58,7 +59,7 @@ class Slider:
 Spec = Slider | Sequence[str] | Mapping[str, Mapping[str, float]] | bool
 
 
-def as_spec(name: str, spec: object) -> Spec:
+def as_spec(name: str, spec: Any) -> Spec:
     """Turn a slider's short form into a Slider; a choice and a switch stay as they are.
 
     Raises
@@ -108,7 +109,7 @@ def start_of(spec: Spec) -> float | str | bool:
     return spec if isinstance(spec, bool) else next(iter(spec))
 
 
-def describe(name: str, spec: Spec) -> dict[str, object]:
+def describe(name: str, spec: Spec) -> dict[str, Any]:
     """Return all that a page has to know of a control, as JSON holds it.
 
     >>> describe("gate", ["AND", "OR"])
@@ -116,7 +117,7 @@ def describe(name: str, spec: Spec) -> dict[str, object]:
     >>> describe("n", Slider(0, 9, 1, 3))["whole"]
     True
     """
-    common = {"name": name, "label": label_of(name, spec), "start": start_of(spec)}
+    common: dict[str, Any] = {"name": name, "label": label_of(name, spec), "start": start_of(spec)}
     if isinstance(spec, bool):
         return common | {"kind": "switch"}
     if isinstance(spec, Slider):
@@ -136,7 +137,7 @@ class Control:
         for part in self.parts:
             part.observe(self._follow_hand, "value")
 
-    def set(self, value: float | str | bool) -> None:
+    def set(self, value: Any) -> None:
         """Move to the value, or to the end of the slider next to it. Calls nobody."""
         if isinstance(self.spec, Slider):
             value = self.spec.clip(value)
@@ -210,11 +211,11 @@ class Controls(dict):
         self._chosen = {name: control.value for name, control in presets.items()}
 
     @property
-    def positions(self) -> dict[str, float | str | bool]:
+    def positions(self) -> dict[str, Any]:
         """Where each control stands."""
         return {name: control.value for name, control in self.items()}
 
-    def move(self, **values: float | str | bool) -> None:
+    def move(self, **values: Any) -> None:
         """Set controls, as a hand would: each stops at its ends. Calls nobody.
 
         Raises

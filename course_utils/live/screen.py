@@ -111,8 +111,9 @@ def explain_error(error: BaseException, source: Callable) -> str:
     """Return an error in plain words: type, message, and the line of the function `source` where it was raised."""
     text = f"{type(error).__name__}: {error}"
     file = getattr(getattr(source, "__code__", None), "co_filename", None)
-    steps = [s for s in traceback.extract_tb(error.__traceback__) if s.filename == file]
+    steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == file]
     if not steps:
         return text
-    code = linecache.getline(file, steps[-1].lineno).strip()
-    return f"{text} – in {steps[-1].name}, line {steps[-1].lineno}" + (f": {code}" if code else "")
+    last = steps[-1]
+    code = linecache.getline(last.filename, last.lineno or 0).strip()
+    return f"{text} – in {last.name}, line {last.lineno}" + (f": {code}" if code else "")

@@ -99,8 +99,8 @@ class View(ABC):
     artists: list
 
     @abstractmethod
-    def frame(self, **values: Any) -> Any:
-        """Return the frame of one value per slider."""
+    def frame(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the frame of one value per slider, by name."""
 
     @abstractmethod
     def words(self, frame: Any) -> Words:

@@ -1,6 +1,7 @@
 """Explorables on the page: a screen among its controls."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import ipywidgets as wd
 from matplotlib.figure import Figure
@@ -77,10 +78,10 @@ class Live(Explorable):
         screen.show(lambda: _frame_in_words(update, words, self.controls.positions), source=update)
 
     @property
-    def values(self) -> dict[str, float | str | bool]:
+    def values(self) -> dict[str, Any]:
         return self.controls.positions
 
-    def move(self, **values: float | str | bool) -> None:
+    def move(self, **values: Any) -> None:
         """Set sliders, as a hand would: each stops at its ends. One new picture."""
         self.controls.move(**values)
         self.render(**self.values)
@@ -90,7 +91,7 @@ class Live(Explorable):
         self.controls.reset()
         self.render(**self.values)
 
-    def render(self, **values: float | str | bool) -> None:
+    def render(self, **values: Any) -> None:
         """Draw the frame of these values, whatever the sliders say; after an error the last picture stays."""
         self.screen.show(lambda: _frame_in_words(self._update, self._words, values), source=self._update)
 

@@ -71,6 +71,6 @@ def setting(name: str, value: float, controls: Controls) -> float:
         _checks.choice("train", name, str(value), dict.fromkeys(spec))
         return value
     if spec.whole:
-        _checks.whole("train", name, value, low=spec.lo)
+        _checks.whole("train", name, value, low=int(spec.lo))
     _checks.number("train", name, value, low=spec.lo, high=spec.hi)
     return value

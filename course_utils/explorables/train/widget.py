@@ -38,8 +38,10 @@ class Train(Explorable):
     """
 
     def __init__(self, build: Callable, data: tuple, sliders: Mapping[str, Spec]):
-        self._build, self._data, self._worker = build, data, None
-        self.history, self.model = [], None
+        self._build, self._data = build, data
+        self._worker: Worker | None = None
+        self.history: list[Run] = []
+        self.model = None
         self.controls = Controls(sliders, moved=lambda: None)  # they speak of the next run: nothing to draw until then
         self._train = wd.Button(description="Train", icon="play", tooltip="start a run with these settings")
         self._stop = wd.Button(description="Stop", icon="stop", tooltip="end the run, keep its weights", disabled=True)
@@ -59,7 +61,7 @@ class Train(Explorable):
         return self._worker is not None
 
     @property
-    def values(self) -> dict[str, float]:
+    def values(self) -> dict[str, Any]:
         values = self.controls.positions
         # Keras takes no whole number for a rate
         return values | {"learning_rate": float(values["learning_rate"]), "batch_size": int(values["batch_size"])}
@@ -92,8 +94,10 @@ class Train(Explorable):
     def wait(self) -> None:
         """Block until the run has ended. An interrupt of the kernel stops the run."""
         worker = self._worker
+        if worker is None:
+            return
         try:
-            while worker is not None and worker.is_alive():
+            while worker.is_alive():
                 worker.join(0.1)
         except KeyboardInterrupt:
             worker.stop("interrupted")
@@ -191,14 +195,15 @@ def train(
     20
     """
     check_build(build)
-    data = pairs(data)
-    size = min(_checks.whole("train", "batch_size", batch_size), len(data[0][0]))
-    sliders = {
+    sets = pairs(data)
+    examples = len(sets[0][0])
+    size = min(_checks.whole("train", "batch_size", batch_size), examples)
+    sliders: dict[str, Spec] = {
         "learning_rate": slider("learning rate", learning_rate, 1e-5, 10, log=True),
-        "batch_size": sizes(size, len(data[0][0])),
+        "batch_size": sizes(size, examples),
         "width": slider("width", width, 1, 256),
         "epochs": slider("epochs", epochs, 1, 20),
     }
-    view = Train(build, data, sliders)
+    view = Train(build, sets, sliders)
     view.move(batch_size=size)
     return view

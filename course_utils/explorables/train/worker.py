@@ -53,16 +53,17 @@ class Worker(threading.Thread):
         self.model.fit(x, y, validation_data=validation, callbacks=[watch], **options)
 
 
-_now, _door = [], threading.Lock()  # the run that goes on: one at a time, whatever the number of views
+_running: list[Worker] = []  # one at a time, whatever the number of views
+_door = threading.Lock()
 
 
 def take_over(worker, why):
     """Stop the run that goes on, wait for its end, and start the next one; None only stops."""
     with _door:
-        for before in _now:
+        for before in _running:
             before.stop(why)
             before.join(PATIENCE)
-        _now[:] = [worker] if worker else []
+        _running[:] = [worker] if worker else []
         if worker:
             worker.start()
 
