@@ -42,10 +42,9 @@ NEWS = "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
 SETUP = """%matplotlib inline
 import math, numpy as np, ipywidgets
 from IPython.display import display
-from course_utils.explorables import VIEWS, Slider, live
-from course_utils.live.controls import Control
+from course_utils.explorables import VIEWS, live
 NAME, MOVED = {name!r}, {slider!r}
-SPEC = Control(MOVED, VIEWS[NAME]().sliders[MOVED], None).spec
+SPEC = VIEWS[NAME]().sliders[MOVED]
 
 def position(value):
     ends = (math.log10(SPEC.lo), math.log10(SPEC.hi)) if SPEC.log else (SPEC.lo, SPEC.hi)
@@ -69,7 +68,8 @@ def update(**values):
     return view.update(**values)
 live(view.fig, update, [*view.artists, image], alt=view.alt, **view.sliders)"""
 
-PLAIN = """def plain(**values):
+PLAIN = """from course_utils.live.controls import Control
+def plain(**values):
     view = VIEWS[NAME]()
     view.fig.set_layout_engine("none")
     image = strip(view.fig)
@@ -209,8 +209,7 @@ def moved_slider(name):
     """
     found = []
     for slider, spec in VIEWS[name]().sliders.items():
-        if isinstance(spec, Slider) or (isinstance(spec, tuple) and not isinstance(spec[0], str)):
-            spec = spec if isinstance(spec, Slider) else Slider(*spec)
+        if isinstance(spec, Slider):
             width = math.log10(spec.hi / spec.lo) if spec.log else spec.hi - spec.lo
             found.append((slider, spec.label or slider, round(width / spec.step)))
     return next((one for one in found if one[2] >= 50), max(found, key=lambda one: one[2]))

@@ -1,41 +1,52 @@
 """Slider views: a picture that is drawn once and follows the hand, with the frame in words beside it."""
 
-from course_utils.explorables.backprop import backprop, backprop_view
-from course_utils.explorables.cost import cost, cost_view
-from course_utils.explorables.descent import descent, descent_view
+from functools import partial
+
+import numpy as np
+
+from course_utils.datasets import logic_gate
+from course_utils.explorables.backprop import BackpropView, backprop
+from course_utils.explorables.cost import CostView, cost
+from course_utils.explorables.descent import DescentView, descent
 from course_utils.explorables.draw.widget import draw
-from course_utils.explorables.gate import gate, gate_view
+from course_utils.explorables.gate import GateView, gate
+from course_utils.explorables.hidden import HiddenView, hidden
 from course_utils.explorables.hidden import example as layer_example
-from course_utils.explorables.hidden import hidden, hidden_view
-from course_utils.explorables.kernel import kernel, kernel_view
-from course_utils.explorables.neuron import neuron, neuron_view
-from course_utils.explorables.snapshots import example, snapshots, snapshots_view
+from course_utils.explorables.kernel import KernelView, kernel
+from course_utils.explorables.neuron import NeuronView, neuron
+from course_utils.explorables.snapshots import SnapshotsView, snapshots
+from course_utils.explorables.snapshots import example as run_example
 from course_utils.explorables.train.widget import train
-from course_utils.explorables.training_history import training, training_view
-from course_utils.explorables.window import window, window_view
-from course_utils.explorables.xor import xor, xor_view
+from course_utils.explorables.training_history import TrainingView, network, training
+from course_utils.explorables.window import WindowView, window
+from course_utils.explorables.xor import XorView, xor
 from course_utils.live.controls import Slider
 from course_utils.live.view import View, live
 from course_utils.live.widget import Live
 
-# name -> function that returns the View: tests and measurements go through all of them
+# name -> what makes it: tests and measurements go through all of them
 VIEWS = {
-    "backprop": backprop_view,
-    "cost": cost_view,
-    "descent": descent_view,
-    "descent_map": lambda: descent_view("map"),
-    "gate": gate_view,
-    "hidden": lambda: hidden_view(*layer_example()),
-    "kernel": kernel_view,
-    "neuron": neuron_view,
-    "snapshots": lambda: snapshots_view(*example()),
-    "training": training_view,
-    "window": window_view,
-    "xor": xor_view,
+    "backprop": BackpropView,
+    "cost": CostView,
+    "descent": DescentView,
+    "descent_map": partial(DescentView, "map"),
+    "gate": GateView,
+    "hidden": lambda: HiddenView(*layer_example()),
+    "kernel": KernelView,
+    "neuron": NeuronView,
+    "snapshots": lambda: SnapshotsView(*run_example()),
+    "training": TrainingView,
+    "window": WindowView,
+    "xor": XorView,
+}
+WIDGETS = {
+    "draw": lambda: draw(lambda x: np.full((1, 10), 0.1)),
+    "train": lambda: train(lambda learning_rate, width: network(0, width), logic_gate("XOR")),
 }
 
 __all__ = [
     "VIEWS",
+    "WIDGETS",
     "Live",
     "Slider",
     "View",

@@ -1,17 +1,21 @@
 """Back-propagation on a 2-2-1 network, one number at a step: forward to the loss, then backward to every weight."""
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.activations import sigmoid
-from course_utils.formatting import format_number
+from course_utils.live.controls import Slider
+from course_utils.live.sentences import Words
 from course_utils.live.view import View
+from course_utils.live.widget import Live
 from course_utils.plots.graph import Graph
 from course_utils.plots.graph_layouts import NETWORK
 
 START = {"w11": 1.0, "w12": -1.0, "w21": -1.0, "w22": 2.0, "b1": 0.5, "b2": -0.5, "v1": 2.0, "v2": -1.0, "c": -0.5}
+GIVEN = ("x1", "x2", "y", *START)
 FORWARD = {
     "u1": "x1 · w11 + x2 · w21 + b1",
     "u2": "x1 · w12 + x2 · w22 + b2",
@@ -41,28 +45,117 @@ BACKWARD = {
 STEPS = [("value", name) for name in FORWARD] + [("gradient", name) for name in BACKWARD]
 START_STEP = 9  # all values, and the first two gradients
 LARGEST = 700.0  # a logit beyond it has no exponential in floats
-ALT = "Computation graph of a 2-2-1 network: values above the wires, gradients of the loss below them."
+NUMBER = r"dL/d(\w+)|\b([xyuhvwbcza]\d*)\b"  # a gradient or a value in a formula
 
 
-def backprop_frame(step, x1, x2, y, v1):
-    """Return the frame: all values and gradients, those known after `step` steps, and the newest of them.
+def _sentence(kind, name, formula):
+    """Return the template of a step: what is found, its formula, the numbers in it, and the result.
 
-    >>> now = backprop_frame(step=9, x1=1.0, x2=0.0, y=1, v1=2.0)
-    >>> now["current"], round(now["all_values"]["a"], 3), round(now["gradients"]["z"], 3)
-    (('gradient', 'z'), 0.722, -0.278)
+    >>> _sentence("gradient", "v1", "dL/dz · h1")
+    'Backward, step {step} of 22: dL/dv1 = dL/dz · h1 = {d_z:short} · {h1:(short)} = {d_v1:short}.'
     """
-    step = int(min(max(step, 0), len(STEPS)))
-    given = {"x1": x1, "x2": x2, "y": int(y > 0.5), **START, "v1": v1}
-    values = _forward(given)
-    gradients, known = _backward(values), STEPS[:step]
-    return {
-        "step": step,
-        "all_values": values,
-        "all_gradients": gradients,
-        "values": {name: values[name] for name in [*given, *(n for kind, n in known if kind == "value")]},
-        "gradients": {name: gradients[name] for kind, name in known if kind == "gradient"},
-        "current": known[-1] if known else None,
-    }
+    way, left, result = ("Forward", name, name) if kind == "value" else ("Backward", f"dL/d{name}", f"d_{name}")
+    sides = [left, formula, f"{{{result}:short}}"]
+    if not re.fullmatch(NUMBER, formula):  # dL/dc = dL/dz has no numbers to put in
+        sides.insert(2, re.sub(NUMBER, _field, formula))
+    more = ", which is a − y" if (kind, name) == ("gradient", "z") else ""
+    return f"{way}, step {{step}} of {len(STEPS)}: {' = '.join(sides)}{more}."
+
+
+def _field(found):
+    """Return a name of a formula as a field of a template; inside the formula a negative number gets brackets."""
+    gradient, value = found.groups()
+    name = f"d_{gradient}" if gradient else value
+    stands_alone = found.start() == 0 or found.string[found.start() - 1] == "("
+    return f"{{{name}:short}}" if stands_alone else f"{{{name}:(short)}}"
+
+
+def _sentences():
+    table = {"given": f"Given: inputs, target, nine weights and biases. {len(FORWARD)} steps lead forward, then back."}
+    for kind, name in STEPS:
+        formula = (FORWARD if kind == "value" else BACKWARD)[name]
+        if isinstance(formula, str):
+            table[f"{kind} {name}"] = _sentence(kind, name, formula)
+        else:
+            table |= {f"{kind} {name}, y = {y}": _sentence(kind, name, formula[y]) for y in (0, 1)}
+    return table
+
+
+SENTENCES = _sentences()
+
+
+@dataclass(frozen=True)
+class BackpropFrame:
+    """What is known of the network after so many steps."""
+
+    step: int
+    kind: str  # of the newest number: "value", "gradient", or "" where nothing is worked out yet
+    name: str  # of the newest number
+    values: np.ndarray  # the known ones, in the order GIVEN, FORWARD
+    gradients: np.ndarray  # the known ones, in the order BACKWARD
+
+    def by_name(self) -> tuple[dict[str, float], dict[str, float]]:
+        """Return the known values and gradients by name."""
+        values = zip((*GIVEN, *FORWARD), self.values.tolist(), strict=False)
+        return dict(values), dict(zip(BACKWARD, self.gradients.tolist(), strict=False))
+
+
+class BackpropView(View):
+    """The computation graph of a 2-2-1 network, whose numbers appear one after the other."""
+
+    alt = "Computation graph of a 2-2-1 network: values above the wires, gradients of the loss below them."
+    SENTENCES = SENTENCES
+
+    def __init__(self):
+        self.sliders = {
+            "step": Slider(0, len(STEPS), 1, START_STEP),
+            "x1": Slider(-2.0, 2.0, 0.1, 1.0),
+            "x2": Slider(-2.0, 2.0, 0.1, 0.0),
+            "y": Slider(0, 1, 1, 1),
+            "v1": Slider(-5.0, 5.0, 0.1, 2.0),
+        }
+        self.fig = Figure(figsize=NETWORK["size"])
+        self.graph = Graph(self.fig.add_axes((0, 0, 1, 1)))
+        fixed = [self.graph.values[name] for name in START if name != "v1"]
+        self.artists = [artist for artist in self.graph.artists if artist not in fixed]
+
+    def frame(self, step: int, x1: float, x2: float, y: float, v1: float) -> BackpropFrame:
+        """Return the frame: the values and gradients known after so many steps, and the newest of them.
+
+        >>> frame = BackpropView().frame(step=9, x1=1.0, x2=0.0, y=1, v1=2.0)
+        >>> frame.name, frame.gradients.round(3)
+        ('z', array([-1.386, -0.278]))
+        """
+        step = int(min(max(step, 0), len(STEPS)))
+        values = _forward({"x1": x1, "x2": x2, "y": int(y > 0.5), **START, "v1": v1})
+        gradients = _backward(values)
+        kind, name = STEPS[step - 1] if step else ("", "")
+        return BackpropFrame(
+            step,
+            kind,
+            name,
+            values=np.array([values[name] for name in (*GIVEN, *FORWARD)][: len(GIVEN) + step], float),
+            gradients=np.array([gradients[name] for name in BACKWARD][: max(step - len(FORWARD), 0)]),
+        )
+
+    def words(self, frame: BackpropFrame) -> Words:
+        """Return the newest number as an equation.
+
+        >>> view = BackpropView()
+        >>> view.sentence(view.frame(step=10, x1=1.0, x2=0.0, y=1, v1=2.0))
+        'Backward, step 10 of 22: dL/dv1 = dL/dz · h1 = −0.278 · 0.818 = −0.228.'
+        """
+        if not frame.kind:
+            return Words("given", {})
+        values, gradients = frame.by_name()
+        name = f"{frame.kind} {frame.name}"
+        if name not in SENTENCES:
+            name = f"{name}, y = {values['y']:.0f}"
+        return Words(name, values | {f"d_{key}": value for key, value in gradients.items()} | {"step": frame.step})
+
+    def draw(self, frame: BackpropFrame) -> None:
+        newest = (self.graph.gradients if frame.kind == "gradient" else self.graph.values).get(frame.name)
+        self.graph.fill(*frame.by_name(), newest)
 
 
 def _forward(p):
@@ -85,63 +178,10 @@ def _backward(p):
     return g
 
 
-def backprop_words(now):
-    """Return the newest number as an equation.
-
-    >>> backprop_words(backprop_frame(step=10, x1=1.0, x2=0.0, y=1, v1=2.0))
-    'Backward, step 10 of 22: dL/dv1 = dL/dz · h1 = −0.278 · 0.818 = −0.228.'
-    """
-    if now["current"] is None:
-        return f"Given: inputs, target, nine weights and biases. {len(FORWARD)} steps lead forward, then back."
-    kind, name = now["current"]
-    formula = (FORWARD if kind == "value" else BACKWARD)[name]
-    formula = formula if isinstance(formula, str) else formula[now["all_values"]["y"]]
-    result = now["values" if kind == "value" else "gradients"][name]
-    way, left = ("Forward", name) if kind == "value" else ("Backward", f"dL/d{name}")
-    shown = dict.fromkeys(
-        [left, formula, put_in(formula, now), format_number(result, "short")]
-    )  # dL/dc = dL/dz has no numbers to put in
-    more = ", which is a − y" if (kind, name) == ("gradient", "z") else ""
-    return f"{way}, step {now['step']} of {len(STEPS)}: {' = '.join(shown)}{more}."
-
-
-def put_in(formula, now):
-    """Return the formula with the numbers of the frame in place of its names; negative ones in brackets.
-
-    >>> put_in("dL/dz · h1 + v2", backprop_frame(step=22, x1=1.0, x2=0.0, y=1, v1=2.0))
-    '−0.278 · 0.818 + (−1)'
-    """
-
-    def write(found):
-        gradient, value = found.groups()
-        text = format_number(now["all_gradients"][gradient] if gradient else now["all_values"][value], "short")
-        inside = found.start() == 0 or formula[found.start() - 1] == "("
-        return text if inside or text[0] != "−" else f"({text})"
-
-    return re.sub(r"dL/d(\w+)|\b([xyuhvwbcza]\d*)\b", write, formula)
-
-
-def backprop_view():
-    """Return the view of a forward and a backward pass; `.live()` shows it."""
-    fig = Figure(figsize=NETWORK["size"])
-    graph = Graph(fig.add_axes((0, 0, 1, 1)))
-
-    def draw(now):
-        kind, name = now["current"] or ("value", None)
-        current = (graph.values if kind == "value" else graph.gradients).get(name)
-        graph.fill(now["values"], now["gradients"], current)
-
-    fixed = [graph.values[name] for name in START if name != "v1"]
-    moving = [artist for artist in graph.artists if artist not in fixed]
-    sliders = {"step": (0, len(STEPS), 1, START_STEP), "x1": (-2.0, 2.0, 0.1, 1.0), "x2": (-2.0, 2.0, 0.1, 0.0)}
-    sliders |= {"y": (0, 1, 1, 1), "v1": (-5.0, 5.0, 0.1, 2.0)}
-    return View(fig, moving, backprop_frame, draw, backprop_words, ALT, sliders)
-
-
-def backprop():
+def backprop() -> Live:
     """Return a 2-2-1 network with a slider that goes forward to the loss and back to every weight, step by step.
 
-    >>> backprop().said
+    >>> backprop().status
     'Backward, step 9 of 22: dL/dz = dL/da · a · (1 − a) = −1.386 · 0.722 · (1 − 0.722) = −0.278, which is a − y.'
     """
-    return backprop_view().live()
+    return BackpropView().live()

@@ -1,13 +1,18 @@
 """What it costs to be wrong: ten learners of driving, a curve w x + b, and two losses for each of them."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.activations import sigmoid
+from course_utils.live.controls import Slider
+from course_utils.live.sentences import Words, fill
 from course_utils.live.view import View
+from course_utils.live.widget import Live
 from course_utils.losses import binary_crossentropy, mean_squared_error
 from course_utils.plots.boundary import CLASSES
-from course_utils.style import BLACK, SKY
+from course_utils.style import BLACK, GREY, GRID, SKY
 
 NAMES = ("Ana", "Ben", "Cem", "Dia", "Eli", "Fay", "Gus", "Hal", "Ida", "Jon")
 HOURS = np.array([2.0, 3.0, 4.0, 5.0, 6.0, 10.0, 11.0, 14.0, 17.0, 18.0])  # (10,) of driving lessons
@@ -16,75 +21,90 @@ X = np.linspace(HOURS.min() - 2, HOURS.max() + 2, 401)  # (401,)
 PLACES = np.arange(len(HOURS))  # (10,) of the bars
 TOP = 5.5  # a bar that is taller is cut here, and its height written above it
 SIZE = 11  # of what stands above the two panels
-ALT = "Ten learners' results over their hours with the neuron's curve, beside two bars for each: its two losses."
+
+CURVE = "w = {w:.2f}, b = {b:.1f}"
+COSTS = f"{CURVE}: squared error J = {{costs[0]:.3f}}, cross-entropy J = {{costs[1]:.3f}}."
+LOSSES = "though the curve says p = {p:.3f}. Squared error {squared:.3f}, cross-entropy {cross:.3f}."
+SENTENCES = {
+    "passed": f"{COSTS} {{who}} costs most: passed, {LOSSES}",
+    "failed": f"{COSTS} {{who}} costs most: failed, {LOSSES}",
+    "same": f"{COSTS} All cost the same.",
+}
 
 
-def cost_frame(w, b):
-    """Return the frame: the curve, each learner's p and two losses, both costs J, and who costs most.
+@dataclass(frozen=True)
+class CostFrame:
+    """A curve over the hours, and what it costs each learner."""
 
-    >>> now = cost_frame(w=0.4, b=-4.0)
-    >>> now["curve"].shape, now["squared"].round(2)[3], now["cross"].round(2)[3], NAMES[now["worst"]]
-    ((401,), np.float64(0.78), np.float64(2.13), 'Dia')
-    """
-    z = w * HOURS + b  # (10,)
-    p = sigmoid(z)
-    cross = np.logaddexp(0, z) - PASSED * z  # -log p of what happened, from the logits: it has no cap
-    now = {"w": w, "b": b, "p": p, "squared": (PASSED - p) ** 2, "cross": cross, "worst": _worst(cross)}
-    costs = mean_squared_error(PASSED, p), binary_crossentropy(PASSED, z, from_logits=True)
-    return {**now, "costs": costs, "curve": sigmoid(w * X + b)}
-
-
-def _worst(losses):
-    return int(losses.argmax()) if losses.max() > losses.min() else None
+    w: float
+    b: float
+    p: np.ndarray  # (10,), each learner's probability to pass
+    squared: np.ndarray  # (10,), each learner's squared error
+    cross: np.ndarray  # (10,), and cross-entropy
+    costs: np.ndarray  # (2,), the mean of either
+    worst: int  # who costs most; -1 where all cost the same
+    curve: np.ndarray  # (401,), p at each X
 
 
-def cost_words(now):
-    """Return the frame in words.
+class CostView(View):
+    """Ten learners, a neuron's curve, and both losses of each learner."""
 
-    >>> print(cost_words(cost_frame(0.4, -4.0)))
-    w = 0.40, b = −4.0: squared error J = 0.212, cross-entropy J = 0.599. \
-Dia costs most: passed, though the curve says p = 0.119. Squared error 0.776, cross-entropy 2.127.
-    """
-    squared, cross = now["costs"]
-    losses = f"squared error J = {squared:.3f}, cross-entropy J = {cross:.3f}."
-    return f"{_place(now)}: {losses} {_worst_words(now)}"
+    alt = "Ten learners' results over their hours with the neuron's curve, beside two bars for each: its two losses."
+    SENTENCES = SENTENCES
 
+    def __init__(self):
+        self.sliders = {"w": Slider(-0.5, 2.0, 0.05, 0.4), "b": Slider(-12.0, 4.0, 0.1, -4.0)}
+        self.fig = Figure(figsize=(8.6, 3.6), layout="constrained")
+        left, right = self.fig.subplots(1, 2, width_ratios=(1, 1.15))
+        self.artists = [*_people(left), *_bars(right)]
 
-def _place(now):
-    w, b = (round(now[name], digits) + 0.0 for name, digits in (("w", 2), ("b", 1)))  # + 0.0 makes -0.0 to 0.0
-    return f"w = {w:.2f}, b = {b:.1f}".replace("-", "−")
+    def frame(self, w: float, b: float) -> CostFrame:
+        """Return the frame: the curve, each learner's p and two losses, both costs J, and who costs most.
 
+        >>> frame = CostView().frame(w=0.4, b=-4.0)
+        >>> frame.squared.round(2)[3], frame.cross.round(2)[3], NAMES[frame.worst]
+        (np.float64(0.78), np.float64(2.13), 'Dia')
+        """
+        z = w * HOURS + b  # (10,)
+        p = sigmoid(z)
+        cross = np.logaddexp(0, z) - PASSED * z  # -log p of what happened, from the logits: it has no cap
+        costs = np.array([mean_squared_error(PASSED, p), binary_crossentropy(PASSED, z, from_logits=True)])
+        worst = int(cross.argmax()) if cross.max() > cross.min() else -1
+        return CostFrame(w, b, p, (PASSED - p) ** 2, cross, costs, worst, curve=sigmoid(w * X + b))
 
-def _worst_words(now):
-    i = now["worst"]
-    if i is None:
-        return "All cost the same."
-    says = f"{'passed' if PASSED[i] else 'failed'}, though the curve says p = {now['p'][i]:.3f}"
-    losses = f"Squared error {now['squared'][i]:.3f}, cross-entropy {now['cross'][i]:.3f}."
-    return f"{NAMES[i]} costs most: {says}. {losses}"
+    def words(self, frame: CostFrame) -> Words:
+        common = {"w": frame.w, "b": frame.b, "costs": frame.costs}
+        if frame.worst < 0:
+            return Words("same", common)
+        i = frame.worst
+        one = {"who": NAMES[i], "p": frame.p[i], "squared": frame.squared[i], "cross": frame.cross[i]}
+        return Words("passed" if PASSED[i] else "failed", common | one)
 
-
-def cost_view():
-    """Return the view of ten learners and their losses, to be shown with `.live()`."""
-    fig = Figure(figsize=(8.6, 3.6), layout="constrained")
-    left, right = fig.subplots(1, 2, width_ratios=(1, 1.15))
-    artists = [*_people(left), *_bars(right)]
-    sliders = {"w": (-0.5, 2.0, 0.05, 0.4), "b": (-12.0, 4.0, 0.1, -4.0)}
-    return View(fig, artists, cost_frame, lambda now: _draw(now, *artists), cost_words, ALT, sliders)
+    def draw(self, frame: CostFrame) -> None:
+        stems, curve, _failed, _passed, place, squared, cross, first, second, *tall = self.artists
+        curve.set_ydata(frame.curve)
+        stems.set_data(_apart(HOURS), np.column_stack([PASSED, frame.p, np.full(len(HOURS), np.nan)]).ravel())
+        place.set_text(fill(CURVE, vars(frame)))
+        squared.set_data(_apart(PLACES - 0.18), _heights(frame.squared))
+        cross.set_data(_apart(PLACES + 0.18), _heights(frame.cross))
+        first.set_text(fill("squared error   J = {costs[0]:.3f}", vars(frame)))
+        second.set_text(fill("cross-entropy   J = {costs[1]:.3f}", vars(frame)))
+        for text, loss in zip(tall, frame.cross, strict=True):
+            text.set_text("" if loss <= TOP else f"{loss:.1f}" if loss < 99.95 else f"{loss:.0f}")
 
 
 def _people(ax):
     ax.set(xlabel="hours of lessons", ylabel="p (pass)", xlim=X[[0, -1]], ylim=(-0.08, 1.08))
     ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.grid(color="#e4e4e4")
-    (stems,) = ax.plot([], [], color="#999999", lw=1.5)
+    ax.grid(color=GRID)
+    (stems,) = ax.plot([], [], color=GREY, lw=1.5)
     (curve,) = ax.plot(X, 0 * X, color=BLACK, lw=2.5)
     points = [
         ax.plot(HOURS[k == PASSED], PASSED[k == PASSED], ls="", ms=9, mec="white", label=label, zorder=4, **CLASSES[k])
         for k, label in enumerate(("failed", "passed"))
     ]
-    look = {"frameon": False, "handletextpad": 0.2, "borderaxespad": 0.2, "borderpad": 0.2, "fontsize": SIZE}
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, **look)
+    style = {"frameon": False, "handletextpad": 0.2, "borderaxespad": 0.2, "borderpad": 0.2, "fontsize": SIZE}
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, **style)
     place = ax.text(0.02, 1.125, " ", va="center", fontsize=SIZE, transform=ax.transAxes)
     return stems, curve, *(line for (line,) in points), place
 
@@ -92,26 +112,14 @@ def _people(ax):
 def _bars(ax):
     ax.set(ylabel="loss", xlim=(-0.6, len(NAMES) - 0.4), ylim=(0, TOP + 0.6), xticks=PLACES, xticklabels=NAMES)
     ax.set_axisbelow(True)
-    ax.grid(axis="y", color="#e4e4e4")
-    look = {"lw": 9, "solid_capstyle": "butt"}
-    bars = [ax.plot([], [], color=color, **look)[0] for color in (SKY, BLACK)]
+    ax.grid(axis="y", color=GRID)
+    style = {"lw": 9, "solid_capstyle": "butt"}
+    bars = [ax.plot([], [], color=color, **style)[0] for color in (SKY, BLACK)]
     tall = [ax.text(i + 0.18, TOP + 0.08, "", ha="center", fontsize=9) for i in PLACES]
     for color, height in ((SKY, 1.125), (BLACK, 1.04)):
         ax.plot(0.02, height, "s", ms=9, color=color, transform=ax.transAxes, clip_on=False)
     costs = [ax.text(0.06, h, " ", va="center", fontsize=SIZE, transform=ax.transAxes) for h in (1.125, 1.04)]
     return *bars, *costs, *tall
-
-
-def _draw(now, stems, curve, failed, passed, place, squared, cross, first, second, *tall):
-    curve.set_ydata(now["curve"])
-    stems.set_data(_apart(HOURS), np.column_stack([PASSED, now["p"], np.full(len(HOURS), np.nan)]).ravel())
-    place.set_text(_place(now))
-    squared.set_data(_apart(PLACES - 0.18), _heights(now["squared"]))
-    cross.set_data(_apart(PLACES + 0.18), _heights(now["cross"]))
-    first.set_text(f"squared error   J = {now['costs'][0]:.3f}")
-    second.set_text(f"cross-entropy   J = {now['costs'][1]:.3f}")
-    for text, loss in zip(tall, now["cross"], strict=True):
-        text.set_text("" if loss <= TOP else f"{loss:.1f}" if loss < 99.95 else f"{loss:.0f}")
 
 
 def _apart(x):
@@ -123,12 +131,12 @@ def _heights(losses):
     return np.column_stack([0 * losses, np.minimum(losses, TOP), np.full(len(losses), np.nan)]).ravel()
 
 
-def cost():
+def cost() -> Live:
     """Return ten learners, a neuron's curve with sliders for w and b, and both losses of each learner as bars.
 
     >>> view = cost()
     >>> view.move(w=0.0, b=0.0)
-    >>> view.said[:65]
+    >>> view.status[:65]
     'w = 0.00, b = 0.0: squared error J = 0.250, cross-entropy J = 0.6'
     """
-    return cost_view().live()
+    return CostView().live()

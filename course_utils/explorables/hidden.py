@@ -1,49 +1,85 @@
 """One hidden unit at a time: its weights as a picture, the digits that excite it most, and what it likes in all."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
+from course_utils.live.controls import Slider
+from course_utils.live.sentences import Words
 from course_utils.live.view import View
-from course_utils.style import BLUE, ORANGE
+from course_utils.live.widget import Live
+from course_utils.style import BLUE, GRID, ORANGE
 
-ALT = "Left: the weights of one hidden unit. Middle: the nine images that excite it most. Right: its mean by digit."
-
-
-def hidden_view(kernel, activations, images, labels):
-    """Return the view of a trained hidden layer, to be shown with `.live()`."""
-    kernel, a, images, labels = _checked(kernel, activations, images, labels)
-    side, units, classes = math.isqrt(len(kernel)), kernel.shape[1], int(labels.max()) + 1
-    means = np.stack([a[labels == k].mean(axis=0) if (labels == k).any() else 0 * a[0] for k in range(classes)])
-
-    def frame(unit):
-        u = int(min(max(unit, 0), units - 1))
-        best = np.argsort(-a[:, u], kind="stable")[:9]  # (9,)
-        excited = a[best, u] > 0  # (9,): a silent unit has no favourites
-        nine = np.where(excited[:, None, None], images[best], 0)  # (9, side, side)
-        tiles = nine.reshape(3, 3, side, side).swapaxes(1, 2).reshape(3 * side, 3 * side)
-        said = labels[best][excited].tolist()
-        return {
-            "unit": u,
-            "image": kernel[:, u].reshape(side, side),
-            "tiles": tiles,
-            "labels": said,
-            "means": means[:, u],
-        }
-
-    fig = Figure(figsize=(7.8, 3.0), layout="constrained")
-    artists = _artists(fig, side, _far(kernel), images.max(), means.max() or 1.0, classes)
-
-    def draw(now):
-        _draw(now, *artists)
-
-    return View(fig, list(artists), frame, draw, hidden_words, ALT, {"unit": (0, units - 1, 1, 0)})
+MOST = "Unit {unit} is most active for digit {digit}: {mean:.2f} on average. The images that excite it most: {labels}."
+SENTENCES = {
+    "active": MOST,
+    "silent": "Unit {unit} is silent: its activation is 0 for every image.",
+}
 
 
-def example():
+@dataclass(frozen=True)
+class HiddenFrame:
+    """One unit of a layer, on images of side x side pixels."""
+
+    unit: int
+    image: np.ndarray  # (side, side), its weights
+    tiles: np.ndarray  # (3 side, 3 side), the images that excite it most, three in a row
+    labels: np.ndarray  # (at most 9,), their digits; none for a silent unit
+    means: np.ndarray  # (classes,), its mean activation by digit
+
+
+class HiddenView(View):
+    """The weights of a trained hidden layer's units, and what excites them."""
+
+    alt = "Left: the weights of one hidden unit. Middle: the nine images that excite it most. Right: its mean by digit."
+    SENTENCES = SENTENCES
+
+    def __init__(self, kernel: ArrayLike, activations: ArrayLike, images: ArrayLike, labels: ArrayLike):
+        self.kernel, self.activations, self.images, self.labels = _validate(kernel, activations, images, labels)
+        self.means = _means(self.activations, self.labels)  # (classes, units)
+        self.sliders = {"unit": Slider(0, self.kernel.shape[1] - 1, 1, 0)}
+        self.fig = Figure(figsize=(7.8, 3.0), layout="constrained")
+        highest = self.means.max() or 1.0
+        self.artists = _artists(self.fig, self.images, _colour_limit(self.kernel), highest, len(self.means))
+
+    def frame(self, unit: int) -> HiddenFrame:
+        side = self.images.shape[1]
+        unit = int(min(max(unit, 0), self.kernel.shape[1] - 1))
+        activation = self.activations[:, unit]  # (n,)
+        best = np.argsort(-activation, kind="stable")[:9]  # (9,)
+        excited = activation[best] > 0  # (9,): a silent unit has no favourites
+        nine = np.where(excited[:, None, None], self.images[best], 0)  # (9, side, side)
+        return HiddenFrame(
+            unit=unit,
+            image=self.kernel[:, unit].reshape(side, side),
+            tiles=nine.reshape(3, 3, side, side).swapaxes(1, 2).reshape(3 * side, 3 * side),
+            labels=self.labels[best][excited],
+            means=self.means[:, unit],
+        )
+
+    def words(self, frame: HiddenFrame) -> Words:
+        if len(frame.labels) == 0:
+            return Words("silent", {"unit": frame.unit})
+        digit = int(frame.means.argmax())
+        labels = " ".join(map(str, frame.labels))
+        return Words("active", {"unit": frame.unit, "digit": digit, "mean": frame.means[digit], "labels": labels})
+
+    def draw(self, frame: HiddenFrame) -> None:
+        weights, tiles, bars, name = self.artists
+        weights.set_data(frame.image)
+        tiles.set_data(frame.tiles)
+        best = frame.means.argmax() if len(frame.labels) else None
+        for digit, bar in enumerate(bars):
+            bar.set(height=frame.means[digit], color=ORANGE if digit == best else BLUE)
+        name.set_text(f"unit {frame.unit}")
+
+
+def example() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return a layer of 64 units on noise of MNIST's size, for a look at the view without data."""
     rng = np.random.default_rng(0)
     images = rng.random((40, 28, 28))  # (n, side, side)
@@ -51,7 +87,7 @@ def example():
     return kernel, np.maximum(images.reshape(40, 784) @ kernel, 0), images, np.arange(40) % 10
 
 
-def _checked(kernel, activations, images, labels):
+def _validate(kernel, activations, images, labels):
     name = "hidden"
     kernel = _checks.as_array(name, "kernel", kernel)
     _checks.check_ndim(name, "kernel", kernel, 2, "(pixels, units)")
@@ -71,50 +107,35 @@ def _checked(kernel, activations, images, labels):
     return kernel, a, images, labels
 
 
-def hidden_words(now):
-    """Return the frame in words.
-
-    >>> hidden_words({"unit": 5, "means": np.zeros(3), "labels": []})
-    'Unit 5 is silent: its activation is 0 for every image.'
-    >>> hidden_words({"unit": 2, "means": np.array([0.5, 4.0, 0.0]), "labels": [1, 1, 0]})
-    'Unit 2 is most active for digit 1: 4.00 on average. The images that excite it most: 1 1 0.'
-    """
-    if not now["labels"]:
-        return f"Unit {now['unit']} is silent: its activation is 0 for every image."
-    k = int(np.argmax(now["means"]))
-    most = f"Unit {now['unit']} is most active for digit {k}: {now['means'][k]:.2f} on average."
-    return f"{most} The images that excite it most: {' '.join(map(str, now['labels']))}."
+def _means(activations, labels):
+    """Return each unit's mean activation by digit, (classes, units); 0 for a digit that is not there."""
+    means = np.zeros((labels.max() + 1, activations.shape[1]), activations.dtype)
+    for digit in np.unique(labels):
+        means[digit] = activations[labels == digit].mean(axis=0)
+    return means
 
 
-def _far(kernel):
+def _colour_limit(kernel):
     """Return where the colours end: one weight in a hundred lies beyond, so that the others are seen."""
     return float(np.quantile(np.abs(kernel), 0.99, method="higher")) or 1.0
 
 
-def _artists(fig, side, top, ink, highest, classes):
+def _artists(fig, images, top, highest, classes):
+    side = images.shape[1]
     left, middle, right = fig.subplots(1, 3, width_ratios=(1.15, 1, 1.35))
     weights = left.imshow(np.zeros((side, side)), cmap="RdBu_r", vmin=-top, vmax=top)
     fig.colorbar(weights, ax=left, shrink=0.8, label="weight", extend="both")
-    tiles = middle.imshow(np.zeros((3 * side, 3 * side)), cmap="gray_r", vmin=0, vmax=ink)
+    tiles = middle.imshow(np.zeros((3 * side, 3 * side)), cmap="gray_r", vmin=0, vmax=images.max())
     for ax in (left, middle):
         ax.set(xticks=[], yticks=[])
     middle.set_title("excited by", loc="left", fontsize=12)
     bars = right.bar(range(classes), 0, color=BLUE, zorder=2)
     right.set(xlabel="digit", ylabel="mean activation", ylim=(0, 1.05 * highest), xticks=range(classes))
-    right.grid(axis="y", color="#e4e4e4")
-    return weights, tiles, bars, left.set_title(" ", loc="left", fontsize=12)
+    right.grid(axis="y", color=GRID)
+    return [weights, tiles, bars, left.set_title(" ", loc="left", fontsize=12)]
 
 
-def _draw(now, weights, tiles, bars, name):
-    weights.set_data(now["image"])
-    tiles.set_data(now["tiles"])
-    best = int(np.argmax(now["means"])) if now["labels"] else None
-    for k, bar in enumerate(bars):
-        bar.set(height=now["means"][k], color=ORANGE if k == best else BLUE)
-    name.set_text(f"unit {now['unit']}")
-
-
-def hidden(kernel, activations, images, labels):
+def hidden(kernel: ArrayLike, activations: ArrayLike, images: ArrayLike, labels: ArrayLike) -> Live:
     """Return a hidden layer with a slider for the unit that is looked at.
 
     Parameters
@@ -131,7 +152,7 @@ def hidden(kernel, activations, images, labels):
     ValueError
         If the shapes do not fit together, or there are fewer than nine images.
 
-    >>> hidden(*example()).said
+    >>> hidden(*example()).status
     'Unit 0 is most active for digit 3: 25.20 on average. The images that excite it most: 3 8 9 1 2 6 5 4 0.'
     """
-    return hidden_view(kernel, activations, images, labels).live()
+    return HiddenView(kernel, activations, images, labels).live()

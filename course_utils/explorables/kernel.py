@@ -1,15 +1,22 @@
 """A kernel of nine numbers on a digit: choose one or set its numbers, and watch the feature map. Lesson 14."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 from course_utils.convolution import conv2d
 from course_utils.datasets.mnist_format import as_mnist
-from course_utils.explorables.draw.strokes import THREE, stroked
-from course_utils.explorables.kernel_board import NAMES, KernelBoard
+from course_utils.explorables.draw.strokes import THREE, draw_strokes
+from course_utils.formatting import format_number
+from course_utils.live.controls import Slider
+from course_utils.live.sentences import Words, fill
 from course_utils.live.view import View
+from course_utils.live.widget import Live
+from course_utils.style import GREY
 
 PRESETS = {
     "horizontal edges": ((-1, -1, -1), (0, 0, 0), (1, 1, 1)),
@@ -19,60 +26,80 @@ PRESETS = {
     "copy": ((0, 0, 0), (0, 1, 0), (0, 0, 0)),
 }
 OWN = "own"
-FAR = 5  # a slider's end
-ALT = "A digit, the nine numbers of a kernel, and the feature map: red where the sum is positive, blue where negative."
+NAMES = tuple(f"w{i}{j}" for i in range(3) for j in range(3))  # of the nine sliders
+LIMIT = 5  # a slider's end
+
+ROWS = "{w[0]:g} {w[1]:g} {w[2]:g} / {w[3]:g} {w[4]:g} {w[5]:g} / {w[6]:g} {w[7]:g} {w[8]:g}"
+RANGE = "The feature map runs from {low:.1f} to {high:.1f}."
+SENTENCES = {"map": f"{{name}}: {ROWS}, in all {{total:g}}. {RANGE}"}
 
 
-def kernel_frame(image, kernel, weights):
-    """Return the frame: the kernel, (3, 3), and its feature map.
+@dataclass(frozen=True)
+class KernelFrame:
+    """A kernel and its feature map."""
 
-    >>> now = kernel_frame(np.eye(4), "copy", np.zeros(9))
-    >>> now["map"]
-    array([[1., 0.],
-           [0., 1.]])
-    """
-    numbers = np.array(PRESETS.get(kernel, weights), dtype=float).reshape(3, 3)
-    return {"name": kernel, "kernel": numbers, "map": conv2d(image, numbers)}
-
-
-def kernel_words(now):
-    """Return the frame in words.
-
-    >>> kernel_words(kernel_frame(np.eye(4), "sharpen", np.zeros(9)))
-    'sharpen: 0 −1 0 / −1 5 −1 / 0 −1 0, in all 1. The feature map runs from −2.0 to 5.0.'
-    """
-    rows = " / ".join(" ".join(f"{w:g}" for w in row) for row in now["kernel"])
-    ends = f"from {now['map'].min() + 0.0:.1f} to {now['map'].max() + 0.0:.1f}"
-    return f"{now['name']}: {rows}, in all {now['kernel'].sum():g}. The feature map runs {ends}.".replace("-", "−")
+    name: str  # of a preset, or "own"
+    kernel: np.ndarray  # (3, 3)
+    map: np.ndarray  # (height - 2, width - 2)
 
 
 class KernelView(View):
-    """A view whose choice and nine sliders follow each other."""
+    """An image, a kernel of 3 x 3 numbers, and its feature map. Choosing a kernel sets the nine sliders."""
 
-    def live(self):
-        """Return the view with its sliders."""
-        return KernelBoard(self.fig, self.update, self.artists, alt=self.alt, sliders=self.sliders, presets=PRESETS)
+    alt = (
+        "A digit, the nine numbers of a kernel, and the feature map: "
+        "red where the sum is positive, blue where negative."
+    )
+    SENTENCES = SENTENCES
+    columns = 3
+
+    def __init__(self, image: ArrayLike | None = None, start: str = "vertical edges"):
+        self.image = _validate(as_mnist(draw_strokes(THREE)) if image is None else image)  # (height, width), 0 … 1
+        weights = dict(zip(NAMES, np.ravel(_checks.choice("kernel", "start", start, PRESETS)).tolist(), strict=True))
+        self.sliders = {"kernel": _choice(start)} | {n: Slider(-LIMIT, LIMIT, 1, w) for n, w in weights.items()}
+        self.fig = Figure(figsize=(6.6, 2.5), layout="constrained")
+        self.artists = _artists(self.fig, self.image)
+
+    def frame(self, kernel: str, **weights: float) -> KernelFrame:
+        """Return the frame: a kernel, and its feature map. The nine weights count where the kernel is one's own.
+
+        >>> KernelView(np.eye(4)).frame("copy").map
+        array([[1., 0.],
+               [0., 1.]])
+        """
+        rows = PRESETS[kernel] if kernel in PRESETS else [weights[name] for name in NAMES]
+        values = np.array(rows, dtype=float).reshape(3, 3)
+        return KernelFrame(kernel, values, conv2d(self.image, values))
+
+    def words(self, frame: KernelFrame) -> Words:
+        """Return the sentence's name and its numbers.
+
+        >>> view = KernelView(np.eye(4))
+        >>> view.sentence(view.frame("sharpen"))
+        'sharpen: 0 −1 0 / −1 5 −1 / 0 −1 0, in all 1. The feature map runs from −2.0 to 5.0.'
+        """
+        total, low, high = frame.kernel.sum(), frame.map.min(), frame.map.max()
+        return Words("map", {"name": frame.name, "w": frame.kernel.ravel(), "total": total, "low": low, "high": high})
+
+    def draw(self, frame: KernelFrame) -> None:
+        squares, *numbers, out, title = self.artists
+        squares.set_data(frame.kernel)
+        for text, weight in zip(numbers, frame.kernel.ravel(), strict=True):
+            text.set_text(format_number(weight, "g"))
+        limit = np.abs(frame.map).max() or 1.0
+        out.set_data(frame.map)
+        out.set_clim(-limit, limit)  # 0 is white; the strongest answer has the full colour
+        title.set_text(fill("map: {low:.1f} … {high:.1f}", self.words(frame).numbers))
 
 
-def kernel_view(image=None, start="vertical edges"):
-    """Return the view of a kernel, to be shown with `.live()`."""
-    image = _checked(as_mnist(stroked(THREE)) if image is None else image)
-    weights = np.ravel(_checks.choice("kernel", "start", start, PRESETS)).tolist()
-    fig = Figure(figsize=(6.6, 2.5), layout="constrained")
-    artists = _artists(fig, image)
-
-    def frame(kernel, **weights):
-        return kernel_frame(image, kernel, [weights[name] for name in NAMES])
-
-    def draw(now):
-        _draw(now, *artists)
-
-    names = [start, *(name for name in PRESETS if name != start), OWN]
-    sliders = {"kernel": names} | {n: (-FAR, FAR, 1, w) for n, w in zip(NAMES, weights, strict=True)}
-    return KernelView(fig, list(artists), frame, draw, kernel_words, ALT, sliders)
+def _choice(start):
+    """Return the names to choose from, each with the sliders that it sets; the first one is where it starts."""
+    names = [start, *(name for name in PRESETS if name != start)]
+    sets = {name: dict(zip(NAMES, np.ravel(PRESETS[name]).tolist(), strict=True)) for name in names}
+    return sets | {OWN: {}}
 
 
-def _checked(image):
+def _validate(image):
     image = _checks.as_array("kernel", "image", image)
     _checks.check_ndim("kernel", "image", image, 2, "(height, width)", "one image, such as x_test[0]")
     if min(image.shape) < 3:
@@ -85,32 +112,22 @@ def _checked(image):
 def _artists(fig, image):
     left, middle, right = fig.subplots(1, 3, width_ratios=(1, 0.8, 1))
     left.imshow(image, cmap="gray_r", vmin=0)
-    look = {"cmap": "RdBu_r", "vmin": -FAR, "vmax": FAR}
-    squares = middle.imshow(np.zeros((3, 3)), alpha=0.6, **look)
+    style = {"cmap": "RdBu_r", "vmin": -LIMIT, "vmax": LIMIT}
+    squares = middle.imshow(np.zeros((3, 3)), alpha=0.6, **style)
     place = {"ha": "center", "va": "center", "fontsize": 15}
     numbers = [middle.text(j, i, " ", **place) for i in range(3) for j in range(3)]
-    out = right.imshow(np.zeros(np.subtract(image.shape, 2)), **look)
+    out = right.imshow(np.zeros(np.subtract(image.shape, 2)), **style)
     for ax, title in ((left, "image"), (middle, "kernel")):
         ax.set_title(title, fontsize=12)
     for ax in (left, middle, right):
         ax.set(xticks=[], yticks=[])
     middle.set(xticks=(0.5, 1.5), yticks=(0.5, 1.5), xticklabels=[], yticklabels=[])
     middle.tick_params(length=0)
-    middle.grid(color="#767676", lw=1)
-    return squares, numbers, out, right.set_title(" ", fontsize=12)
+    middle.grid(color=GREY, lw=1)
+    return [squares, *numbers, out, right.set_title(" ", fontsize=12)]
 
 
-def _draw(now, squares, numbers, out, title):
-    squares.set_data(now["kernel"])
-    for text, w in zip(numbers, now["kernel"].ravel(), strict=True):
-        text.set_text(f"{w:g}".replace("-", "−"))
-    far = np.abs(now["map"]).max() or 1.0
-    out.set_data(now["map"])
-    out.set_clim(-far, far)  # 0 is white; the strongest answer has the full colour
-    title.set_text(f"map: {now['map'].min() + 0.0:.1f} … {now['map'].max() + 0.0:.1f}".replace("-", "−"))
-
-
-def kernel(image=None, start="vertical edges"):
+def kernel(image: ArrayLike | None = None, start: str = "vertical edges") -> Live:
     """Return a kernel of 3 x 3 numbers on an image, with its feature map.
 
     Parameters
@@ -125,7 +142,7 @@ def kernel(image=None, start="vertical edges"):
     ValueError
         For an unknown start, or an image that is not two-dimensional or smaller than 3 x 3.
 
-    >>> kernel(np.eye(4), start="copy").said
+    >>> kernel(np.eye(4), start="copy").status
     'copy: 0 0 0 / 0 1 0 / 0 0 0, in all 1. The feature map runs from 0.0 to 1.0.'
     """
-    return kernel_view(image, start).live()
+    return KernelView(image, start).live()

@@ -1,64 +1,97 @@
 """One neuron on one input: slide the weight and the bias, and watch the curve, its threshold and one input."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import activations as act
 from course_utils._checks import choice
+from course_utils.live.controls import Slider
+from course_utils.live.sentences import Words, fill
 from course_utils.live.view import View
-from course_utils.style import BLUE, ORANGE
+from course_utils.live.widget import Live
+from course_utils.style import BLUE, GREY, GRID, ORANGE
 
 CURVES = {"step": act.step, "sigmoid": act.sigmoid, "tanh": act.tanh, "ReLU": act.relu}
-AT_THRESHOLD = {"step": "jumps", "sigmoid": "passes 0.5", "tanh": "passes 0", "ReLU": "bends"}
 X = np.linspace(-10, 10, 1001)  # (1001,)
 TOP = 1.4  # of the axes; a ReLU leaves through it
-GREY = "#555555"
-ALT = "Curve of one neuron: output a against input x, with the threshold and one input marked."
+
+AT_X = "Input x = {x:.2f} gives z = {z:.2f} and a = {a:.2f}."
+SENTENCES = {
+    "step": f"w = {{w:.2f}}, b = {{b:.2f}}: the output jumps at x = {{threshold:.2f}}. {AT_X}",
+    "sigmoid": f"w = {{w:.2f}}, b = {{b:.2f}}: the output passes 0.5 at x = {{threshold:.2f}}. {AT_X}",
+    "tanh": f"w = {{w:.2f}}, b = {{b:.2f}}: the output passes 0 at x = {{threshold:.2f}}. {AT_X}",
+    "ReLU": f"w = {{w:.2f}}, b = {{b:.2f}}: the output bends at x = {{threshold:.2f}}. {AT_X}",
+    "flat": f"w = {{w:.2f}}, b = {{b:.2f}}: the output is the same for every x. {AT_X}",
+}
 
 
-def neuron_frame(w, b, x, activation="sigmoid"):
-    """Return the frame of a neuron: z = w x + b and a at one input x, the curve a(X), and the threshold -b / w.
+@dataclass(frozen=True)
+class NeuronFrame:
+    """A neuron's curve, and what it gives for one input."""
 
-    >>> now = neuron_frame(w=2.0, b=-1.0, x=1.0, activation="sigmoid")
-    >>> now["threshold"], now["z"], round(now["a"], 4), now["curve"].shape
-    (0.5, 1.0, 0.7311, (1001,))
-    """
-    g, z = CURVES[activation], w * x + b
-    one = {"w": w, "b": b, "x": x, "z": z, "a": float(g(np.float64(z)))}
-    return {**one, "curve": g(w * X + b), "threshold": -b / w if w else None, "activation": activation}
-
-
-def neuron_words(now):
-    """Return the frame in words.
-
-    >>> neuron_words(neuron_frame(2.0, -1.0, 1.0, "sigmoid"))
-    'w = 2.00, b = −1.00: the output passes 0.5 at x = 0.50. Input x = 1.00 gives z = 1.00 and a = 0.73.'
-    """
-    w, b, x, z, a = (_n(now[key]) for key in "wbxza")
-    where = f"the output {AT_THRESHOLD[now['activation']]} at x = {_n(now['threshold'])}"
-    flat = "the output is the same for every x"
-    return f"w = {w}, b = {b}: {flat if now['w'] == 0 else where}. Input x = {x} gives z = {z} and a = {a}."
+    w: float
+    b: float
+    x: float
+    activation: str
+    z: float  # w x + b
+    a: float
+    threshold: float  # -b / w; NaN where w is 0
+    curve: np.ndarray  # (1001,), the output at each X
 
 
-def _n(value):
-    """Return a number with two decimals and a true minus sign, but zero without one."""
-    text = f"{0 if value is None else value:.2f}"
-    return "0.00" if text == "-0.00" else text.replace("-", "−")
+class NeuronView(View):
+    """The curve of a neuron on one input."""
 
+    alt = "Curve of one neuron: output a against input x, with the threshold and one input marked."
+    SENTENCES = SENTENCES
 
-def neuron_view(activations=("step", "sigmoid")):
-    """Return the view of a neuron on one input; `.live()` shows it."""
-    for name in activations:
-        choice("neuron", "activation", name, CURVES)
-    fig = Figure(figsize=(7.6, 3.3), layout="constrained")
-    ax = fig.add_subplot(xlabel="input x", ylabel="output a")
-    ax.set(xticks=range(-10, 11, 2), yticks=(-1, -0.5, 0, 0.5, 1))
-    ax.set(xlim=(-10, 10), ylim=(-1.2 if "tanh" in activations else -0.2, TOP))
-    ax.grid(color="#e4e4e4")
-    artists = _artists(ax)
-    sliders = {"w": (-5.0, 5.0, 0.05, 1.0), "b": (-10.0, 10.0, 0.1, 0.0), "x": (-10.0, 10.0, 0.1, 2.0)}
-    sliders["activation"] = list(activations)
-    return View(fig, list(artists), neuron_frame, lambda now: _draw(now, *artists), neuron_words, ALT, sliders)
+    def __init__(self, activations: Sequence[str] = ("step", "sigmoid")):
+        for name in activations:
+            choice("neuron", "activation", name, CURVES)
+        self.sliders = {
+            "w": Slider(-5.0, 5.0, 0.05, 1.0),
+            "b": Slider(-10.0, 10.0, 0.1, 0.0),
+            "x": Slider(-10.0, 10.0, 0.1, 2.0),
+            "activation": list(activations),
+        }
+        self.fig = Figure(figsize=(7.6, 3.3), layout="constrained")
+        ax = self.fig.add_subplot(xlabel="input x", ylabel="output a")
+        ax.set(xticks=range(-10, 11, 2), yticks=(-1, -0.5, 0, 0.5, 1))
+        ax.set(xlim=(-10, 10), ylim=(-1.2 if "tanh" in activations else -0.2, TOP))
+        ax.grid(color=GRID)
+        self.artists = _artists(ax)
+
+    def frame(self, w: float, b: float, x: float, activation: str) -> NeuronFrame:
+        """Return the frame of a neuron.
+
+        >>> frame = NeuronView().frame(w=2.0, b=-1.0, x=1.0, activation="sigmoid")
+        >>> frame.threshold, frame.z, round(frame.a, 4), frame.curve.shape
+        (0.5, 1.0, 0.7311, (1001,))
+        """
+        g, z = CURVES[activation], w * x + b
+        threshold = -b / w if w else np.nan
+        a = float(g(np.float64(z)))
+        return NeuronFrame(w, b, x, activation, z=z, a=a, threshold=threshold, curve=g(w * X + b))
+
+    def words(self, frame: NeuronFrame) -> Words:
+        name = "flat" if frame.w == 0 else frame.activation
+        numbers = {key: getattr(frame, key) for key in ("w", "b", "x", "z", "a", "threshold")}
+        return Words(name, numbers)
+
+    def draw(self, frame: NeuronFrame) -> None:
+        wall, curve, drop, dot, left, right = self.artists
+        x, top = frame.x, min(frame.a, TOP)
+        wall.set_xdata([frame.threshold] * 2)
+        curve.set_ydata(frame.curve)
+        drop.set_data([x, x], [0, top])
+        dot.set_data([x], [top])
+        dot.set_marker("^" if frame.a > TOP else "o")  # above the axes: an arrow at the top edge
+        left.set_text(fill("x = {x:.2f}   z = {z:.2f}   a = {a:.2f}", vars(frame)))
+        there = "w = 0: no threshold" if np.isnan(frame.threshold) else "threshold −b/w = {threshold:.2f}"
+        right.set_text(fill(there, vars(frame)))
 
 
 def _artists(ax):
@@ -69,21 +102,10 @@ def _artists(ax):
     left, right = (ax.set_title(" ", loc=side, fontsize=12) for side in ("left", "right"))
     left.set_color(ORANGE)
     right.set_color(GREY)
-    return wall, curve, drop, dot, left, right
+    return [wall, curve, drop, dot, left, right]
 
 
-def _draw(now, wall, curve, drop, dot, left, right):
-    x, threshold, top = now["x"], now["threshold"], min(now["a"], TOP)
-    wall.set_xdata([np.nan if threshold is None else threshold] * 2)
-    curve.set_ydata(now["curve"])
-    drop.set_data([x, x], [0, top])
-    dot.set_data([x], [top])
-    dot.set_marker("^" if now["a"] > TOP else "o")  # above the axes: an arrow at the top edge
-    left.set_text(f"x = {_n(x)}   z = {_n(now['z'])}   a = {_n(now['a'])}")
-    right.set_text("w = 0: no threshold" if threshold is None else f"threshold −b/w = {_n(threshold)}")
-
-
-def neuron(activations=("step", "sigmoid")):
+def neuron(activations: Sequence[str] = ("step", "sigmoid")) -> Live:
     """Return a neuron on one input, with sliders for the weight w, the bias b and the input x.
 
     Parameters
@@ -96,7 +118,7 @@ def neuron(activations=("step", "sigmoid")):
     ValueError
         For an unknown activation.
 
-    >>> neuron(activations=["sigmoid"]).said
+    >>> neuron(activations=["sigmoid"]).status
     'w = 1.00, b = 0.00: the output passes 0.5 at x = 0.00. Input x = 2.00 gives z = 2.00 and a = 0.88.'
     """
-    return neuron_view(activations).live()
+    return NeuronView(activations).live()

@@ -1,26 +1,39 @@
 """Train once, then slide through time: the boundary of a model of two inputs, beside its cost."""
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import contourpy
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 from course_utils.datasets import logic_gate
 from course_utils.layers import Dense, Input
 from course_utils.live.controls import Slider
+from course_utils.live.sentences import Words, fill
 from course_utils.live.view import View
+from course_utils.live.widget import Live
 from course_utils.losses import binary_crossentropy
 from course_utils.models import Sequential
 from course_utils.optimizers import SGD
 from course_utils.plots.boundary import CLASSES, MARGIN, SHADES
-from course_utils.style import BLACK, BLUE, ORANGE
+from course_utils.style import BLACK, BLUE, GRID, ORANGE
 
 SIDE = 51  # points of the grid along each axis
-ALT = "Left: what the model answers over the plane, at one moment of training. Right: its cost, that moment marked."
+FEW = 4  # points: the outputs of no more are read out
+
+SO_FAR = "{run}, after {step:,} steps: cost {cost:.3f}"
+SENTENCES = {
+    "solved": f"{SO_FAR}, solved, {{hits}} of {{points}}. Outputs {{outputs:.2f}}.",
+    "unsolved": f"{SO_FAR}, {{hits}} of {{points}}. Outputs {{outputs:.2f}}.",
+    "solved, many points": f"{SO_FAR}, solved, {{hits}} of {{points}}.",
+    "unsolved, many points": f"{SO_FAR}, {{hits}} of {{points}}.",
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,73 @@ class Film:
     cost: np.ndarray
 
 
-def film(model, X, y, epochs, every, plane):
+@dataclass(frozen=True)
+class TrainingFrame:
+    """One moment of a run."""
+
+    run: str
+    step: int
+    cost: float
+    costs: np.ndarray  # (n,), of the whole run
+    outputs: np.ndarray  # (m,), for each point
+    right: np.ndarray  # (m,), booleans
+    heat: np.ndarray  # (51, 51), the output over the plane, a row for each height
+
+
+class TrainingView(View):
+    """Training runs of models of two inputs; without data, of XOR from four starts."""
+
+    alt = "Left: what the model answers over the plane, at one moment of training. Right: its cost, that moment marked."
+    SENTENCES = SENTENCES
+
+    def __init__(
+        self,
+        X: ArrayLike | None = None,
+        y: ArrayLike | None = None,
+        runs: Mapping[str, Any] | None = None,
+        *,
+        epochs: int = 2000,
+        every: int = 10,
+    ):
+        is_default = X is None and runs is None
+        points, targets = _validate(*(logic_gate("XOR") if X is None else (X, y)))  # (m, 2), (m, 1)
+        self.every = _checks.whole("training", "every", every)
+        epochs = _checks.whole("training", "epochs", epochs, low=self.every) // self.every * self.every
+        self.films = _xor_films(epochs, self.every) if is_default else _films(points, targets, runs, epochs, self.every)
+        if not self.films:
+            raise argument_error("training", "runs is empty", '{"name": model}', "nothing")
+        self.targets, self.sides = targets[:, 0], _sides(points)
+        self.sliders = {"run": list(self.films), "step": Slider(0, epochs, self.every, epochs)}
+        self.fig = Figure(figsize=(7.6, 3.7), layout="constrained")
+        left, right = self.fig.subplots(1, 2, width_ratios=(1, 1.1))
+        self.artists = [*_plane(left, points, targets, self.sides), *_costs(right, self.films, epochs, self.every)]
+        self.fig.legend(loc="outside lower center", ncols=3, frameon=False)
+
+    def frame(self, run: str, step: int) -> TrainingFrame:
+        film = _checks.choice("training", "run", run, self.films)
+        k = int(np.clip(round(step / self.every), 0, len(film.cost) - 1))
+        right = (film.outputs[k] > 0.5) == (self.targets > 0.5)  # (m,)
+        moment = {"outputs": film.outputs[k], "right": right, "heat": film.heat[k]}
+        return TrainingFrame(run, k * self.every, float(film.cost[k]), film.cost, **moment)
+
+    def words(self, frame: TrainingFrame) -> Words:
+        points, hits = len(frame.right), int(frame.right.sum())
+        name = ("solved" if hits == points else "unsolved") + ("" if points <= FEW else ", many points")
+        numbers = {"run": frame.run, "step": frame.step, "cost": frame.cost, "hits": hits, "points": points}
+        return Words(name, numbers | ({"outputs": frame.outputs} if points <= FEW else {}))
+
+    def draw(self, frame: TrainingFrame) -> None:
+        heat, edge, _zeros, _ones, score, curve, dot, note = self.artists
+        points, hits = len(frame.right), int(frame.right.sum())
+        heat.set_data(frame.heat)
+        edge.set_data(*_edge(frame.heat, *self.sides).T)
+        curve.set_ydata(frame.costs)
+        dot.set_data([frame.step], [frame.cost])
+        score.set_text(f"{hits} of {points}" + (", solved" if hits == points else ""))
+        note.set_text(fill("{run}: cost {cost:.3f}", vars(frame)))
+
+
+def film(model: Any, X: np.ndarray, y: np.ndarray, epochs: int, every: int, plane: np.ndarray) -> Film:
     """Train a compiled model, full batch, and keep what it answers at the start and after every few epochs."""
     heat, outputs = [], []
     for k in range(epochs // every + 1):
@@ -40,36 +119,8 @@ def film(model, X, y, epochs, every, plane):
             model.fit(X, y, batch_size=len(X), epochs=every, shuffle=False, verbose=0)
         heat.append(model.predict(plane).reshape(SIDE, SIDE))
         outputs.append(model.predict(X)[:, 0])
-    outputs = np.array(outputs, np.float64)
-    return Film(np.array(heat, np.float32), outputs, np.array([binary_crossentropy(y[:, 0], a) for a in outputs]))
-
-
-def training_view(X=None, y=None, runs=None, *, epochs=2000, every=10):
-    """Return the view of training runs, to be shown with `.live()`; without data, of XOR from four starts."""
-    plain = X is None and runs is None
-    X, y = _checked(*(logic_gate("XOR") if X is None else (X, y)))
-    every = _checks.whole("training", "every", every)
-    epochs = _checks.whole("training", "epochs", epochs, low=every) // every * every
-    across, up = (np.linspace(low, high, SIDE) for low, high in _bounds(X))
-    films = _xor_films(epochs, every) if plain else _films(X, y, runs, epochs, every)
-    if not films:
-        raise argument_error("training", "runs is empty", '{"name": model}', "nothing")
-
-    def frame(run, step):
-        now = _checks.choice("training", "run", run, films)
-        k = int(np.clip(round(step / every), 0, epochs // every))
-        right = (now.outputs[k] > 0.5) == (y[:, 0] > 0.5)
-        edge = contourpy.contour_generator(across, up, now.heat[k]).lines(0.5)
-        parts = {"heat": now.heat[k], "edge": _joined(edge), "costs": now.cost, "outputs": now.outputs[k]}
-        return {"run": run, "step": k * every, "cost": now.cost[k], "right": right, **parts}
-
-    fig = Figure(figsize=(7.6, 3.7), layout="constrained")
-    left, right = fig.subplots(1, 2, width_ratios=(1, 1.1))
-    steps, top = np.arange(epochs // every + 1) * every, max(f.cost.max() for f in films.values())
-    artists = [*_plane(left, X, y, (across[0], across[-1], up[0], up[-1])), *_costs(right, steps, top)]
-    fig.legend(loc="outside lower center", ncols=3, frameon=False)
-    sliders = {"run": list(films), "step": Slider(0, epochs, every, epochs)}
-    return View(fig, artists, frame, lambda now: _draw(now, *artists), training_words, ALT, sliders)
+    costs = [binary_crossentropy(y[:, 0], a) for a in np.array(outputs, np.float64)]
+    return Film(np.array(heat, np.float32), np.array(outputs, np.float64), np.array(costs))
 
 
 @functools.cache  # the view of XOR may be made again and again: it is trained once
@@ -80,25 +131,28 @@ def _xor_films(epochs, every):
 def _films(X, y, runs, epochs, every):
     """Return a film of each run by name; without runs, of a 2-2-1 network from four starts."""
     models = {f"seed {seed}": network(seed) for seed in (6, 3, 5, 0)} if runs is None else dict(runs)
-    across, up = (np.linspace(low, high, SIDE) for low, high in _bounds(X))
-    plane = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)  # (SIDE * SIDE, 2)
+    plane = np.stack(np.meshgrid(*_sides(X)), axis=-1).reshape(-1, 2)  # (SIDE * SIDE, 2)
     return {name: film(model, X, y, epochs, every, plane) for name, model in models.items()}
 
 
-def network(seed, width=2, activation="sigmoid"):
+def network(seed: int, width: int = 2, activation: str = "sigmoid") -> Sequential:
     """Return a two-layer network for two inputs, ready to train: kernels N(0, 1), learning rate 0.5.
 
     >>> network(3).count_params()
     9
     """
-    look = {"kernel_initializer": lambda shape, rng: rng.standard_normal(shape)}
-    layers = [Input((2,)), Dense(width, activation, **look), Dense(1, "sigmoid", **look)]
-    model = Sequential(layers, rng=seed, dtype="float64")
+
+    def normal(shape, rng):
+        return rng.standard_normal(shape)
+
+    hidden = Dense(width, activation, kernel_initializer=normal)
+    output = Dense(1, "sigmoid", kernel_initializer=normal)
+    model = Sequential([Input((2,)), hidden, output], rng=seed, dtype="float64")
     model.compile(SGD(0.5), loss="binary_crossentropy")
     return model
 
 
-def _checked(X, y):
+def _validate(X, y):
     X, y = _checks.as_array("training", "X", X), _checks.as_array("training", "y", y)
     if X.ndim != 2 or X.shape[1] != 2 or not len(X):
         raise argument_error("training", "X must be points in a plane", "(m, 2)", X.shape)
@@ -107,58 +161,53 @@ def _checked(X, y):
     return X, y
 
 
-def _bounds(X):
+def _sides(X):
+    """Return the places of the grid along each axis, 2 x (SIDE,), with a margin around the points."""
+    sides = []
     for low, high in zip(X.min(axis=0), X.max(axis=0), strict=True):
         free = MARGIN * (high - low) or 1.0
-        yield low - free, high + free
+        sides.append(np.linspace(low - free, high + free, SIDE))
+    return sides
 
 
-def _joined(lines):
-    """Put the pieces of a contour into one line with gaps, (n, 2)."""
+def _edge(heat, across, up):
+    """Return the line where the answer is one half, (n, 2), its pieces with gaps of NaN between."""
+    pieces = contourpy.contour_generator(across, up, heat).lines(0.5)
     gap = np.full((1, 2), np.nan)
-    return np.concatenate([part for line in lines for part in (line, gap)] or [gap])
+    return np.concatenate([part for piece in pieces for part in (piece, gap)] or [gap])
 
 
-def training_words(now):
-    """Return the frame in words."""
-    m, hits = len(now["right"]), int(now["right"].sum())
-    score = f"solved, {m} of {m}" if hits == m else f"{hits} of {m}"
-    few = f" Outputs {', '.join(f'{a:.2f}' for a in now['outputs'])}." if m <= 4 else ""
-    return f"{now['run']}, after {now['step']:,} steps: cost {now['cost']:.3f}, {score}.{few}"
-
-
-def _plane(ax, X, y, extent):
+def _plane(ax, X, y, sides):
+    extent = [end for side in sides for end in side[[0, -1]]]
     ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=extent[:2], ylim=extent[2:])
-    look = {"cmap": SHADES, "vmin": 0, "vmax": 1, "origin": "lower", "aspect": "auto"}
-    heat = ax.imshow(np.zeros((SIDE, SIDE)), extent=extent, **look)
+    style = {"cmap": SHADES, "vmin": 0, "vmax": 1, "origin": "lower", "aspect": "auto"}
+    heat = ax.imshow(np.zeros((SIDE, SIDE)), extent=extent, **style)
     (edge,) = ax.plot([], [], "--", color=BLACK, lw=2, label="output 0.5")
     size = 11 if len(X) <= 20 else 6
     points = [
-        ax.plot(*X[y[:, 0] == c].T, ls="", ms=size, mec="white", label=f"class {c}", **look)[0]
-        for c, look in CLASSES.items()
+        ax.plot(*X[y[:, 0] == c].T, ls="", ms=size, mec="white", label=f"class {c}", **style)[0]
+        for c, style in CLASSES.items()
     ]
     return heat, edge, *points, ax.set_title(" ", loc="left", fontsize=11)
 
 
-def _costs(ax, steps, top):
-    ax.set(xlabel="step", ylabel="cost", xlim=(0, steps[-1]), ylim=(0, 1.08 * top))
-    ax.grid(color="#e4e4e4")
+def _costs(ax, films, epochs, every):
+    steps, top = np.arange(0, epochs + 1, every), max(film.cost.max() for film in films.values())
+    ax.set(xlabel="step", ylabel="cost", xlim=(0, epochs), ylim=(0, 1.08 * top))
+    ax.grid(color=GRID)
     (curve,) = ax.plot(steps, 0 * steps, color=BLUE, lw=2.2)
     (dot,) = ax.plot([0], [0], "o", color=ORANGE, ms=10, mec="white", clip_on=False, zorder=5)
     return curve, dot, ax.set_title(" ", loc="left", fontsize=11)
 
 
-def _draw(now, heat, edge, _zeros, _ones, score, curve, dot, note):
-    m, hits = len(now["right"]), int(now["right"].sum())
-    heat.set_data(now["heat"])
-    edge.set_data(*now["edge"].T)
-    curve.set_ydata(now["costs"])
-    dot.set_data([now["step"]], [now["cost"]])
-    score.set_text(f"{hits} of {m}" + (", solved" if hits == m else ""))
-    note.set_text(f"{now['run']}: cost {now['cost']:.3f}")
-
-
-def training(X=None, y=None, runs=None, *, epochs=2000, every=10):
+def training(
+    X: ArrayLike | None = None,
+    y: ArrayLike | None = None,
+    runs: Mapping[str, Any] | None = None,
+    *,
+    epochs: int = 2000,
+    every: int = 10,
+) -> Live:
     """Return training runs with a choice of the run and a slider for the step; they are trained when it is called.
 
     Parameters
@@ -176,7 +225,7 @@ def training(X=None, y=None, runs=None, *, epochs=2000, every=10):
     ValueError
         If X is not (m, 2), y does not fit it, or there is no run.
 
-    >>> training(runs={"seed 3": network(3)}, epochs=1200).said
+    >>> training(runs={"seed 3": network(3)}, epochs=1200).status
     'seed 3, after 1,200 steps: cost 0.042, solved, 4 of 4. Outputs 0.03, 0.96, 0.96, 0.05.'
     """
-    return training_view(X, y, runs, epochs=epochs, every=every).live()
+    return TrainingView(X, y, runs, epochs=epochs, every=every).live()

@@ -1,5 +1,7 @@
 """A window that walks over a picture: size, padding and stride, and how many places there are. Lesson 14."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import ListedColormap
@@ -7,29 +9,96 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from course_utils.live.controls import Slider
+from course_utils.live.sentences import Words
 from course_utils.live.view import View
-from course_utils.style import BLUE, ORANGE, SKY
+from course_utils.live.widget import Live
+from course_utils.style import BLUE, GREY, ORANGE, SKY
 
-BORDER, MISSED = "#D9D9D9", "#F4C7A1"
-SHADES = ListedColormap(["white", BORDER, "#CFE8F7", MISSED])  # nothing, padding, picture, never under the window
+NOTHING, PADDING, PICTURE, MISSED = range(4)  # what a cell is; one that is missed never lies under the window
+SHADES = ListedColormap(["white", "#D9D9D9", "#CFE8F7", "#F4C7A1"])
 LIMITS = {"n": (3, 10), "k": (1, 5), "s": (1, 4), "p": (0, 3)}
-ALT = "A picture in its border of padding, with a window on it; beside it the output, a cell for each place."
+
+PLAIN = "Window {k} x {k} on {n} x {n}"
+BORDER = f"{PLAIN} with a border of {{p}}"
+PLACE = "stride {s}: {out} x {out} places. Place {place} of {places}: row {row}, column {column}."
+SEEN_NEVER = "{missed} pixels are never looked at."
+SENTENCES = {
+    "too large": f"{PLAIN}: it does not fit.",  # with a border every window fits
+    "all seen": f"{PLAIN}, {PLACE}",
+    "all seen, border": f"{BORDER}, {PLACE}",
+    "some missed": f"{PLAIN}, {PLACE} {SEEN_NEVER}",
+    "some missed, border": f"{BORDER}, {PLACE} {SEEN_NEVER}",
+}
 
 
-def window_frame(n, k, s, p, way):
-    """Return the frame: side of the output, the place after `way` per cent of all, and the cells of both grids.
+@dataclass(frozen=True)
+class WindowFrame:
+    """A window of k x k at one of its places on a picture of n x n in its border."""
 
-    >>> now = window_frame(n=7, k=3, s=2, p=1, way=100)
-    >>> now["out"], now["place"], now["row"], now["column"]
-    (4, 16, 3, 3)
-    """
-    n, k, s, p = (_inside(value, *LIMITS[name]) for name, value in {"n": n, "k": k, "s": s, "p": p}.items())
-    side = n + 2 * p
-    out = (side - k) // s + 1 if k <= side else 0
-    place = round(_inside(way, 0, 100) / 100 * (out**2 - 1)) if out else 0
-    row, column = divmod(place, max(out, 1))
-    now = {"n": n, "k": k, "s": s, "p": p, "side": side, "out": out}
-    return now | {"place": place + 1 if out else 0, "row": row, "column": column, **_grids(n, k, s, p, out)}
+    n: int
+    k: int
+    s: int
+    p: int
+    side: int  # n + 2 p
+    out: int  # places along a side; 0 where the window does not fit
+    place: int  # of all out * out, counted from 1; 0 where there is none
+    row: int
+    column: int
+    missed: int  # pixels that never lie under the window
+    left: np.ndarray  # (side, side), what each cell of the input is
+    right: np.ndarray  # (side, side), and of the output
+
+
+class WindowView(View):
+    """A picture in its border of padding with a window on it, and the output with a cell for each place."""
+
+    alt = "A picture in its border of padding, with a window on it; beside it the output, a cell for each place."
+    SENTENCES = SENTENCES
+
+    def __init__(self):
+        labels = {"n": "input size n", "k": "window k", "s": "stride s", "p": "padding p"}
+        starts = {"n": 6, "k": 3, "s": 1, "p": 0}
+        self.sliders = {name: Slider(*LIMITS[name], 1, starts[name], label=label) for name, label in labels.items()}
+        self.sliders["way"] = Slider(0, 100, 1, 0, label="way", unit="%")
+        self.fig = Figure(figsize=(6.0, 3.3), layout="constrained")
+        self.artists = _artists(self.fig)
+
+    def frame(self, n: int, k: int, s: int, p: int, way: float) -> WindowFrame:
+        """Return the frame of the place after `way` per cent of all.
+
+        >>> frame = WindowView().frame(n=7, k=3, s=2, p=1, way=100)
+        >>> frame.out, frame.place, frame.row, frame.column
+        (4, 16, 3, 3)
+        """
+        n, k, s, p = (_inside(value, *LIMITS[name]) for name, value in {"n": n, "k": k, "s": s, "p": p}.items())
+        side = n + 2 * p
+        out = (side - k) // s + 1 if k <= side else 0
+        place = round(_inside(way, 0, 100) / 100 * (out**2 - 1)) if out else 0
+        row, column = divmod(place, max(out, 1))
+        left, right = _grids(n, k, s, p, out)
+        missed = int((left == MISSED).sum())
+        return WindowFrame(n, k, s, p, side, out, place + 1 if out else 0, row, column, missed, left, right)
+
+    def words(self, frame: WindowFrame) -> Words:
+        numbers = {key: value for key, value in vars(frame).items() if not isinstance(value, np.ndarray)}
+        numbers["places"] = frame.out**2
+        if not frame.out:
+            return Words("too large", numbers)
+        name = "some missed" if frame.missed else "all seen"
+        return Words(f"{name}, border" if frame.p else name, numbers)
+
+    def draw(self, frame: WindowFrame) -> None:
+        left, right, left_lines, right_lines, window, cell, formula = self.artists
+        n, k, s, p, side, out = frame.n, frame.k, frame.s, frame.p, frame.side, frame.out
+        left.set_data(frame.left)
+        right.set_data(frame.right)
+        left_lines.set_segments(_lines(side, side))
+        right_lines.set_segments(_lines(out, side))
+        corner = frame.column * s / side, frame.row * s / side
+        window.set_bounds(*corner, *[min(k, side) / side if out else 0] * 2)
+        cell.set_bounds(frame.column / side, frame.row / side, *[1 / side if out else 0] * 2)
+        step = f"⌊(n + 2p − k) / s⌋ + 1  =  ⌊({n} + 2 · {p} − {k}) / {s}⌋ + 1"
+        formula.set_text(f"{step}  =  {out}" if out else f"{n} + 2 · {p} < {k}: no place")
 
 
 def _inside(value, low, high):
@@ -37,45 +106,15 @@ def _inside(value, low, high):
 
 
 def _grids(n, k, s, p, out):
-    """Return both grids with the same cells, (side, side): 0 nothing, 1 padding, 2 picture, 3 never looked at."""
+    """Return both grids with the same cells, 2 x (side, side)."""
     side = n + 2 * p
-    left, right, seen = np.ones((side, side), int), np.zeros((side, side), int), np.zeros(side, bool)
+    left, right, seen = np.full((side, side), PADDING), np.full((side, side), NOTHING), np.zeros(side, bool)
     for start in range(0, out * s, s):
         seen[start : start + k] = True
-    left[p : p + n, p : p + n] = 2
-    left[(left == 2) & ~np.outer(seen, seen)] = 3
-    right[:out, :out] = 2
-    return {"left": left, "right": right, "missed": int((left == 3).sum())}
-
-
-def window_words(now):
-    """Return the frame in words.
-
-    >>> window_words(window_frame(n=6, k=3, s=2, p=0, way=0))
-    'Window 3 x 3 on 6 x 6, stride 2: 2 x 2 places. Place 1 of 4: row 0, column 0. 11 pixels are never looked at.'
-    """
-    n, k, p, out = now["n"], now["k"], now["p"], now["out"]
-    border = f" with a border of {p}" if p else ""
-    if not out:
-        return f"Window {k} x {k} on {n} x {n}{border}: it does not fit."
-    where = f"Place {now['place']} of {out**2}: row {now['row']}, column {now['column']}."
-    missed = f" {now['missed']} pixels are never looked at." if now["missed"] else ""
-    return f"Window {k} x {k} on {n} x {n}{border}, stride {now['s']}: {out} x {out} places. {where}{missed}"
-
-
-def window_view():
-    """Return the view of a window, to be shown with `.live()`."""
-    fig = Figure(figsize=(6.0, 3.3), layout="constrained")
-    artists = _artists(fig)
-
-    def draw(now):
-        _draw(now, *artists)
-
-    names = {"n": "input size n", "k": "window k", "s": "stride s", "p": "padding p"}
-    start = {"n": 6, "k": 3, "s": 1, "p": 0}
-    sliders = {name: Slider(*LIMITS[name], 1, start[name], label=label) for name, label in names.items()}
-    sliders["way"] = Slider(0, 100, 1, 0, label="way", unit="%")
-    return View(fig, list(artists), window_frame, draw, window_words, ALT, sliders)
+    left[p : p + n, p : p + n] = PICTURE
+    left[(left == PICTURE) & ~np.outer(seen, seen)] = MISSED
+    right[:out, :out] = PICTURE
+    return left, right
 
 
 def _artists(fig):
@@ -84,24 +123,12 @@ def _artists(fig):
         ax.set(xlim=(-0.02, 1.02), ylim=(1.02, -0.02), aspect="equal")
         ax.set_axis_off()
         ax.set_title(title, loc="left", fontsize=13)
-        grids.append(ax.imshow([[0]], extent=(0, 1, 1, 0), cmap=SHADES, vmin=0, vmax=3, interpolation="nearest"))
-        lines.append(ax.add_collection(LineCollection([], color="#767676", lw=0.8)))
+        style = {"cmap": SHADES, "vmin": NOTHING, "vmax": MISSED, "interpolation": "nearest"}
+        grids.append(ax.imshow([[NOTHING]], extent=(0, 1, 1, 0), **style))
+        lines.append(ax.add_collection(LineCollection([], color=GREY, lw=0.8)))
         face = {"fill": color == BLUE, "fc": SKY, "ec": color, "lw": 3}
         frames.append(ax.add_patch(Rectangle((0, 0), 0, 0, zorder=3, **face)))
-    return *grids, *lines, *frames, fig.supxlabel(" ", fontsize=13)
-
-
-def _draw(now, left, right, left_lines, right_lines, window, cell, formula):
-    n, k, s, p, side, out = (now[name] for name in ("n", "k", "s", "p", "side", "out"))
-    left.set_data(now["left"])
-    right.set_data(now["right"])
-    left_lines.set_segments(_lines(side, side))
-    right_lines.set_segments(_lines(out, side))
-    corner = now["column"] * s / side, now["row"] * s / side
-    window.set_bounds(*corner, *[min(k, side) / side if out else 0] * 2)
-    cell.set_bounds(now["column"] / side, now["row"] / side, *[1 / side if out else 0] * 2)
-    step = f"⌊(n + 2p − k) / s⌋ + 1  =  ⌊({n} + 2 · {p} − {k}) / {s}⌋ + 1"
-    formula.set_text(f"{step}  =  {out}" if out else f"{n} + 2 · {p} < {k}: no place")
+    return [*grids, *lines, *frames, fig.supxlabel(" ", fontsize=13)]
 
 
 def _lines(cells, side):
@@ -110,10 +137,10 @@ def _lines(cells, side):
     return [[(0, y), (end, y)] for y in at if cells] + [[(x, 0), (x, end)] for x in at if cells]
 
 
-def window():
+def window() -> Live:
     """Return a window on a picture, with sliders for its size, its step, and the border of zeros.
 
-    >>> window().said
+    >>> window().status
     'Window 3 x 3 on 6 x 6, stride 1: 4 x 4 places. Place 1 of 16: row 0, column 0.'
     """
-    return window_view().live()
+    return WindowView().live()

@@ -30,7 +30,7 @@ class Picture:
         When `fig` is no figure, or an artist is none or belongs to another figure.
     """
 
-    def __init__(self, fig, artists):
+    def __init__(self, fig: Figure, artists: list):
         if not isinstance(fig, Figure):
             raise argument_error(
                 "live",
@@ -47,7 +47,7 @@ class Picture:
         fig.set_dpi(fig.dpi * SHARPNESS)
         self.canvas = FigureCanvasAgg(fig)
 
-    def draw(self):
+    def draw(self) -> bytes:
         """Draw the artists as they are now, and return the picture as PNG bytes."""
         if self._background is None:
             self._draw_background()
@@ -56,7 +56,7 @@ class Picture:
             (artist.axes or self.fig).draw_artist(artist)
         return self._encoder.encode(np.asarray(self.canvas.buffer_rgba()))
 
-    def renew(self):
+    def renew(self) -> None:
         """Draw the background anew the next time: axes, a legend or the like have changed."""
         self._background = None
 
@@ -70,7 +70,7 @@ class Picture:
         self._background = self.canvas.copy_from_bbox(self.fig.bbox)
         self.left_behind()  # from here on, whatever is stale has been changed by `update`
 
-    def left_behind(self):
+    def left_behind(self) -> list[str]:
         """Return what changed without being named, such as ["the title"]: it stands on the screen as before."""
         if not self.fig.stale:  # animated artists do not make their figure stale, all others do
             return []

@@ -22,7 +22,7 @@ class Encoder:
         self._entry = np.zeros(2**15, np.uint8)  # colour of 15 bits -> entry
         self._palette = np.zeros((1, 4), np.uint8)  # (entries, red green blue unused)
 
-    def encode(self, rgba):
+    def encode(self, rgba: np.ndarray) -> bytes:
         """Return (height, width, 4) uint8 pixels as PNG bytes; opacity is left out."""
         entries = self._entries(np.ascontiguousarray(rgba).view("<u4")[..., 0])  # (height, width)
         if entries is None:

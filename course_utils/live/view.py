@@ -1,16 +1,30 @@
 """How a view is made: `live` for a lesson's own figure, `View` for the views of the course."""
 
+import dataclasses
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils._checks import argument_error
+from course_utils.live.controls import Spec
+from course_utils.live.sentences import Words, fill
 from course_utils.live.widget import Live
 
 
-def live(fig, update, artists, *, alt, words=None, **sliders):
+def live(
+    fig: Figure,
+    update: Callable[..., object],
+    artists: list,
+    *,
+    alt: str,
+    words: Callable[..., str] | None = None,
+    **sliders: object,
+) -> Live:
     """Return a picture with sliders that follows the hand.
 
     Parameters
@@ -42,65 +56,90 @@ def live(fig, update, artists, *, alt, words=None, **sliders):
     ...     return f"slope {w:.2f}"
     >>> view = live(fig, update, [line], alt="A line whose slope is w.", w=(-2, 2, 0.1, 1))
     >>> view.move(w=0.5)
-    >>> view.said
+    >>> view.status
     'slope 0.50'
     """
-    _check_names(update, sliders)
-    return Live(fig, update, artists, alt=alt, words=words, sliders=sliders)
-
-
-def _check_names(update, sliders):
     if not callable(update):
-        raise argument_error(
-            "live",
-            "the second argument must be a function",
-            "update",
-            type(update).__name__,
-        )
+        raise argument_error("live", "the second argument must be a function", "update", type(update).__name__)
     try:
         inspect.signature(update).bind(**dict.fromkeys(sliders))
     except TypeError:
-        has = ", ".join(inspect.signature(update).parameters) or "none"
-        raise argument_error(
-            "live",
-            "update and the sliders do not match",
-            f"sliders named {has}",
-            ", ".join(sliders) or "none",
-        ) from None
+        expected = f"sliders named {', '.join(inspect.signature(update).parameters) or 'none'}"
+        received = ", ".join(sliders) or "none"
+        raise argument_error("live", "update and the sliders do not match", expected, received) from None
+    return Live(fig, update, artists, alt=alt, words=words, sliders=sliders)
 
 
-@dataclass(frozen=True)
-class View:
-    """A view of the course, as data: a pure `frame`, a `draw` that moves artists, and `words` for the frame.
+class View(ABC):
+    """A view of the course: what it shows at each position of its sliders, in numbers, in words, and as a picture.
 
-    Parameters
+    A class of its own says the three apart, so that a page may draw what Python has worked out, and the other way
+    round. `frame` is pure: the same values give the same frame, and nothing else changes. A frame is a frozen
+    dataclass of numbers, texts, booleans and arrays.
+
+    Attributes
     ----------
-    fig : matplotlib.figure.Figure
-    artists : list
-        All that `draw` moves.
-    frame : callable
-        Pure: from one value per slider to a dict of arrays and numbers.
-    draw, words : callable
-        Called with that dict. `draw` moves the artists in place; `words` returns a sentence or two.
     alt : str
         What the picture shows, for who cannot see it.
-    sliders : dict
-        Name -> what `live` takes as a slider.
+    SENTENCES : dict of str to str
+        All that the view can say, as templates for `fill`.
+    sliders : dict of str to Spec
+        One entry for each value of `frame`.
+    columns : int, optional
+        Of a grid in which the sliders stand close together.
+    fig, artists
+        The picture, and all in it that `draw` moves.
     """
 
+    alt: str
+    SENTENCES: ClassVar[Mapping[str, str]]
+    sliders: dict[str, Spec]
+    columns: int | None = None
     fig: Figure
     artists: list
-    frame: Callable
-    draw: Callable
-    words: Callable
-    alt: str
-    sliders: dict
 
-    def update(self, **values):
-        now = self.frame(**values)
-        self.draw(now)
-        return self.words(now)
+    @abstractmethod
+    def frame(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the frame of one value per slider, by name."""
 
-    def live(self):
+    @abstractmethod
+    def words(self, frame: Any) -> Words:
+        """Return the name of the sentence about a frame, and its numbers."""
+
+    @abstractmethod
+    def draw(self, frame: Any) -> None:
+        """Move the artists to a frame."""
+
+    def sentence(self, frame: Any) -> str:
+        """Return a frame in words."""
+        words = self.words(frame)
+        return fill(self.SENTENCES[words.name], words.numbers)
+
+    def update(self, **values: Any) -> str:
+        """Move the artists to the frame of these values, and return it in words."""
+        frame = self.frame(**values)
+        self.draw(frame)
+        return self.sentence(frame)
+
+    def live(self) -> Live:
         """Return the view with its sliders."""
-        return live(self.fig, self.update, self.artists, alt=self.alt, **self.sliders)
+        return Live(self.fig, self.update, self.artists, alt=self.alt, sliders=self.sliders, columns=self.columns)
+
+
+def to_json(value: Any) -> Any:
+    """Return a frame, or the numbers of a sentence, as JSON holds them; what is not finite becomes a text.
+
+    >>> to_json(Words("flat", {"w": np.float64(0), "a": np.array([0.5, np.nan, -np.inf])}))
+    {'name': 'flat', 'numbers': {'w': 0.0, 'a': [0.5, 'NaN', '-Infinity']}}
+    """
+    if dataclasses.is_dataclass(value):
+        return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {key: to_json(entry) for key, entry in value.items()}
+    if isinstance(value, (np.ndarray, np.generic)):
+        return to_json(value.tolist())
+    if isinstance(value, (list, tuple)):
+        return [to_json(entry) for entry in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else f"{'-' if value < 0 else ''}Infinity"  # as JavaScript's Number reads it
+    return value

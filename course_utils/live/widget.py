@@ -1,154 +1,101 @@
-"""The frame of every explorable: controls above, the frame in words, and a picture that is drawn once."""
+"""Explorables on the page: a screen among its controls."""
 
-import base64
-import html
-import linecache
-import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import ipywidgets as wd
-import traitlets
+from matplotlib.figure import Figure
 
-from course_utils._checks import choice
-from course_utils.live.controls import Control
-from course_utils.live.figure import Picture
-
-
-class _Image(wd.Image):
-    """An image whose `tooltip` becomes the title of the <img>: its name for a screen reader."""
-
-    description = traitlets.Unicode("").tag(sync=True)  # the page reads it before it sets a title, and fails without
+from course_utils.live.board import grid, reset_button, rows
+from course_utils.live.controls import Controls
+from course_utils.live.screen import Screen
 
 
-class Live(wd.VBox):
-    """A picture with sliders; made by `live`.
+class Explorable(wd.VBox):
+    """Whatever has a picture and words and can be moved: a screen, in a box of widgets.
 
     Attributes
     ----------
-    values : dict
-        What the sliders say now.
-    said : str
+    status : str
         The line beside the picture: the frame in words, or what went wrong.
     png : bytes
         The picture as it is on the screen.
     """
 
-    def __init__(self, fig, update, artists, *, alt, words=None, sliders):
-        self._update, self._words, self._alt = update, words, alt
-        self._controls = {name: Control(name, spec, self._redraw) for name, spec in sliders.items()}
-        self._picture = Picture(fig, artists)
-        self._image = _Image(format="png", tooltip=alt, layout=_image_layout(self._picture))
-        self._line = wd.HTML(layout=wd.Layout(min_height="3.2em", width="100%", margin="2px 0"))
-        self._reset = wd.Button(
-            description="Reset",
-            tooltip="all sliders back to the start",
-            layout=wd.Layout(width="80px", margin="2px 8px"),
-        )
-        self._reset.on_click(lambda _: self.reset())
-        self._image.value = b""
-        self._redraw()
-        super().__init__(self._board(), layout=wd.Layout(width="100%", max_width="960px"))
-
-    def _board(self):
-        return [self._bar(), self._line, self._image]
-
-    def _bar(self):
-        """The controls in rows, with labels of one width so that the sliders begin below each other."""
-        width = f"{0.62 * max([len(c.label) for c in self._controls.values()], default=0) + 1:.1f}em"
-        look = {"width": "400px", "max_width": "100%"}
-        if len(self._controls) > 6:  # three in a row, where there is room
-            look = {"width": "31%", "min_width": "250px"}
-        boxes = [_row(c.parts, width, look) for c in self._controls.values()]
-        layout = wd.Layout(flex_flow="row wrap", align_items="center", width="100%")
-        return wd.Box([*boxes, self._reset], layout=layout)
+    def __init__(self, screen: Screen, widgets: list[wd.Widget], layout: wd.Layout | None = None):
+        super().__init__(widgets, layout=layout or wd.Layout())
+        self.screen = screen
 
     @property
-    def _learners(self):
-        """The learner's function, whose line is shown when it fails."""
-        return self._update
+    def status(self) -> str:
+        return self.screen.status
 
     @property
-    def values(self):
-        return {name: control.value for name, control in self._controls.items()}
+    def said(self) -> str:
+        """The first edition's name for `status`."""
+        return self.status
 
     @property
-    def png(self):
-        return bytes(self._image.value)
-
-    def move(self, **values):
-        """Set sliders, as a hand would: each stops at its ends. One new picture."""
-        for name, value in values.items():
-            choice("live", "slider", name, self._controls).set(value)
-        self._redraw()
-
-    def reset(self):
-        """Set every slider back to its start."""
-        self.move(**{name: control.start for name, control in self._controls.items()})
-
-    def _redraw(self):
-        self.render(**self.values)
-
-    def render(self, **values):
-        """Draw the frame of these values, whatever the sliders say; after an error the last picture stays."""
-        try:
-            text = self._update(**values)
-            text = self._words(**values) if self._words else text
-            png = self._picture.draw()
-        except Exception as error:  # a learner's function may raise anything
-            self._say(_explain(error, self._learners), problem=True)
-            if not self._image.value:
-                self._image.value = self._still()
-            return
-        self._image.value = png
-        self._say(text if isinstance(text, str) else "", left=self._picture.left_behind())
-
-    def _still(self):
-        try:
-            return self._picture.draw()
-        except Exception:
-            return b""
-
-    def _say(self, text, problem=False, left=()):
-        if left:
-            names = " and ".join(left)
-            text = f"{text} Changed, but not redrawn: {names}. Name it in live(fig, update, [ … ]).".strip()
-        self.said = text
-        role = "alert" if problem else "status"
-        look = "color:var(--jp-error-color0, #a83200)" if problem or left else "color:inherit"
-        line = f'<div role="{role}" style="line-height:1.5;{look}">{html.escape(text)}</div>'
-        if self._line.value != line:
-            self._line.value = line
+    def png(self) -> bytes:
+        return self.screen.png
 
     def _repr_mimebundle_(self, include=None, exclude=None, **_):
+        """A stored notebook keeps the picture, its description in the metadata, and a constant text."""
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude)
-        bundle["text/plain"] = f"<explorable: {self._alt}>"
-        bundle["image/png"] = base64.b64encode(self.png).decode()
-        return bundle, {"image/png": {"alt": self._alt, "width": self._picture.width}}
+        data, metadata = self.screen.stored()
+        return bundle | data, metadata
 
 
-def _row(parts, width, look):
-    if not isinstance(parts[0], wd.Checkbox):
-        parts[0].style.description_width = width
-    if len(parts) == 1:
-        return parts[0]
-    return wd.HBox(parts, layout=wd.Layout(align_items="center", **look))
+class Live(Explorable):
+    """A picture with sliders; made by `live`, and by `View.live`.
+
+    Attributes
+    ----------
+    values : dict
+        What the sliders say now.
+    status, png
+        As in every explorable: the frame in words, and the picture.
+    """
+
+    def __init__(
+        self,
+        fig: Figure,
+        update: Callable[..., object],
+        artists: list,
+        *,
+        alt: str,
+        sliders: Mapping[str, object],
+        words: Callable[..., str] | None = None,
+        columns: int | None = None,
+    ):
+        self.controls = Controls(sliders, moved=lambda: self.render(**self.values))
+        reset = reset_button()
+        reset.on_click(lambda _: self.reset())
+        bar = grid(self.controls, reset, columns) if columns else rows(self.controls, reset)
+        screen = Screen(fig, artists, alt)
+        self._update, self._words = update, words
+        super().__init__(screen, [bar, screen.line, screen.image], wd.Layout(width="100%", max_width="960px"))
+        screen.show(lambda: _frame_in_words(update, words, self.controls.positions), source=update)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return self.controls.positions
+
+    def move(self, **values: Any) -> None:
+        """Set sliders, as a hand would: each stops at its ends. One new picture."""
+        self.controls.move(**values)
+        self.render(**self.values)
+
+    def reset(self) -> None:
+        """Set every slider back to its start."""
+        self.controls.reset()
+        self.render(**self.values)
+
+    def render(self, **values: Any) -> None:
+        """Draw the frame of these values, whatever the sliders say; after an error the last picture stays."""
+        self.screen.show(lambda: _frame_in_words(self._update, self._words, values), source=self._update)
 
 
-def _image_layout(picture):
-    # a width in pixels that may shrink; a fixed height would squeeze the picture in a narrow panel
-    return wd.Layout(
-        width=f"{picture.width}px",
-        max_width="100%",
-        height="auto",
-        object_fit="contain",
-    )
-
-
-def _explain(error, update):
-    """Return an error in plain words: type, message, and the learner's own line."""
-    text = f"{type(error).__name__}: {error}"
-    file = getattr(getattr(update, "__code__", None), "co_filename", None)
-    steps = [s for s in traceback.extract_tb(error.__traceback__) if s.filename == file]
-    if not steps:
-        return text
-    code = linecache.getline(file, steps[-1].lineno).strip()
-    return f"{text} – in {steps[-1].name}, line {steps[-1].lineno}" + (f": {code}" if code else "")
+def _frame_in_words(update, words, values):
+    text = update(**values)
+    return words(**values) if words else text

@@ -5,12 +5,13 @@ import re
 from functools import cache
 from pathlib import Path
 
+import ipywidgets as wd
 import nbformat
 import numpy as np
 
 import course_utils.explorables as shown
 from course_utils.lessons import ids
-from course_utils.live.controls import Slider, _label, read
+from course_utils.live.controls import Slider, label_of, start_of
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "instructor"
@@ -69,7 +70,8 @@ def view(name, arguments):
         given = [ast.literal_eval(argument) for argument in arguments]
     except ValueError:
         return None
-    return getattr(shown, f"{name}_view")(*given) if hasattr(shown, f"{name}_view") else None
+    make = getattr(shown, f"{name.capitalize()}View", None)
+    return make(*given) if make else None
 
 
 def _view(call):
@@ -82,18 +84,22 @@ def labels(call):
     if made is None and name in ("draw", "train"):
         return {"draw": _drawn, "train": _trained}[name]()
     sliders = (made or shown.VIEWS[name]()).sliders
-    return {_label(key, read(key, spec)): read(key, spec) for key, spec in sliders.items()} | {"Reset": None}
+    return {label_of(key, spec): spec for key, spec in sliders.items()} | {"Reset": None}
 
 
 def _drawn():
-    board = shown.draw(lambda x: np.full((1, 10), 0.1))
-    return dict.fromkeys([board._reset.description, board._example.description])
+    return dict.fromkeys(_buttons(shown.WIDGETS["draw"]()))
 
 
 def _trained():
     board = shown.train(lambda learning_rate, width: None, (np.zeros((1000, 2)), np.zeros(1000)))
-    sliders = {control.parts[0].description: control.spec for control in board._controls.values()}
-    return sliders | dict.fromkeys(button.description for button in (board._train, board._stop, board._reset))
+    sliders = {control.parts[0].description: control.spec for control in board.controls.values()}
+    return sliders | dict.fromkeys(_buttons(board))
+
+
+def _buttons(widget):
+    inside = [label for child in getattr(widget, "children", ()) for label in _buttons(child)]
+    return [widget.description] if isinstance(widget, wd.Button) else inside
 
 
 # --- what a page holds
@@ -184,8 +190,8 @@ def untrue(number, text):
         made = _view(explorables(number)[cell])
         if made is None:
             continue
-        keys = {_label(key, read(key, spec)): key for key, spec in made.sliders.items()}
-        now.setdefault(cell, {key: _start(read(key, spec)) for key, spec in made.sliders.items()})
+        keys = {label_of(key, spec): key for key, spec in made.sliders.items()}
+        now.setdefault(cell, {key: start_of(spec) for key, spec in made.sliders.items()})
         now[cell] |= {keys[label]: value for label, value in moved.items()}
         said = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", _said(made, now[cell]))]
         for written in numbers(seen):
@@ -195,12 +201,8 @@ def untrue(number, text):
     return wrong
 
 
-def _start(spec):
-    return spec.start if isinstance(spec, Slider) else spec if isinstance(spec, bool) else spec[0]
-
-
 def _said(made, values):
-    return made.words(made.frame(**values)).replace("−", "-").replace(",", "")
+    return made.sentence(made.frame(**values)).replace("−", "-").replace(",", "")
 
 
 def known(number):

@@ -8,8 +8,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from course_utils.explorables.kernel import kernel_frame, kernel_words
-from course_utils.explorables.window import window_frame
+from course_utils.explorables.kernel import KernelView
+from course_utils.explorables.window import WindowView
 from course_utils.lessons import find
 
 ROOT = Path(__file__).parents[2]
@@ -129,14 +129,15 @@ def test_two_predictions_are_answered_by_the_sliders_below_them():
 def test_the_window_s_sliders_say_what_was_predicted():
     border = find("predict_same_padding")
     predicted = border.solution()
-    outs = {p: window_frame(n=8, k=5, s=1, p=p, way=0)["out"] for p in range(4)}
+    view = WindowView()
+    outs = {p: view.frame(n=8, k=5, s=1, p=p, way=0).out for p in range(4)}
     assert outs[0] == 4  # as the lesson tells before it asks
     assert [p for p, out in outs.items() if out == 8] == [predicted]
-    assert window_frame(n=8, k=5, s=2, p=0, way=0)["missed"] > 0
+    assert view.frame(n=8, k=5, s=2, p=0, way=0).missed > 0
 
 
 def test_the_kernel_s_line_says_what_was_predicted():
     even = find("predict_even_area")
-    said = kernel_words(kernel_frame(np.full((5, 5), 0.5), "vertical edges", None))
-    (in_all,) = re.findall(r"in all (−?[\d.]+)", said)
+    view = KernelView(np.full((5, 5), 0.5))
+    (in_all,) = re.findall(r"in all (−?[\d.]+)", view.sentence(view.frame("vertical edges")))
     assert 0.5 * float(in_all) == even.solution()

@@ -11,16 +11,15 @@ from course_utils.explorables.backprop import (
     BACKWARD,
     START,
     STEPS,
+    BackpropView,
     backprop,
-    backprop_frame,
-    backprop_view,
-    backprop_words,
 )
 from course_utils.gradients import numerical_gradient
 from course_utils.layers import Dense, Input
 from course_utils.models import Sequential
 from course_utils.plots.graph import MARK
 
+VIEW = BackpropView()
 LAST = len(STEPS)
 ENDS = [(-2.0, -2.0, 0, -5.0), (0.0, 0.0, 1, 0.0), (2.0, 2.0, 1, 5.0), (1.3, -0.7, 0, 3.1)]
 WILD = [(1e3, -1e3, 1e3, 1e3), (-1e3, 1e3, -1e3, -1e3), (1e3, 1e3, 0, 1e3)]
@@ -28,7 +27,7 @@ WILD = [(1e3, -1e3, 1e3, 1e3), (-1e3, 1e3, -1e3, -1e3), (1e3, 1e3, 0, 1e3)]
 
 @pytest.fixture(scope="module")
 def view():
-    return backprop_view()
+    return BackpropView()
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +35,10 @@ def live(view):
     return view.live()
 
 
-def frame(step, given):
-    return backprop_frame(step, *given)
+def known(step, given):
+    """Return the frame, its values and its gradients by name."""
+    frame = VIEW.frame(step, *given)
+    return frame, *frame.by_name()
 
 
 @pytest.mark.parametrize("given", ENDS)
@@ -49,10 +50,9 @@ def test_values_and_gradients_are_the_networks(given):
     model.compile("sgd", "binary_crossentropy")
     model.set_weights([W, [p["b1"], p["b2"]], [[v1], [p["v2"]]], [p["c"]]])
     loss, (dW, db, dV, dc) = model.value_and_grad([[x1, x2]], [[y]])
-    now = frame(LAST, given)
-    found = now["gradients"]
-    assert now["values"]["L"] == pytest.approx(loss)
-    assert now["values"]["a"] == pytest.approx(model.predict([[x1, x2]]).item())
+    _, values, found = known(LAST, given)
+    assert values["L"] == pytest.approx(loss)
+    assert values["a"] == pytest.approx(model.predict([[x1, x2]]).item())
     names = ["w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c"]
     expected = np.concatenate([dW.ravel(), db, dV.ravel(), dc])
     np.testing.assert_allclose([found[name] for name in names], expected, rtol=1e-12, atol=1e-15)
@@ -60,34 +60,34 @@ def test_values_and_gradients_are_the_networks(given):
 
 @pytest.mark.parametrize("given", ENDS)
 def test_the_gradient_of_the_output_is_measured(given):
-    now = frame(LAST, given)
-    y = now["values"]["y"]
-    slope = numerical_gradient(lambda a: float(-np.log(a if y else 1 - a)), now["values"]["a"])
-    assert now["gradients"]["a"] == pytest.approx(slope, rel=1e-5)
+    _, values, gradients = known(LAST, given)
+    y = values["y"]
+    slope = numerical_gradient(lambda a: float(-np.log(a if y else 1 - a)), values["a"])
+    assert gradients["a"] == pytest.approx(slope, rel=1e-5)
 
 
 @pytest.mark.parametrize("given", ENDS)
 @pytest.mark.parametrize("step", range(1, LAST + 1))
 def test_the_equation_with_its_numbers_gives_the_number(step, given):
-    words = backprop_words(frame(step, given)).removesuffix(".").removesuffix(", which is a − y")
+    frame, values, gradients = known(step, given)
+    words = VIEW.sentence(frame).removesuffix(".").removesuffix(", which is a − y")
     _, *middle, last = words.split(": ")[1].split(" = ")
     sums = middle[-1].replace("−", "-").replace("·", "*")
     if "dL" in sums:  # a gradient handed on as it is
         return
-    known = {"σ": lambda z: 1 / (1 + np.exp(-z)), "log": np.log}
-    result, rounded = eval(sums, known), float(last.replace("−", "-"))
-    now = frame(step, given)
+    functions = {"σ": lambda z: 1 / (1 + np.exp(-z)), "log": np.log}
+    result, rounded = eval(sums, functions), float(last.replace("−", "-"))
     kind, name = STEPS[step - 1]
-    exact = now["values" if kind == "value" else "gradients"][name]
+    exact = (values if kind == "value" else gradients)[name]
     assert rounded == pytest.approx(exact, abs=5.1e-4, rel=0.06)
     assert result == pytest.approx(exact, abs=0.01, rel=0.1)  # from numbers of three decimals
 
 
 @pytest.mark.parametrize("step", range(LAST + 1))
 def test_each_step_reveals_one_more_number(step):
-    now = frame(step, (1.0, 0.0, 1, 2.0))
-    assert len(now["values"]) + len(now["gradients"]) == 12 + step
-    assert now["current"] == (STEPS[step - 1] if step else None)
+    frame, values, gradients = known(step, (1.0, 0.0, 1, 2.0))
+    assert len(values) + len(gradients) == 12 + step
+    assert (frame.kind, frame.name) == (STEPS[step - 1] if step else ("", ""))
 
 
 def state(view):
@@ -101,11 +101,11 @@ def test_every_move_changes_the_same_artists_and_makes_no_figure(view, live, ste
     live.reset()
     before, artists, figures = state(view), list(view.artists), len(plt.get_fignums())
     live.render(step=step, x1=given[0], x2=given[1], y=given[2], v1=given[3])
-    assert all(now is then for now, then in zip(view.artists, artists, strict=True))
+    assert all(new is old for new, old in zip(view.artists, artists, strict=True))
     assert state(view) != before
     assert len(plt.get_fignums()) == figures
-    assert live.said == backprop_words(frame(step, given))
-    assert not re.search(r"-|nan|inf", live.said)
+    assert live.status == VIEW.sentence(known(step, given)[0])
+    assert not re.search(r"-|nan|inf", live.status)
     assert not any(re.search(r"-|nan|inf", text) for text, *_ in state(view))
 
 
@@ -113,16 +113,16 @@ def test_the_newest_number_is_marked(view, live):
     for step, (kind, name) in enumerate(STEPS, start=1):
         live.render(step=step, x1=1.0, x2=0.5, y=1, v1=2.0)
         marked = [text for text, _, paper in state(view) if paper == to_rgba(MARK["fc"])]
-        now = frame(step, (1.0, 0.5, 1, 2.0))
-        number = backprop_words(now).split(" = ")[-1].removesuffix(", which is a − y.").removesuffix(".")
+        frame, _, _ = known(step, (1.0, 0.5, 1, 2.0))
+        number = VIEW.sentence(frame).split(" = ")[-1].removesuffix(", which is a − y.").removesuffix(".")
         assert marked == [f"{name} = {number}" if kind == "value" else number]
 
 
 def test_a_cut_wire_stops_the_gradient_and_an_input_of_0_too():
-    cut = frame(LAST, (1.0, 1.0, 1, 0.0))["gradients"]
+    _, _, cut = known(LAST, (1.0, 1.0, 1, 0.0))
     assert [cut[name] for name in ("h1", "u1", "w11", "w21", "b1")] == [0] * 5
     assert cut["v1"] != 0
-    still = frame(LAST, (1.0, 0.0, 1, 2.0))["gradients"]
+    _, _, still = known(LAST, (1.0, 0.0, 1, 2.0))
     assert (still["w21"], still["w22"]) == (0, 0)
 
 
@@ -133,8 +133,8 @@ def test_backward_reaches_every_weight_once():
 
 def test_reset_goes_back_to_the_start():
     live = backprop()
-    start = live.said
+    start = live.status
     live.move(step=12, y=0)
-    assert live.said.startswith("Backward, step 12 of 22: dL/dc = dL/dz = ")
+    assert live.status.startswith("Backward, step 12 of 22: dL/dc = dL/dz = ")
     live.reset()
-    assert live.said == start
+    assert live.status == start

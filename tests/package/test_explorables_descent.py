@@ -5,19 +5,19 @@ import numpy as np
 import pytest
 
 import course_utils as cu
-from course_utils.explorables.descent import descent, descent_view
+from course_utils.explorables.descent import DescentView, descent
 from course_utils.explorables.descent_model import COLOUR, GROUNDS, SWEET, descent_kind, last_ratio
 
 GROUND_NAMES = ("curve", "map")
 
 
 def start_of(view, **changed):
-    return {name: spec[3] if isinstance(spec, tuple) else spec.start for name, spec in view.sliders.items()} | changed
+    return {name: spec.start for name, spec in view.sliders.items()} | changed
 
 
 @pytest.fixture(params=GROUND_NAMES)
 def view(request):
-    return descent_view(request.param)
+    return DescentView(request.param)
 
 
 # --- the grounds
@@ -65,21 +65,21 @@ def test_the_lowest_place_lies_in_the_picture_and_every_start_too(view):
     ],
 )
 def test_on_the_curve_the_ratio_is_1_minus_rate_times_curvature(rate, kind):
-    now = descent_view("curve").frame(rate=rate, steps=15, start=0.0)
-    assert now["kind"] == kind
+    frame = DescentView("curve").frame(rate=rate, steps=15, start=0.0)
+    assert frame.kind == kind
     if rate != 0.25 and rate < 1e300:  # at 1/4 one step arrives; the other leaves the floats in two
-        assert now["ratio"] == pytest.approx(1 - 4 * rate, rel=1e-6)
+        assert frame.ratio == pytest.approx(1 - 4 * rate, rel=1e-6)
 
 
 @pytest.mark.parametrize(("rate", "kind"), [(0.01, "crawls"), (2, "works"), (5.4, "oscillates"), (100, "diverges")])
 def test_on_the_map_there_are_the_same_four(rate, kind):
-    assert descent_view("map").frame(rate=rate, steps=60, w=4.0, b=2.0)["kind"] == kind
+    assert DescentView("map").frame(rate=rate, steps=60, w=4.0, b=2.0).kind == kind
 
 
 def test_at_half_the_curvatures_inverse_it_jumps_to_and_fro_for_ever():
-    now = descent_view("curve").frame(rate=0.5, steps=60, start=0.0)
-    assert (now["kind"], now["ratio"]) == ("oscillates", -1)
-    assert set(now["path"].ravel()) == {0, 6}
+    frame = DescentView("curve").frame(rate=0.5, steps=60, start=0.0)
+    assert (frame.kind, frame.ratio) == ("oscillates", -1)
+    assert set(frame.path.ravel()) == {0, 6}
 
 
 def test_a_crawl_that_has_arrived_is_no_crawl():
@@ -87,9 +87,9 @@ def test_a_crawl_that_has_arrived_is_no_crawl():
 
 
 def test_at_the_lowest_place_it_stands_still():
-    now = descent_view("curve").frame(rate=0.1, steps=15, start=3.0)
-    assert now["kind"] == "stands still"
-    assert np.isnan(now["ratio"])
+    frame = DescentView("curve").frame(rate=0.1, steps=15, start=3.0)
+    assert frame.kind == "stands still"
+    assert np.isnan(frame.ratio)
 
 
 def test_rounding_at_the_end_of_the_way_is_no_step():
@@ -117,7 +117,7 @@ def test_wild_values_are_drawn_calmly(view, wild):
 
 
 def test_a_diverged_path_says_so_and_ends_in_the_picture_of_costs():
-    view = descent_view("curve")
+    view = DescentView("curve")
     said = view.update(rate=1e3, steps=60, start=0.0)
     assert said.startswith("Learning rate 1000, 60 steps: diverges, its last steps climb above the start.")
     assert "Last step = −3999.00 × the step before." in said
@@ -125,26 +125,26 @@ def test_a_diverged_path_says_so_and_ends_in_the_picture_of_costs():
 
 
 def test_a_path_that_leaves_the_floats_says_so():
-    said = descent_view("curve").update(rate=1e300, steps=60, start=0.0)
+    said = DescentView("curve").update(rate=1e300, steps=60, start=0.0)
     assert "J from 18.17 out of all numbers" in said
 
 
 def test_words_and_title_match_the_frame(view):
     values = start_of(view, rate=0.05, steps=20)
-    now, said = view.frame(**values), view.update(**values)
-    assert view.artists[-1].get_text() == f"{now['kind']}:  rate 0.05,  20 steps"
-    assert f"{now['kind']}, " in said
-    assert f"J from {now['costs'][0]:.4g} to {now['costs'][-1]:.4g}." in said
+    frame, said = view.frame(**values), view.update(**values)
+    assert view.artists[-1].get_text() == f"{frame.kind}:  rate 0.05,  20 steps"
+    assert f"{frame.kind}, " in said
+    assert f"J from {frame.costs[0]:.4g} to {frame.costs[-1]:.4g}." in said
 
 
 def test_the_path_begins_at_the_start_and_the_black_dot_is_its_end(view):
     values = start_of(view, steps=7)
-    now = view.frame(**values)
+    frame = view.frame(**values)
     view.update(**values)
     path, start, end, costs, _ = view.artists
-    assert path.get_xydata() == pytest.approx(now["points"])
-    assert start.get_xydata()[0] == pytest.approx(now["points"][0])
-    assert end.get_xydata()[0] == pytest.approx(now["points"][-1])
+    assert path.get_xydata() == pytest.approx(frame.points)
+    assert start.get_xydata()[0] == pytest.approx(frame.points[0])
+    assert end.get_xydata()[0] == pytest.approx(frame.points[-1])
     assert costs.get_xdata().tolist() == list(range(8))
 
 
@@ -152,15 +152,14 @@ def test_the_path_begins_at_the_start_and_the_black_dot_is_its_end(view):
 def test_every_slider_redraws_the_picture_at_both_ends_and_no_figure_is_left(name):
     figures = plt.get_fignums()
     live = descent(name)
-    for slider, spec in descent_view(name).sliders.items():
+    for slider, spec in DescentView(name).sliders.items():
         live.reset()
-        lo, hi = spec[:2] if isinstance(spec, tuple) else (spec.lo, spec.hi)
         pictures = set()
-        for value in (lo, hi):
+        for value in (spec.lo, spec.hi):
             live.move(**{slider: value})
             pictures.add(live.png)
         assert len(pictures) == 2
-        assert "not redrawn" not in live.said
+        assert "not redrawn" not in live.status
     assert plt.get_fignums() == figures
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import course_utils as cu
 from course_utils.datasets.mnist_format import as_mnist
-from course_utils.explorables.draw.strokes import SIDE, THREE, enlarged, stroked
-from course_utils.explorables.draw.widget import draw, draw_frame, draw_words
+from course_utils.explorables.draw.strokes import SIDE, THREE, draw_strokes, enlarge
+from course_utils.explorables.draw.view import DrawView
+from course_utils.explorables.draw.widget import draw
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,7 @@ POINTS = st.lists(st.tuples(st.integers(0, SIDE), st.integers(0, SIDE)), min_siz
 
 @given(POINTS)
 def test_any_stroke_keeps_its_aspect_and_all_its_ink(points):
-    ink = stroked([points])
+    ink = draw_strokes([points])
     digit, longer = as_mnist(ink), max(*sides(ink), SIDE / 8)
     for drawn, seen in zip(sides(ink), sides(digit), strict=True):
         assert seen == pytest.approx(20 * drawn / longer, abs=1.01)
@@ -172,14 +173,14 @@ def buttons(view):
     return [b for c in children for b in ([c] if isinstance(c, wd.Button) else buttons(c))]
 
 
-SEVEN = stroked([[(28, 22), (84, 22), (50, 94)]])
+SEVEN = draw_strokes([[(28, 22), (84, 22), (50, 94)]])
 
 
 @pytest.mark.full
 def test_the_first_example_is_read_as_a_three(network):
     view = draw(network)
-    assert view.said.startswith("An example of a 3; draw your own over it. It says 3 with ")
-    np.testing.assert_array_equal(view.digit, as_mnist(stroked(THREE)))
+    assert view.status.startswith("An example of a 3; draw your own over it. It says 3 with ")
+    np.testing.assert_array_equal(view.digit, as_mnist(draw_strokes(THREE)))
 
 
 def test_the_network_gets_the_digit_as_mnist_has_it():
@@ -191,13 +192,13 @@ def test_the_network_gets_the_digit_as_mnist_has_it():
     np.testing.assert_array_equal(x, as_mnist(SEVEN).reshape(1, 784) / np.float32(255))
     np.testing.assert_array_equal(view.digit, as_mnist(SEVEN))
     assert view.probabilities[7] == 0.9
-    assert view.said == "It says 7 with 90 %; then 0 with 1 %."
+    assert view.status == "It says 7 with 90 %; then 0 with 1 %."
 
 
 def test_bars_and_image_show_the_frame():
     view = draw(sure(7))
     view.canvas.ink = SEVEN.tobytes()
-    image, bars, note = view._artists
+    image, bars, note = view.view.artists
     np.testing.assert_array_equal(image.get_array(), view.digit)
     assert [bar.get_height() for bar in bars] == view.probabilities.tolist()
     assert len({bar.get_facecolor() for bar in bars}) == 2
@@ -210,10 +211,10 @@ def test_clear_leaves_nothing_and_asks_nobody():
     view = draw(predict)
     shown, asked = view.png, len(predict.seen)
     next(b for b in buttons(view) if b.description == "Clear").click()
-    assert (view.said, view.probabilities, len(predict.seen)) == ("Nothing drawn yet.", None, asked)
+    assert (view.status, view.probabilities, len(predict.seen)) == ("Nothing drawn yet.", None, asked)
     assert not view.digit.any()
     assert view.png != shown
-    assert [bar.get_height() for bar in view._artists[1]] == [0] * 10
+    assert [bar.get_height() for bar in view.view.artists[1]] == [0] * 10
 
 
 def test_the_button_shows_the_examples_in_turn():
@@ -222,15 +223,15 @@ def test_the_button_shows_the_examples_in_turn():
     for i in (0, 1, 0):
         next(b for b in buttons(view) if b.description == "Show an example").click()
         np.testing.assert_array_equal(view.digit, as_mnist(x[i]))
-        assert view.said.startswith(f"An example of a {y[i]}; ")
+        assert view.status.startswith(f"An example of a {y[i]}; ")
 
 
 def test_without_examples_the_button_shows_the_embedded_digits():
     x, y = cu.load_mnist("digits")[1]
     view = draw(sure(7))
     view.example()
-    np.testing.assert_array_equal(view.canvas.pixels, enlarged(x[0]))
-    assert view.said.startswith(f"An example of a {y[0]}; ")
+    np.testing.assert_array_equal(view.canvas.pixels, enlarge(x[0]))
+    assert view.status.startswith(f"An example of a {y[0]}; ")
 
 
 def test_an_error_is_shown_with_the_learner_s_own_line_and_the_next_answer_clears_it():
@@ -241,9 +242,9 @@ def test_an_error_is_shown_with_the_learner_s_own_line_and_the_next_answer_clear
 
     view = draw(shaky)
     view.canvas.ink = bytes([255]) * SIDE**2
-    assert view.said.startswith("RuntimeError: too much ink – in shaky, line ")
+    assert view.status.startswith("RuntimeError: too much ink – in shaky, line ")
     view.canvas.ink = SEVEN.tobytes()
-    assert view.said.startswith("It says 7 with 100 %")
+    assert view.status.startswith("It says 7 with 100 %")
 
 
 @pytest.mark.parametrize(
@@ -258,8 +259,8 @@ def test_an_error_is_shown_with_the_learner_s_own_line_and_the_next_answer_clear
 )
 def test_an_answer_that_is_no_probabilities_gets_a_sentence(out, sentence):
     view = draw(lambda x: out)
-    assert view.said.startswith("ValueError: draw: ")
-    assert sentence in view.said
+    assert view.status.startswith("ValueError: draw: ")
+    assert sentence in view.status
 
 
 class Convolution:
@@ -278,7 +279,7 @@ class Convolution:
 @pytest.mark.parametrize("form", [lambda m: m, lambda m: m.predict])
 def test_a_keras_model_is_called_with_its_own_shape(form):
     model = Convolution()
-    assert "It says 2 " in draw(form(model)).said
+    assert "It says 2 " in draw(form(model)).status
     assert (model.seen.shape, model.seen.dtype) == ((1, 28, 28, 1), np.float32)
 
 
@@ -300,7 +301,7 @@ def test_a_predict_that_could_talk_is_asked_to_be_quiet():
         assert verbose == 0
         return np.eye(10)[[4]]
 
-    assert "It says 4 " in draw(predict).said
+    assert "It says 4 " in draw(predict).status
 
 
 def test_a_function_may_name_its_shape():
@@ -340,7 +341,7 @@ def test_the_stored_output_has_the_drawing_beside_the_picture():
     right = np.asarray(stored.convert("RGB"))[:, -picture.width :]
     np.testing.assert_array_equal(right, np.asarray(picture.convert("RGB")))
     left = np.asarray(stored.convert("L").resize((SIDE, SIDE), box=(0, 0, stored.height, stored.height)))
-    assert np.abs(left[2:-2, 2:-2] - (255.0 - stroked(THREE))[2:-2, 2:-2]).mean() < 3
+    assert np.abs(left[2:-2, 2:-2] - (255.0 - draw_strokes(THREE))[2:-2, 2:-2]).mean() < 3
 
 
 def test_the_page_s_script_needs_no_other_address():
@@ -352,4 +353,5 @@ def test_the_page_s_script_needs_no_other_address():
 
 def test_words_name_the_two_best():
     p = np.array([0, 0, 0.25, 0, 0, 0, 0, 0.75, 0, 0])
-    assert draw_words(draw_frame(SEVEN, lambda digit: p)) == "It says 7 with 75 %; then 2 with 25 %."
+    view = DrawView(lambda digit: p)
+    assert view.sentence(view.frame(SEVEN)) == "It says 7 with 75 %; then 2 with 25 %."

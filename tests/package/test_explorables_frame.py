@@ -2,6 +2,7 @@
 
 import base64
 import io
+from dataclasses import dataclass
 
 import ipywidgets as wd
 import matplotlib.pyplot as plt
@@ -10,6 +11,7 @@ import PIL.Image
 import pytest
 
 from course_utils.explorables import Slider, View, live
+from course_utils.live import Words, fill
 from course_utils.live.png import Encoder
 
 RED = (255, 0, 0)
@@ -45,7 +47,7 @@ def test_a_move_changes_the_picture_the_words_and_the_same_artist():
     before, artists = view.png, fig.findobj()
     view.move(w=-1.5)
     assert view.png != before
-    assert view.said == "slope -1.5"
+    assert view.status == "slope -1.5"
     assert line.get_ydata()[-1] == -1.5
     assert fig.findobj() == artists
 
@@ -69,11 +71,11 @@ def test_the_figure_is_taken_from_pyplot_and_no_move_makes_another():
 
 def test_reset_brings_back_the_first_picture_and_words():
     view, _, _ = line_view(w=(-2, 2, 0.1, 1))
-    before, said = pixels(view.png), view.said
+    before, said = pixels(view.png), view.status
     view.move(w=-2)
     widgets(view, wd.Button)[0].click()
     assert (pixels(view.png) == before).all()
-    assert (view.said, view.values) == (said, {"w": 1.0})
+    assert (view.status, view.values) == (said, {"w": 1.0})
 
 
 def test_slider_and_number_box_follow_each_other():
@@ -81,11 +83,11 @@ def test_slider_and_number_box_follow_each_other():
     (slider,), (box,) = widgets(view, wd.FloatSlider), widgets(view, wd.BoundedFloatText)
     slider.value = 0.1 + 0.2
     assert box.value == 0.3
-    assert view.said == "slope 0.3"
+    assert view.status == "slope 0.3"
     box.value = -1.25
     assert slider.value == -1.25
     assert view.values == {"w": -1.25}
-    assert view.said == "slope -1.25"
+    assert view.status == "slope -1.25"
 
 
 def test_the_box_is_labelled_and_the_picture_named():
@@ -130,7 +132,7 @@ def test_names_make_a_choice_and_a_boolean_a_switch():
     view, _, _ = line_view(update=update, kind=["a", "b"], on=False)
     widgets(view, wd.Dropdown)[0].value = "b"
     widgets(view, wd.Checkbox)[0].value = True
-    assert view.said == "b True"
+    assert view.status == "b True"
     with pytest.raises(ValueError, match="unknown kind. Expected: a, b. Received: 'c'"):
         view.move(kind="c")
 
@@ -149,19 +151,19 @@ def test_an_error_is_shown_with_its_place_and_the_next_good_frame_clears_it():
     view, _, _ = line_view(update=failing, w=(0.0, 2.0, 0.1, 0.5))
     good = view.png
     view.move(w=2)
-    assert view.said.startswith("ValueError: w < 2 & more – in update, line ")
-    assert 'raise ValueError("w < 2 & more")' in view.said
+    assert view.status.startswith("ValueError: w < 2 & more – in update, line ")
+    assert 'raise ValueError("w < 2 & more")' in view.status
     assert "w &lt; 2 &amp; more" in widgets(view, wd.HTML)[0].value
     assert 'role="alert"' in widgets(view, wd.HTML)[0].value
     assert view.png == good
     view.move(w=1)
-    assert view.said == "fine"
+    assert view.status == "fine"
     assert 'role="status"' in widgets(view, wd.HTML)[0].value
 
 
 def test_an_error_in_the_very_first_frame_still_leaves_a_picture():
     view, _, _ = line_view(update=failing, w=(0.0, 2.0, 0.1, 2.0))
-    assert view.said.startswith("ValueError")
+    assert view.status.startswith("ValueError")
     assert pixels(view.png).shape == (300, 450, 3)
 
 
@@ -177,7 +179,7 @@ def test_an_error_in_the_very_first_frame_still_leaves_a_picture():
 def test_a_change_of_what_was_not_named_is_said(change, name):
     view, _, _ = line_view(update=lambda ax, line: lambda w: change(ax, w) and None)
     view.move(w=0.5)
-    assert view.said == f"Changed, but not redrawn: {name}. Name it in live(fig, update, [ … ])."
+    assert view.status == f"Changed, but not redrawn: {name}. Name it in live(fig, update, [ … ])."
 
 
 def test_a_title_moves_when_it_is_named():
@@ -188,7 +190,7 @@ def test_a_title_moves_when_it_is_named():
     before = view.png
     view.move(w=0.5)
     assert view.png != before
-    assert view.said == ""
+    assert view.status == ""
 
 
 def test_bars_may_be_named_as_matplotlib_returns_them():
@@ -198,13 +200,13 @@ def test_bars_may_be_named_as_matplotlib_returns_them():
     before = view.png
     view.move(h=2)
     assert view.png != before
-    assert view.said == ""
+    assert view.status == ""
 
 
 def test_words_may_stand_apart_from_update():
     view, _, _ = line_view(words=lambda w: f"w is {w:g}")
     view.move(w=0.5)
-    assert view.said == "w is 0.5"
+    assert view.status == "w is 0.5"
 
 
 def test_the_stored_output_is_a_picture_with_its_description_and_a_constant_text():
@@ -262,22 +264,78 @@ def test_an_unknown_slider_in_move_gets_a_sentence():
         view.move(v=1)
 
 
+@dataclass(frozen=True)
+class Doubled:
+    double: float
+
+
+class DotView(View):
+    """A dot at twice the slider's value."""
+
+    alt = "A dot."
+    SENTENCES = {"where": "{double:g}"}
+
+    def __init__(self):
+        self.sliders = {"w": Slider(0, 2, 1, 1)}
+        self.fig, ax = plt.subplots()
+        self.artists = ax.plot([0], [0], "o")
+
+    def frame(self, w):
+        return Doubled(2 * w)
+
+    def words(self, frame):
+        return Words("where", {"double": frame.double})
+
+    def draw(self, frame):
+        self.artists[0].set_xdata([frame.double])
+
+
 def test_a_view_chains_frame_draw_and_words():
-    fig, ax = plt.subplots()
-    (dot,) = ax.plot([0], [0], "o")
-    view = View(
-        fig,
-        [dot],
-        frame=lambda w: {"double": 2 * w},
-        draw=lambda now: dot.set_xdata([now["double"]]),
-        words=lambda now: f"{now['double']:g}",
-        alt="A dot.",
-        sliders={"w": (0, 2, 1, 1)},
-    ).live()
-    view.render(w=1e3)
-    assert dot.get_xdata() == [2000]
-    assert view.said == "2000"
-    assert view.values == {"w": 1}
+    view = DotView()
+    live = view.live()
+    live.render(w=1e3)
+    assert view.artists[0].get_xdata() == [2000]
+    assert live.status == "2000"
+    assert live.values == {"w": 1}
+
+
+def test_old_copies_of_a_lesson_may_still_ask_what_was_said():
+    view, _, _ = line_view()
+    view.move(w=0.5)
+    assert view.said == view.status == "slope 0.5"
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{n} of {word}", "3 of many"),
+        ("{x:.2f}, {x:g}, {x:.1f}", "−0.25, −0.25, −0.2"),
+        ("{list:.1f}", "0.5, −1.0"),
+        ("{list[1]:g} then {names[0]}", "−1 then a"),
+        ("{names}", "a, b"),
+        ("{x:(short)} {{}}", "(−0.25) {}"),
+    ],
+)
+def test_a_template_is_filled_with_numbers_texts_and_sequences(template, text):
+    numbers = {
+        "n": np.int64(3),
+        "word": "many",
+        "x": np.float64(-0.25),
+        "list": np.array([0.5, -1]),
+        "names": ["a", "b"],
+    }
+    assert fill(template, numbers) == text
+
+
+def test_a_choice_that_sets_sliders_and_the_sliders_follow_each_other_under_the_hand():
+    presets = {"low": {"w": 0.0}, "high": {"w": 2.0}, "own": {}}
+    calls = []
+    view, _, _ = line_view(update=lambda ax, line: lambda **v: calls.append(v), preset=presets, w=(0.0, 2.0, 0.1, 0.0))
+    calls.clear()
+    widgets(view, wd.Dropdown)[0].value = "high"
+    widgets(view, wd.FloatSlider)[0].value = 1.0
+    widgets(view, wd.Button)[0].click()
+    assert calls == [{"preset": "high", "w": 2.0}, {"preset": "own", "w": 1.0}, {"preset": "low", "w": 0.0}]
 
 
 def test_areas_keep_their_exact_colour_even_when_they_appear_late():

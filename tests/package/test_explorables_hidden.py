@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course_utils.explorables.hidden import example, hidden, hidden_view
+from course_utils.explorables import Slider
+from course_utils.explorables.hidden import HiddenView, example, hidden
 
 KERNEL = np.arange(-4.0, 8.0).reshape(4, 3)  # (4 pixels, 3 units)
 IMAGES = np.arange(10.0)[:, None, None] * np.ones((10, 2, 2))  # (10, 2, 2), each of one grey
@@ -14,43 +15,43 @@ ACTIVATIONS = np.stack([np.arange(10), np.arange(10)[::-1], 0 * LABELS], axis=1)
 
 @pytest.fixture
 def view():
-    return hidden_view(KERNEL, ACTIVATIONS, IMAGES, LABELS)
+    return HiddenView(KERNEL, ACTIVATIONS, IMAGES, LABELS)
 
 
 def test_a_frame_holds_the_unit_s_weights_and_its_means(view):
-    now = view.frame(unit=1)
-    assert np.array_equal(now["image"], KERNEL[:, 1].reshape(2, 2))
-    assert now["means"].tolist() == [5, 4]  # even and odd images of 9, 8, …, 0
+    frame = view.frame(unit=1)
+    assert np.array_equal(frame.image, KERNEL[:, 1].reshape(2, 2))
+    assert frame.means.tolist() == [5, 4]  # even and odd images of 9, 8, …, 0
 
 
 def test_the_images_come_in_the_order_in_which_they_excite(view):
-    now = view.frame(unit=0)
-    assert now["labels"] == [1, 0, 1, 0, 1, 0, 1, 0, 1]
-    assert now["tiles"][::2, ::2].tolist() == [[9, 8, 7], [6, 5, 4], [3, 2, 1]]
-    assert view.frame(unit=1)["tiles"][::2, ::2].tolist() == [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
+    frame = view.frame(unit=0)
+    assert frame.labels.tolist() == [1, 0, 1, 0, 1, 0, 1, 0, 1]
+    assert frame.tiles[::2, ::2].tolist() == [[9, 8, 7], [6, 5, 4], [3, 2, 1]]
+    assert view.frame(unit=1).tiles[::2, ::2].tolist() == [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
 
 
 def test_a_tile_is_an_image_as_it_stands():
     images = np.arange(40.0).reshape(10, 2, 2)
-    tiles = hidden_view(KERNEL, ACTIVATIONS, images, LABELS).frame(unit=1)["tiles"]
+    tiles = HiddenView(KERNEL, ACTIVATIONS, images, LABELS).frame(unit=1).tiles
     assert tiles[:2, :2].tolist() == images[0].tolist()
     assert tiles[2:4, 4:].tolist() == images[5].tolist()
 
 
 def test_a_unit_that_is_not_there_becomes_the_nearest(view):
-    assert [view.frame(unit)["unit"] for unit in (-1e3, 0, 2, 1e3)] == [0, 0, 2, 2]
-    assert view.sliders == {"unit": (0, 2, 1, 0)}
+    assert [view.frame(unit).unit for unit in (-1e3, 0, 2, 1e3)] == [0, 0, 2, 2]
+    assert view.sliders == {"unit": Slider(0, 2, 1, 0)}
 
 
 def test_artists_follow_on_one_scale_and_stay_the_same_objects(view):
     weights, tiles, bars, name = view.artists
     before = [id(a) for a in view.artists]
     for unit, heights in ((0, [4, 5]), (1, [5, 4]), (2, [0, 0])):
-        now = view.frame(unit=unit)
+        frame = view.frame(unit=unit)
         view.update(unit=unit)
         assert [bar.get_height() for bar in bars] == heights
-        assert np.array_equal(weights.get_array(), now["image"])
-        assert np.array_equal(tiles.get_array(), now["tiles"])
+        assert np.array_equal(weights.get_array(), frame.image)
+        assert np.array_equal(tiles.get_array(), frame.tiles)
         assert name.get_text() == f"unit {unit}"
         assert weights.get_clim() == (-7, 7)
     assert [id(a) for a in view.artists] == before
@@ -69,12 +70,12 @@ def test_the_live_view_redraws_and_leaves_no_figure():
         live.move(unit=unit)
         pictures.add(live.png)
     assert len(pictures) == 3  # the last two are the same frame
-    assert "not redrawn" not in live.said
+    assert "not redrawn" not in live.status
     assert plt.get_fignums() == figures
 
 
 def test_a_layer_that_is_silent_is_drawn_without_a_warning():
-    said = hidden(0 * KERNEL, 0 * ACTIVATIONS, IMAGES, LABELS).said
+    said = hidden(0 * KERNEL, 0 * ACTIVATIONS, IMAGES, LABELS).status
     assert said == "Unit 0 is silent: its activation is 0 for every image."
 
 
@@ -94,17 +95,17 @@ def test_what_does_not_fit_is_named(args, says):
 
 
 def test_a_silent_unit_has_no_favourites(view):
-    now = view.frame(unit=2)
-    assert now["labels"] == []
-    assert not now["tiles"].any()
+    frame = view.frame(unit=2)
+    assert frame.labels.tolist() == []
+    assert not frame.tiles.any()
     view.update(unit=2)
-    assert view.words(now) == "Unit 2 is silent: its activation is 0 for every image."
+    assert view.sentence(frame) == "Unit 2 is silent: its activation is 0 for every image."
     assert len({bar.get_facecolor() for bar in view.artists[2]}) == 1  # no bar stands out
 
 
 def test_a_unit_that_few_images_excite_shows_these_alone():
     activations = ACTIVATIONS.copy()
     activations[:, 2] = [0, 0, 0, 2, 0, 0, 0, 0, 5, 0]
-    now = hidden_view(KERNEL, activations, IMAGES, LABELS).frame(unit=2)
-    assert now["labels"] == [0, 1]  # images 8 and 3
-    assert now["tiles"][::2, ::2].tolist() == [[8, 3, 0], [0, 0, 0], [0, 0, 0]]
+    frame = HiddenView(KERNEL, activations, IMAGES, LABELS).frame(unit=2)
+    assert frame.labels.tolist() == [0, 1]  # images 8 and 3
+    assert frame.tiles[::2, ::2].tolist() == [[8, 3, 0], [0, 0, 0], [0, 0, 0]]

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from course_utils.explorables.neuron import X, neuron, neuron_frame, neuron_view, neuron_words
+from course_utils.explorables.neuron import TOP, NeuronView, X, neuron
 
+VIEW = NeuronView()
 ALL = ("step", "sigmoid", "tanh", "ReLU")
 WILD = [(-5, -10, -10), (0, 0, 0), (5, 10, 10), (1e3, -1e3, 1e3), (-1e3, 1e3, -1e3)]
 
@@ -12,36 +13,36 @@ WILD = [(-5, -10, -10), (0, 0, 0), (5, 10, 10), (1e3, -1e3, 1e3), (-1e3, 1e3, -1
 @pytest.mark.parametrize("activation", ALL)
 @pytest.mark.parametrize(("w", "b", "x"), WILD)
 def test_every_frame_is_finite_and_its_words_match(activation, w, b, x):
-    now = neuron_frame(w, b, x, activation)
-    assert np.isfinite(now["curve"]).all()
-    assert now["z"] == w * x + b
-    assert f"z = {now['z']:.2f}".replace("-", "−") in neuron_words(now)
-    assert f"a = {now['a']:.2f}".replace("-", "−") in neuron_words(now)
+    frame = VIEW.frame(w, b, x, activation)
+    assert np.isfinite(frame.curve).all()
+    assert frame.z == w * x + b
+    assert f"z = {frame.z:.2f}".replace("-", "−") in VIEW.sentence(frame)
+    assert f"a = {frame.a:.2f}".replace("-", "−") in VIEW.sentence(frame)
 
 
 def test_the_curve_crosses_one_half_at_the_threshold():
-    now = neuron_frame(2.0, -1.0, 0.5, "sigmoid")
-    assert now["threshold"] == 0.5
-    assert now["a"] == 0.5
-    assert now["curve"][X < 0.5].max() < 0.5 < now["curve"][X > 0.5].min()
+    frame = VIEW.frame(2.0, -1.0, 0.5, "sigmoid")
+    assert frame.threshold == 0.5
+    assert frame.a == 0.5
+    assert frame.curve[X < 0.5].max() < 0.5 < frame.curve[X > 0.5].min()
 
 
 def test_without_a_weight_there_is_no_threshold():
-    now = neuron_frame(0.0, 1.0, 2.0, "sigmoid")
-    assert now["threshold"] is None
-    assert "the output is the same for every x" in neuron_words(now)
+    frame = VIEW.frame(0.0, 1.0, 2.0, "sigmoid")
+    assert np.isnan(frame.threshold)
+    assert "the output is the same for every x" in VIEW.sentence(frame)
 
 
 @pytest.mark.parametrize(("w", "b", "x"), WILD)
 @pytest.mark.parametrize("activation", ALL)
 def test_the_same_artists_show_every_frame(activation, w, b, x):
-    view = neuron_view(ALL)
+    view = NeuronView(ALL)
     wall, curve, _, dot, left, right = view.artists
     live, artists = view.live(), view.fig.findobj()
     live.render(w=w, b=b, x=x, activation=activation)
-    now = neuron_frame(w, b, x, activation)
-    assert live.said == neuron_words(now)
-    assert (curve.get_ydata() == now["curve"]).all()
+    frame = VIEW.frame(w, b, x, activation)
+    assert live.status == VIEW.sentence(frame)
+    assert (curve.get_ydata() == frame.curve).all()
     assert dot.get_xdata() == [x]
     np.testing.assert_array_equal(wall.get_xdata(), [-b / w if w else np.nan] * 2)
     assert left.get_text().startswith(f"x = {x:.2f}".replace("-", "−"))
@@ -50,12 +51,12 @@ def test_the_same_artists_show_every_frame(activation, w, b, x):
 
 
 def test_an_output_above_the_axes_is_marked_at_their_edge():
-    view = neuron_view(ALL)
+    view = NeuronView(ALL)
     dot = view.artists[3]
-    view.draw(neuron_frame(5.0, 10.0, 10.0, "ReLU"))
-    assert dot.get_ydata() == [1.4]
+    view.draw(VIEW.frame(5.0, 10.0, 10.0, "ReLU"))
+    assert dot.get_ydata() == [TOP]
     assert dot.get_marker() == "^"
-    view.draw(neuron_frame(5.0, 10.0, 10.0, "sigmoid"))
+    view.draw(VIEW.frame(5.0, 10.0, 10.0, "sigmoid"))
     assert dot.get_marker() == "o"
 
 

@@ -4,8 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course_utils.explorables import snapshots
-from course_utils.explorables.snapshots import example, snapshots_view
+from course_utils.explorables import Slider, snapshots
+from course_utils.explorables.snapshots import SnapshotsView, example
 
 KERNELS = np.stack([t * np.arange(-10.0, 10.0).reshape(4, 5) for t in (0, 1, 4)])  # (3 snapshots, 4 pixels, 5 classes)
 STEPS, SHARES = [0, 10, 40], [0.1, 0.5, 0.9]
@@ -13,23 +13,23 @@ STEPS, SHARES = [0, 10, 40], [0.1, 0.5, 0.9]
 
 @pytest.fixture
 def view():
-    return snapshots_view(KERNELS, STEPS, SHARES)
+    return SnapshotsView(KERNELS, STEPS, SHARES)
 
 
 def test_a_frame_is_the_nearest_snapshot(view):
     for step, i in ((0, 0), (4, 0), (6, 1), (10, 1), (26, 2), (40, 2), (1e3, 2), (-1e3, 0)):
-        now = view.frame(step=step, digit=3)
-        assert (now["step"], now["accuracy"]) == (STEPS[i], SHARES[i])
-        assert np.array_equal(now["image"], KERNELS[i, :, 3].reshape(2, 2))
+        frame = view.frame(step=step, digit=3)
+        assert (frame.step, frame.accuracy) == (STEPS[i], SHARES[i])
+        assert np.array_equal(frame.image, KERNELS[i, :, 3].reshape(2, 2))
 
 
 def test_a_class_that_is_not_there_becomes_the_nearest(view):
-    assert view.frame(40, 1e3)["digit"] == 4
-    assert view.frame(40, -1e3)["digit"] == 0
+    assert view.frame(40, 1e3).digit == 4
+    assert view.frame(40, -1e3).digit == 0
 
 
 def test_bounds_come_from_the_run(view):
-    assert view.sliders == {"step": (0, 40, 10, 0), "digit": (0, 4, 1, 0)}
+    assert view.sliders == {"step": Slider(0, 40, 10, 0), "digit": Slider(0, 4, 1, 0)}
 
 
 def test_one_colour_scale_for_all_snapshots_with_0_in_the_middle(view):
@@ -62,18 +62,18 @@ def test_the_live_view_redraws_and_leaves_no_figure():
         live.move(step=step, digit=digit)
         pictures.add(live.png)
     assert len(pictures) == 3  # the last two are the same frame
-    assert "not redrawn" not in live.said
+    assert "not redrawn" not in live.status
     assert plt.get_fignums() == figures
 
 
 def test_its_example_runs():
-    assert snapshots(*example()).said.startswith("After 0 steps 10.0 %")
+    assert snapshots(*example()).status.startswith("After 0 steps 10.0 %")
 
 
 def test_an_untrained_run_is_drawn_without_a_warning():
     live = snapshots(0 * KERNELS, STEPS, SHARES)
     live.move(step=40, digit=0)
-    assert "from 0.000 to 0.000" in live.said
+    assert "from 0.000 to 0.000" in live.status
 
 
 @pytest.mark.parametrize(

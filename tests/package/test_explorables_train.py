@@ -12,7 +12,7 @@ import course_utils as cu
 from course_utils.explorables import Slider, train
 from course_utils.explorables.train.curves import Curves
 from course_utils.explorables.train.run import Run
-from course_utils.explorables.train.status import bar, train_words
+from course_utils.explorables.train.status import progress_bar, run_in_words
 
 rng = np.random.default_rng(0)
 X = rng.normal(size=(50, 4)).astype(np.float32)
@@ -150,7 +150,7 @@ def test_keras_stopped_in_an_epoch_can_be_trained_on(keras):
 
     view._tell = tell
     view.run(epochs=20)
-    assert view.said.startswith("Stopped in epoch ")
+    assert view.status.startswith("Stopped in epoch ")
     assert 0 < view.history[0].step < 1000
     assert view.model.optimizer.iterations.numpy() == view.history[0].step
     view.model.fit(X, Y, epochs=1, verbose=0)
@@ -159,8 +159,8 @@ def test_keras_stopped_in_an_epoch_can_be_trained_on(keras):
 def test_a_rate_that_breaks_keras_is_named(keras):
     view = train(keras_network(keras, "mse"), ((X, 1e30 * np.eye(2)[Y].astype("f"))))
     view.run(learning_rate=10)
-    assert view.said.startswith("Stopped at step ")
-    assert view.said.endswith("the loss is no longer finite. The learning rate 10 is too large.")
+    assert view.status.startswith("Stopped at step ")
+    assert view.status.endswith("the loss is no longer finite. The learning rate 10 is too large.")
 
 
 @pytest.mark.parametrize(
@@ -174,9 +174,9 @@ def test_a_rate_that_breaks_keras_is_named(keras):
 def test_a_page_of_tensorflow_becomes_its_sentence(keras, options, y, sentence):
     view = train(keras_network(keras, **options), (X, y))
     view.run(epochs=1)
-    assert sentence in view.said
-    assert len(view.said) < 400
-    assert "\n" not in view.said
+    assert sentence in view.status
+    assert len(view.status) < 400
+    assert "\n" not in view.status
     assert view.model is None
 
 
@@ -284,17 +284,17 @@ def test_another_metric_names_its_axis():
     ],
 )
 def test_a_finished_run_in_words(run, words):
-    assert words in train_words(run)
+    assert words in run_in_words(run)
 
 
 def test_a_run_on_its_way_in_words():
     run = record([2.3, 0.2])
     run.seconds, run.step = 0.0, 51
-    assert train_words(run) == "Rate 0.1, batch 32, width 8: epoch 2 of 2 is done. Training: loss 0.25."
-    assert 'value="0.51"' in bar(run)
-    assert "step 51 of 100, loss 0.2" in bar(run)
+    assert run_in_words(run) == "Rate 0.1, batch 32, width 8: epoch 2 of 2 is done. Training: loss 0.25."
+    assert 'value="0.51"' in progress_bar(run)
+    assert "step 51 of 100, loss 0.2" in progress_bar(run)
     run.history = {}
-    assert train_words(run) == "Rate 0.1, batch 32, width 8: the first of 2 epochs."
+    assert run_in_words(run) == "Rate 0.1, batch 32, width 8: the first of 2 epochs."
 
 
 def test_the_stored_output_shows_the_finished_run_with_its_settings():
@@ -326,8 +326,8 @@ def test_train_and_stop_by_button_while_sliders_move():
     button(view, "Stop").click()
     view.wait()
     assert time.monotonic() - began < 5
-    assert view.said.startswith("Stopped in epoch 1 of 5, after ")
-    assert view.said.endswith(" steps. The weights so far are kept.")
+    assert view.status.startswith("Stopped in epoch 1 of 5, after ")
+    assert view.status.endswith(" steps. The weights so far are kept.")
     assert view.model.steps == view.history[0].step
     assert (button(view, "Train").disabled, button(view, "Stop").disabled) == (False, True)
 
@@ -373,7 +373,7 @@ def test_an_interrupt_while_waiting_stops_the_run_and_keeps_its_weights(monkeypa
 
     monkeypatch.setattr(threading.Thread, "join", interrupted)
     view.wait()
-    assert "steps: interrupted. The weights so far are kept." in view.said
+    assert "steps: interrupted. The weights so far are kept." in view.status
     assert view.model.steps == view.history[0].step
     assert not view.training
 
@@ -389,7 +389,7 @@ def test_another_run_follows_a_stopped_one():
     view.stop()
     view.wait()
     view.run(batch_size=512)
-    assert view.said.startswith("Done in ")
+    assert view.status.startswith("Done in ")
     assert [run.stopped is None for run in view.history] == [False, True]
 
 
@@ -421,15 +421,15 @@ ONE = network()
 def test_what_goes_wrong_in_the_thread_is_said(build, sentence, capfd):
     view = train(build, (1e3 * X, Y), epochs=20)
     view.run()
-    assert sentence in view.said.replace(f"line {failing.__code__.co_firstlineno + 1}", "line 351")
-    assert 'role="alert"' in view._line.value
+    assert sentence in view.status.replace(f"line {failing.__code__.co_firstlineno + 1}", "line 351")
+    assert 'role="alert"' in view.screen.line.value
     assert not view.training
-    assert len(view.said) < 400
+    assert len(view.status) < 400
     assert capfd.readouterr() == ("", "")
     view._build = network
     view.run(epochs=1, learning_rate=0.01)
-    assert view.said.startswith("Done in ")
-    assert 'role="status"' in view._line.value
+    assert view.status.startswith("Done in ")
+    assert 'role="status"' in view.screen.line.value
 
 
 def test_numbers_that_are_none_are_found_in_the_data():
@@ -437,14 +437,14 @@ def test_numbers_that_are_none_are_found_in_the_data():
     x[3, 1] = np.nan
     view = train(lambda learning_rate, width: Fake([np.nan]), (x, Y))
     view.run()
-    assert view.said == "Stopped at step 1: the examples hold NaN or infinity."
+    assert view.status == "Stopped at step 1: the examples hold NaN or infinity."
 
 
 def test_a_build_that_returns_its_old_model_is_told_so():
     view = train(lambda learning_rate, width: ONE, DATA, epochs=1)
     view.run()
     view.run()
-    assert "build must make a new model each time. Expected: a new one. Received: that of the run before" in view.said
+    assert "build must make a new model each time. Expected: a new one. Received: that of the run before" in view.status
 
 
 # --- settings
@@ -504,8 +504,8 @@ def test_wrong_arguments_get_a_sentence(arguments, sentence):
 def test_lists_and_bare_pairs_are_data_too():
     view = train(network, (X[:2].tolist(), [0, 1]), epochs=1)
     view.run()
-    assert view.said.startswith("Done in 0 s. Training: loss ")
-    assert "Validation" not in view.said
+    assert view.status.startswith("Done in 0 s. Training: loss ")
+    assert "Validation" not in view.status
 
 
 def test_all_controls_have_names_for_a_screen_reader():

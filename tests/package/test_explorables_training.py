@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 import course_utils as cu
-from course_utils.explorables.training_history import film, network, training, training_view, training_words
+from course_utils.explorables.training_history import TrainingView, film, network, training
 
 X, Y = cu.logic_gate("XOR")
 
 
 @pytest.fixture(scope="module")
 def view():
-    return training_view(runs={"good": network(3), "stuck": network(6)}, epochs=1500, every=50)
+    return TrainingView(runs={"good": network(3), "stuck": network(6)}, epochs=1500, every=50)
 
 
 def test_a_film_keeps_the_start_and_what_training_alone_gives():
@@ -33,14 +33,14 @@ def test_bounds_come_from_the_data_and_the_run(view):
     assert (step.lo, step.hi, step.step) == (0, 1500, 50)
     assert view.sliders["run"] == ["good", "stuck"]
     assert view.fig.axes[0].get_xlim() == (-0.4, 1.4)
-    wide = training_view(10 * X - 5, Y, {"a": network(0)}, epochs=20)
+    wide = TrainingView(10 * X - 5, Y, {"a": network(0)}, epochs=20)
     assert wide.fig.axes[0].get_ylim() == (-9, 9)
 
 
 def test_solved_is_said_of_the_good_seed_at_its_end_only(view):
-    assert "solved, 4 of 4" in training_words(view.frame("good", 1500))
-    assert "solved" not in training_words(view.frame("good", 0))
-    assert "solved" not in training_words(view.frame("stuck", 1500))
+    assert "solved, 4 of 4" in view.sentence(view.frame("good", 1500))
+    assert "solved" not in view.sentence(view.frame("good", 0))
+    assert "solved" not in view.sentence(view.frame("stuck", 1500))
 
 
 MOMENTS = [("good", 750), ("good", 1500), ("stuck", 0), ("stuck", 1500), ("stuck", 1e3), ("good", 1e6), ("stuck", -1e3)]
@@ -49,24 +49,25 @@ MOMENTS = [("good", 750), ("good", 1500), ("stuck", 0), ("stuck", 1500), ("stuck
 @pytest.mark.parametrize(("run", "step"), MOMENTS)
 def test_the_same_artists_show_every_moment(view, run, step):
     artists, figures = list(view.artists), plt.get_fignums()
-    words, now = view.update(run=run, step=step), view.frame(run, step)
+    words, frame = view.update(run=run, step=step), view.frame(run, step)
     heat, edge, _, _, score, curve, dot, note = view.artists
     assert all(a is b for a, b in zip(view.artists, artists, strict=True))
-    assert np.array_equal(heat.get_array(), now["heat"])
-    assert np.array_equal(edge.get_xydata(), now["edge"], equal_nan=True)
-    assert dot.get_xydata().tolist() == [[now["step"], now["cost"]]]
-    assert np.array_equal(curve.get_ydata(), now["costs"])
-    assert curve.get_ydata()[now["step"] // 50] == now["cost"]
-    assert score.get_text().startswith(f"{now['right'].sum()} of 4")
-    assert note.get_text() == f"{run}: cost {now['cost']:.3f}"
-    assert f"after {now['step']:,} steps" in words
+    assert np.array_equal(heat.get_array(), frame.heat)
+    assert np.isnan(edge.get_xydata()).all() == bool((frame.heat > 0.5).all() or (frame.heat < 0.5).all())
+    assert dot.get_xydata().tolist() == [[frame.step, frame.cost]]
+    assert np.array_equal(curve.get_ydata(), frame.costs)
+    assert curve.get_ydata()[frame.step // 50] == frame.cost
+    assert score.get_text().startswith(f"{frame.right.sum()} of 4")
+    assert note.get_text() == f"{run}: cost {frame.cost:.3f}"
+    assert f"after {frame.step:,} steps" in words
     assert not re.search(r"nan|inf|-\d", words)
     assert plt.get_fignums() == figures
 
 
 def test_the_edge_is_where_the_answer_is_one_half(view):
-    now = view.frame("good", 1500)
-    points = now["edge"][~np.isnan(now["edge"][:, 0])]
+    view.update(run="good", step=1500)
+    edge = view.artists[1].get_xydata()
+    points = edge[~np.isnan(edge[:, 0])]
     model = network(3)
     model.fit(X, Y, batch_size=4, epochs=1500, shuffle=False, verbose=0)
     assert len(points) > 20
@@ -80,13 +81,13 @@ def test_moving_it_redraws_and_says_so():
         live.move(step=step)
         pictures.add(live.png)
     assert len(pictures) == 3
-    assert "not redrawn" not in live.said
+    assert "not redrawn" not in live.status
 
 
 def test_a_run_that_diverges_is_still_shown(capsys):
     wild = network(0)
     wild.compile(cu.SGD(1e3), loss="binary_crossentropy")
-    assert "of 4" in training(runs={"wild": wild}, epochs=40).said
+    assert "of 4" in training(runs={"wild": wild}, epochs=40).status
 
 
 @pytest.mark.parametrize(

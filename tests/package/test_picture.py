@@ -6,9 +6,9 @@ import pytest
 
 import course_utils as cu
 from course_utils.datasets.mnist_format import as_mnist
-from course_utils.explorables.draw.strokes import THREE, stroked
+from course_utils.explorables.draw.strokes import THREE, draw_strokes
 
-STROKES = stroked(THREE)
+STROKES = draw_strokes(THREE)
 DIGIT = as_mnist(STROKES).astype(int)
 SHEET = np.zeros((800, 600))
 SHEET[250:650, 100:500] = np.asarray(PIL.Image.fromarray(STROKES).resize((400, 400))) / 255

@@ -7,7 +7,6 @@ import pytest
 from matplotlib.colors import to_rgba
 from matplotlib.path import Path
 
-from course_utils.formatting import format_number
 from course_utils.plots.graph import MARK, Graph, graph
 from course_utils.plots.graph_layouts import LAYOUTS, NETWORK
 
@@ -82,14 +81,6 @@ def test_no_number_stands_on_a_wire(kind):
     for text in [*(net.values[name] for name in net.gradients), *net.gradients.values()]:
         box = text.get_window_extent().padded(-2)
         assert not any(way.intersects_bbox(box, filled=False) for way in ways), text
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.7224, "0.722"), (-1.0, "−1"), (12.5, "12.5"), (-0.0, "0"), (0.00049, "5e−04"), (-1e4, "−1e+04"), (100, "100")],
-)
-def test_numbers_are_short_and_small_ones_do_not_become_zero(value, text):
-    assert format_number(value, "short") == text
 
 
 def test_unknown_names_get_a_sentence():

@@ -1,6 +1,8 @@
 """Ask any network about one digit: a NumPy one, a Keras one, dense or convolutional, or a plain function."""
 
 import inspect
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -8,7 +10,7 @@ from course_utils import _checks
 from course_utils._checks import argument_error
 
 
-def asker(predict, shape=None):
+def digit_predictor(predict: Any, shape: tuple[int, ...] | None = None) -> Callable[[np.ndarray], np.ndarray]:
     """Return a function from a digit, (28, 28) uint8, to its ten probabilities.
 
     Parameters
@@ -18,7 +20,7 @@ def asker(predict, shape=None):
     shape : tuple of int, optional
         Of one example, where it is not the model's own `input_shape` or (784,).
 
-    >>> asker(lambda x: np.full((1, 10), 0.1))(np.zeros((28, 28), np.uint8)).shape
+    >>> digit_predictor(lambda x: np.full((1, 10), 0.1))(np.zeros((28, 28), np.uint8)).shape
     (10,)
     """
     model = getattr(predict, "__self__", predict)  # the model behind model.predict
@@ -27,11 +29,11 @@ def asker(predict, shape=None):
     if np.prod(shape) != 784:
         raise argument_error("draw", "shape must be that of one digit", "784 numbers, as (784,) or (28, 28, 1)", shape)
 
-    def ask(digit):
+    def probabilities(digit):
         x = digit.reshape(1, *shape) / np.float32(255)  # (1, 784) or (1, 28, 28, 1)
-        return _probabilities(call(x))
+        return _validate(call(x))
 
-    return ask
+    return probabilities
 
 
 def _call(predict, model):
@@ -59,7 +61,7 @@ def _input_shape(model):
     return shape[1:] if isinstance(shape, tuple) and all(isinstance(n, int) for n in shape[1:]) else None
 
 
-def _probabilities(out):
+def _validate(out):
     out = _checks.as_array("draw", "the answer of predict", out)
     if out.shape != (1, 10):
         raise argument_error("draw", "predict must give ten probabilities for each digit", "(1, 10)", out.shape)

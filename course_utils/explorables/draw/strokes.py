@@ -1,6 +1,7 @@
 """The square that the learner draws on, and a digit drawn by strokes as the first example."""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import anywidget
@@ -10,9 +11,9 @@ import PIL.ImageDraw
 import traitlets
 
 from course_utils.live.figure import SHARPNESS
+from course_utils.style import GREY
 
 SIDE = 112  # pixels of the ink, as in draw.js
-EDGE = "#767676"
 PEN = 0.085  # width of a stroke, as a share of the side, as in draw.js
 LABEL = "Square to draw a digit on, with mouse, pen or finger. Without one of these: the button Show an example."
 
@@ -34,11 +35,12 @@ class Canvas(anywidget.AnyWidget):
     label = traitlets.Unicode(LABEL).tag(sync=True)
 
     @property
-    def pixels(self):
+    def pixels(self) -> np.ndarray:
+        """The ink as an array, (112, 112) uint8."""
         return np.frombuffer(self.ink, np.uint8).reshape(SIDE, SIDE)
 
 
-def stroked(strokes, *, side=SIDE, fine=4):
+def draw_strokes(strokes: Sequence[Sequence[tuple[float, float]]], *, side: int = SIDE, fine: int = 4) -> np.ndarray:
     """Draw strokes with a round pen, anti-aliased, as the page does.
 
     Parameters
@@ -50,7 +52,7 @@ def stroked(strokes, *, side=SIDE, fine=4):
     -------
     ndarray of uint8, (side, side)
 
-    >>> stroked([[(20, 20), (20, 90)]])[50, [10, 20, 30]].tolist()
+    >>> draw_strokes([[(20, 20), (20, 90)]])[50, [10, 20, 30]].tolist()
     [0, 255, 0]
     """
     image = PIL.Image.new("L", (side * fine, side * fine))
@@ -63,17 +65,17 @@ def stroked(strokes, *, side=SIDE, fine=4):
     return np.asarray(image.resize((side, side), PIL.Image.Resampling.BOX))
 
 
-def enlarged(digit):
+def enlarge(digit: np.ndarray) -> np.ndarray:
     """Return a digit, (28, 28), as ink of the square's size, each pixel a square of its own."""
     return np.kron(digit, np.ones((SIDE // len(digit),) * 2, np.uint8))  # (112, 112)
 
 
-def beside(ink, png, gap):
+def put_beside(ink: np.ndarray, png: bytes, gap: float) -> bytes:
     """Return a picture, PNG bytes, with the drawing at its left as a framed square of the same height."""
     right = PIL.Image.open(io.BytesIO(png)).convert("RGB")
     side, gap = right.height, round(gap * SHARPNESS)
     both = PIL.Image.new("RGB", (side + gap + right.width, side), "white")
-    both.paste(EDGE, (0, 0, side, side))
+    both.paste(GREY, (0, 0, side, side))
     both.paste(PIL.Image.fromarray(255 - ink).resize((side - 4, side - 4)), (2, 2))
     both.paste(right, (side + gap, 0))
     stored = io.BytesIO()

@@ -1,50 +1,26 @@
 """Draw a digit: see it as the network sees it, and its ten probabilities while the pen moves."""
 
 import base64
+from typing import Any
 
 import ipywidgets as wd
 import numpy as np
-from matplotlib.figure import Figure
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 from course_utils.datasets import load_mnist
 from course_utils.datasets.mnist_format import as_mnist
-from course_utils.explorables.draw.predictor import asker
-from course_utils.explorables.draw.strokes import THREE, Canvas, beside, enlarged, stroked
-from course_utils.live.widget import Live
-from course_utils.style import BLUE, ORANGE
+from course_utils.explorables.draw.predictor import digit_predictor
+from course_utils.explorables.draw.strokes import THREE, Canvas, draw_strokes, enlarge, put_beside
+from course_utils.explorables.draw.view import OWN, DrawView
+from course_utils.live.board import reset_button
+from course_utils.live.screen import Screen
+from course_utils.live.widget import Explorable
 
-ALT = "A digit as drawn, the same in 28 by 28 pixels as the network gets it, and a bar for each class's probability."
 GAP = 20  # pixels between the square and the picture
 
 
-def draw_frame(ink, ask):
-    """Return the frame of a drawing: its digit, (28, 28), and the probabilities, (10,), None where nothing is drawn.
-
-    >>> draw_frame(np.zeros((112, 112)), ask=None)["probabilities"] is None
-    True
-    """
-    digit = as_mnist(ink)
-    return {"digit": digit, "probabilities": ask(digit) if digit.any() else None}
-
-
-def draw_words(now):
-    """Return the frame in words.
-
-    >>> p = np.full(10, 0.01)
-    >>> p[[7, 1]] = 0.88, 0.04
-    >>> draw_words({"probabilities": p})
-    'It says 7 with 88 %; then 1 with 4 %.'
-    """
-    p = now["probabilities"]
-    if p is None:
-        return "Nothing drawn yet."
-    first, second = np.argsort(-p, kind="stable")[:2]
-    return f"It says {first} with {100 * p[first]:.0f} %; then {second} with {100 * p[second]:.0f} %."
-
-
-class Draw(Live):
+class Draw(Explorable):
     """A square to draw on beside the picture; made by `draw`.
 
     Attributes
@@ -53,97 +29,77 @@ class Draw(Live):
         What is drawn, as the network gets it.
     probabilities : ndarray, (10,), or None
         What the network said last; None where nothing is drawn.
-    said, png
-        As in every view: the line below, and the picture.
+    status, png
+        As in every explorable: the line below, and the picture.
     """
 
-    def __init__(self, predict, shape, examples):
-        self._predict, self._ask = predict, asker(predict, shape)
-        self._examples, self._shown, self.probabilities = examples, 0, None
-        self.canvas = Canvas()
-        self._example = wd.Button(description="Show an example", tooltip="the next digit of the data set")
-        self._example.on_click(lambda _: self.example())
-        fig, self._artists = _figure()
-        self._put(stroked(THREE), 3)
-        super().__init__(fig, self._update_frame, list(self._artists), alt=ALT, sliders={})
+    def __init__(self, predict: Any, shape: tuple[int, ...] | None, examples: tuple[np.ndarray, np.ndarray] | None):
+        self._examples, self._shown, self._given = examples, 0, (b"", OWN)
+        self._source = getattr(predict, "predict", predict)  # the learner's function, whose line is shown if it fails
+        self.view, self.canvas, self.probabilities = DrawView(digit_predictor(predict, shape)), Canvas(), None
+        screen = Screen(self.view.fig, self.view.artists, self.view.alt)
+        super().__init__(screen, _board(screen, self.canvas, clear=self.reset, example=self.example))
         self.canvas.observe(lambda _: self._redraw(), "ink")
+        self._put(draw_strokes(THREE), 3)
 
     @property
-    def digit(self):
+    def digit(self) -> np.ndarray:
         return as_mnist(self.canvas.pixels)
 
-    @property
-    def _learners(self):
-        return getattr(self._predict, "predict", self._predict)
-
-    def reset(self):
+    def reset(self) -> None:
         """Clear the square."""
         self.canvas.ink = bytes(self.canvas.pixels.size)
 
-    def example(self):
+    def example(self) -> None:
         """Show the next digit of the examples in the square."""
         if self._examples is None:
-            self._say("Fetching the digits …")  # scikit-learn has to be loaded for them
+            self.screen.say("Fetching the digits …")  # scikit-learn has to be loaded for them
             self._examples = load_mnist("digits")[1]
         x, y = self._examples
         i = self._shown % len(x)
         self._shown += 1
-        self._put(enlarged(x[i]), y[i])
+        self._put(enlarge(x[i]), y[i])
 
     def _put(self, ink, label):
-        ink = ink.tobytes()
-        self._given = ink, label
-        self.canvas.ink = ink
+        self._given = ink.tobytes(), label
+        self.canvas.ink = ink.tobytes()
 
-    def _update_frame(self):
-        now = draw_frame(self.canvas.pixels, self._ask)
-        self.probabilities = now["probabilities"]
-        _draw(now, *self._artists)
+    def _redraw(self):
+        self.screen.show(self._update, source=self._source)
+
+    def _update(self):
         ink, label = self._given
-        said = draw_words(now)
-        return f"An example of a {label}; draw your own over it. {said}" if ink == self.canvas.ink else said
-
-    def _board(self):
-        self._reset.description, self._reset.tooltip = "Clear", "an empty square"
-        self._reset.layout = wd.Layout(width="90px", margin="6px 8px 0 0")
-        self._example.layout = wd.Layout(width="150px", margin="6px 0 0 0")
-        buttons = wd.HBox([self._reset, self._example])
-        left = wd.VBox([self.canvas, buttons], layout=wd.Layout(width="280px", margin=f"0 {GAP}px 8px 0"))
-        return [wd.Box([left, self._image], layout=wd.Layout(flex_flow="row wrap", width="100%")), self._line]
+        frame = self.view.frame(self.canvas.pixels, label if ink == self.canvas.ink else OWN)
+        self.probabilities = frame.probabilities if frame.digit.any() else None
+        self.view.draw(frame)
+        return self.view.sentence(frame)
 
     def _repr_mimebundle_(self, include=None, exclude=None, **_):
+        """A page without widgets has no square: the drawing is stored beside the picture."""
         bundle, metadata = super()._repr_mimebundle_(include=include, exclude=exclude)
-        bundle["image/png"] = base64.b64encode(beside(self.canvas.pixels, self.png, GAP)).decode()
-        metadata["image/png"]["width"] += self._picture.height + GAP  # a page without widgets has no square
+        bundle["image/png"] = base64.b64encode(put_beside(self.canvas.pixels, self.png, GAP)).decode()
+        metadata["image/png"]["width"] += self.screen.picture.height + GAP
         return bundle, metadata
 
 
-def _figure():
-    fig = Figure(figsize=(5.8, 2.8), layout="constrained")
-    left, right = fig.subplots(1, 2, width_ratios=(1, 1.3))
-    image = left.imshow(np.zeros((28, 28)), cmap="gray_r", vmin=0, vmax=255)
-    left.set(xticks=[], yticks=[])
-    left.set_title("as the network gets it", loc="left", fontsize=12)
-    bars = right.bar(range(10), 0, color=BLUE, zorder=2)
-    right.set(xlabel="class", ylabel="probability", ylim=(0, 1), xticks=range(10), yticks=(0, 0.5, 1))
-    right.grid(axis="y", color="#e4e4e4")
-    return fig, (image, bars, right.set_title(" ", loc="left", fontsize=12))
+def _board(screen, canvas, clear, example):
+    """Return the square with its buttons, the picture beside it, and the words below."""
+    erase = reset_button("Clear", "an empty square")
+    erase.layout = wd.Layout(width="90px", margin="6px 8px 0 0")
+    show = wd.Button(description="Show an example", tooltip="the next digit of the data set")
+    show.layout = wd.Layout(width="150px", margin="6px 0 0 0")
+    erase.on_click(lambda _: clear())
+    show.on_click(lambda _: example())
+    left = wd.VBox([canvas, wd.HBox([erase, show])], layout=wd.Layout(width="280px", margin=f"0 {GAP}px 8px 0"))
+    return [wd.Box([left, screen.image], layout=wd.Layout(flex_flow="row wrap", width="100%")), screen.line]
 
 
-def _draw(now, image, bars, note):
-    p, best = now["probabilities"], None
-    image.set_data(now["digit"])
-    if p is None:
-        p = np.zeros(10)
-        note.set_text(" ")
-    else:
-        best = int(p.argmax())
-        note.set_text(f"{best}:  {100 * p[best]:.0f} %")
-    for k, bar in enumerate(bars):
-        bar.set(height=p[k], color=ORANGE if k == best else BLUE)
-
-
-def draw(predict, *, shape=None, examples=None):
+def draw(
+    predict: Any,
+    *,
+    shape: tuple[int, ...] | None = None,
+    examples: tuple[np.ndarray, np.ndarray] | None = None,
+) -> Draw:
     """Return a square to draw a digit on, and what a network says of it while the pen moves.
 
     Parameters
@@ -162,19 +118,15 @@ def draw(predict, *, shape=None, examples=None):
         while drawing is shown below the square.
 
     >>> view = draw(lambda x: np.full((1, 10), 0.1))
-    >>> view.said, view.digit.shape
+    >>> view.status, view.digit.shape
     ('An example of a 3; draw your own over it. It says 0 with 10 %; then 1 with 10 %.', (28, 28))
     """
-    return Draw(predict, shape, None if examples is None else _checked(*examples))
+    return Draw(predict, shape, None if examples is None else _validate(*examples))
 
 
-def _checked(x, y):
+def _validate(x, y):
     x, y = _checks.to_array("draw", "the images", x), _checks.as_labels("draw", "the labels", y)
     if x.shape != (len(y), 28, 28) or x.dtype != np.uint8 or len(y) == 0:
-        raise argument_error(
-            "draw",
-            "examples must be images and their labels",
-            "uint8 (n, 28, 28), (n,)",
-            f"{x.dtype} {x.shape}, {y.shape}",
-        )
+        expected, received = "uint8 (n, 28, 28), (n,)", f"{x.dtype} {x.shape}, {y.shape}"
+        raise argument_error("draw", "examples must be images and their labels", expected, received)
     return x, y

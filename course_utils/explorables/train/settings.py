@@ -2,16 +2,20 @@
 
 import dataclasses
 import inspect
+from collections.abc import Callable
+
+import numpy as np
 
 from course_utils import _checks
 from course_utils._checks import argument_error
 from course_utils.datasets.batches import pair
-from course_utils.live.controls import Slider
+from course_utils.live.controls import Controls, Slider
 
 LARGEST = 512  # batch size that is offered
 
 
-def check_build(build):
+def check_build(build: Callable) -> None:
+    """Refuse what is no function of a learning rate and a width."""
     if not callable(build):
         raise argument_error(
             "train", "build must be a function", "build(learning_rate, width)", repr(build), error=TypeError
@@ -27,7 +31,7 @@ def check_build(build):
         return
 
 
-def pairs(data):
+def pairs(data: tuple) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray] | None]:
     """Return ((x, y), validation) as arrays; validation is a pair too, or None."""
     if not isinstance(data, (tuple, list)) or len(data) != 2:
         raise argument_error("train", "data must be a pair", "(x, y) or ((x, y), (x_val, y_val))", type(data).__name__)
@@ -41,7 +45,7 @@ def _is_array(value):
     return getattr(value, "ndim", 0) > 0 or isinstance(value, (tuple, list))
 
 
-def slider(label, start, lo, hi, log=False):
+def slider(label: str, start: float | Slider, lo: float, hi: float, log: bool = False) -> Slider:
     """Return a slider that starts there, wide enough for its start."""
     if isinstance(start, Slider):
         return dataclasses.replace(start, label=label)
@@ -50,7 +54,7 @@ def slider(label, start, lo, hi, log=False):
     return Slider(min(lo, start), max(hi, start), 0.1 if log else 1, start, log=log, label=label)
 
 
-def sizes(start, examples):
+def sizes(start: int, examples: int) -> list[str]:
     """Return the batch sizes to choose from, as text: powers of two up to the training set, and the start.
 
     >>> sizes(100, 60000)
@@ -60,13 +64,13 @@ def sizes(start, examples):
     return [str(n) for n in sorted(powers | {start})]
 
 
-def setting(name, value, controls):
+def setting(name: str, value: float, controls: Controls) -> float:
     """Return a setting that is on its slider, or say which values are."""
     spec = _checks.choice("train", "setting", name, controls).spec
     if not isinstance(spec, Slider):
         _checks.choice("train", name, str(value), dict.fromkeys(spec))
         return value
     if spec.whole:
-        _checks.whole("train", name, value, low=spec.lo)
+        _checks.whole("train", name, value, low=int(spec.lo))
     _checks.number("train", name, value, low=spec.lo, high=spec.hi)
     return value

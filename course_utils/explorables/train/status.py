@@ -2,20 +2,21 @@
 
 import html
 
-from course_utils.explorables.train.curves import BLUE
+from course_utils.explorables.train.run import Run
+from course_utils.style import BLUE
 
 
-def bar(run):
+def progress_bar(run: Run | None) -> str:
     """Return the progress of a run as HTML: a bar with a name, and where the run is.
 
-    >>> 'value="0"' in bar(None)
+    >>> 'value="0"' in progress_bar(None)
     True
     """
     share = run.step / run.steps if run else 0
     where = html.escape(_where(run)) if run else "&nbsp;"
-    look = f"width:100%;height:14px;accent-color:{BLUE}"
+    style = f"width:100%;height:14px;accent-color:{BLUE}"
     return (
-        f'<progress aria-label="progress of the training" max="1" value="{share:.4g}" style="{look}"></progress>'
+        f'<progress aria-label="progress of the training" max="1" value="{share:.4g}" style="{style}"></progress>'
         f'<div style="line-height:1.4">{where}</div>'
     )
 
@@ -25,10 +26,10 @@ def _where(run):
     return f"{text}, loss {run.curves['loss'][-1]:.3g}" if run.curves else text
 
 
-def train_words(run):
+def run_in_words(run: Run | None) -> str:
     """Return a run in words.
 
-    >>> train_words(None)
+    >>> run_in_words(None)
     'Nothing trained yet. Choose the settings and press Train.'
     """
     if run is None:
@@ -48,12 +49,12 @@ def _numbers(run):
     parts = []
     for prefix, name in (("", "Training"), ("val_", "Validation")):
         values = {key: run.history.get(prefix + key) for key in ("loss", run.metric) if key}
-        said = ", ".join(f"{key.replace('_', ' ')} {amount(key, v[-1])}" for key, v in values.items() if v)
-        parts += [f"{name}: {said}."] if said else []
+        measured = ", ".join(f"{key.replace('_', ' ')} {amount(key, v[-1])}" for key, v in values.items() if v)
+        parts += [f"{name}: {measured}."] if measured else []
     return " ".join(parts)
 
 
-def amount(name, value):
+def amount(name: str, value: float) -> str:
     """Return a value as text, an accuracy in per cent.
 
     >>> amount("accuracy", 0.9765), amount("loss", 0.07651)

@@ -1,19 +1,26 @@
 """Train a model while looking on: learning rate, batch size and width to choose, curves that grow, a Stop button."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import ipywidgets as wd
+import numpy as np
 
 from course_utils import _checks
 from course_utils.explorables.train.curves import Curves
 from course_utils.explorables.train.run import Run
 from course_utils.explorables.train.settings import check_build, pairs, setting, sizes, slider
-from course_utils.explorables.train.status import bar, train_words
+from course_utils.explorables.train.status import progress_bar, run_in_words
 from course_utils.explorables.train.worker import Worker, display, take_over
-from course_utils.live.widget import Live, _row
+from course_utils.live.board import reset_button, row
+from course_utils.live.controls import Controls, Slider, Spec
+from course_utils.live.screen import Screen
+from course_utils.live.widget import Explorable
 
 ALT = "Loss and accuracy over the epochs of training"
 
 
-class Train(Live):
+class Train(Explorable):
     """A training run to steer and to watch; made by `train`.
 
     Attributes
@@ -26,67 +33,77 @@ class Train(Live):
         Whether a run goes on.
     values : dict
         What the sliders say, for the next run.
-    said, png
-        As in every view: the line of words, and the picture.
+    status, png
+        As in every explorable: the line of words, and the picture.
     """
 
-    _worker = None
-
-    def __init__(self, build, data, sliders):
-        self._build, self._data, self._curves = build, data, Curves()
-        self.history, self.model = [], None
+    def __init__(self, build: Callable, data: tuple, sliders: Mapping[str, Spec]):
+        self._build, self._data = build, data
+        self._worker: Worker | None = None
+        self.history: list[Run] = []
+        self.model = None
+        self.controls = Controls(sliders, moved=lambda: None)  # they speak of the next run: nothing to draw until then
         self._train = wd.Button(description="Train", icon="play", tooltip="start a run with these settings")
-        self._stop = wd.Button(description="Stop", icon="stop", tooltip="end the run, keep its weights")
-        self._progress = wd.HTML(layout=wd.Layout(width="100%", margin="6px 0 0 0"))
-        self._train.on_click(lambda _: self.start())
-        self._stop.on_click(lambda _: self.stop())
+        self._stop = wd.Button(description="Stop", icon="stop", tooltip="end the run, keep its weights", disabled=True)
+        self._progress = wd.HTML(progress_bar(None), layout=wd.Layout(width="100%", margin="6px 0 0 0"))
+        reset = reset_button()
+        for button, pressed in ((self._train, self.start), (self._stop, self.stop), (reset, self.reset)):
+            button.on_click(lambda _, pressed=pressed: pressed())
+        self._curves = Curves()
+        screen = Screen(self._curves.fig, self._curves.artists, f"{ALT}.")
+        buttons = [self._train, self._stop, reset]
+        super().__init__(screen, _board(screen, self.controls, buttons, self._progress))
         take_over(None, "another view was opened")
-        super().__init__(self._curves.fig, self._frame, self._curves.artists, alt=f"{ALT}.", sliders=sliders)
-        self._press()
-        self.render()
+        screen.show(self._update)
 
     @property
-    def training(self):
+    def training(self) -> bool:
         return self._worker is not None
 
     @property
-    def values(self):
-        values = super().values
+    def values(self) -> dict[str, Any]:
+        values = self.controls.positions
         # Keras takes no whole number for a rate
         return values | {"learning_rate": float(values["learning_rate"]), "batch_size": int(values["batch_size"])}
 
-    def move(self, **values):
+    def move(self, **values: float) -> None:
         """Set sliders, as a hand would, for the next run."""
-        super().move(**{name: str(v) if name == "batch_size" else v for name, v in values.items()})
+        self.controls.move(**{name: str(v) if name == "batch_size" else v for name, v in values.items()})
 
-    def start(self, **settings):
+    def reset(self) -> None:
+        """Set every slider back to its start, for the next run."""
+        self.controls.reset()
+
+    def start(self, **settings: float) -> None:
         """Start a run in the background. What `settings` leaves out, the sliders say; another run is stopped."""
-        self.move(**{name: setting(name, value, self._controls) for name, value in settings.items()})
+        self.move(**{name: setting(name, value, self.controls) for name, value in settings.items()})
         take_over(None, "another run was started")
         batches = -(-len(self._data[0][0]) // self.values["batch_size"])
         record = Run(self.values, steps=batches * self.values["epochs"])
         self.history.append(record)
-        self._alt = self._image.tooltip = f"{ALT}: {record.label}, epochs {record.settings['epochs']}."
+        self.screen.alt = f"{ALT}: {record.label}, epochs {record.settings['epochs']}."
         self._worker = Worker(self._build, self._data, record, self.model, self._tell, self._done)
         self._press()
         take_over(self._worker, "another run was started")
 
-    def stop(self, why=""):
+    def stop(self, why: str = "") -> None:
         """Ask the run to end: it takes its step to the end, and keeps its weights."""
         if self._worker is not None:
             self._worker.stop(why)
 
-    def wait(self):
+    def wait(self) -> None:
         """Block until the run has ended. An interrupt of the kernel stops the run."""
         worker = self._worker
+        if worker is None:
+            return
         try:
-            while worker is not None and worker.is_alive():
+            while worker.is_alive():
                 worker.join(0.1)
         except KeyboardInterrupt:
             worker.stop("interrupted")
             worker.join()
 
-    def run(self, **settings):
+    def run(self, **settings: float) -> None:
         """Show the view, train with these settings, and come back when the run has ended."""
         self.start(**settings)
         shown = display(self)
@@ -94,12 +111,13 @@ class Train(Live):
         if shown:
             shown.update(self)  # so that a stored notebook keeps the last picture, not the first
 
-    def close(self):
+    def close(self) -> None:
         self.stop("the view was closed")
         super().close()
 
-    def _redraw(self):
-        """The sliders speak of the next run: nothing to draw until then."""
+    def render(self) -> None:
+        """Draw the runs as they are now, and say how the last one stands."""
+        self.screen.show(self._update, problem=bool(self.history and self.history[-1].failed))
 
     def _press(self):
         self._train.disabled, self._stop.disabled = self.training, not self.training
@@ -116,29 +134,34 @@ class Train(Live):
         self._worker = None
         self._press()
 
-    def _frame(self):
+    def _update(self):
         if self._curves.draw(self.history):
-            self._picture.renew()
-        now = self.history[-1] if self.history else None
-        self._progress.value = bar(now)
-        return train_words(now)
-
-    def _say(self, text, problem=False, left=()):
-        super()._say(text, problem or bool(self.history and self.history[-1].failed), left)
-
-    def _board(self):
-        width, whole = "7.2em", {"width": "100%"}
-        self._controls["batch_size"].parts[0].description = "batch size"
-        rows = [_row(control.parts, width, whole) for control in self._controls.values()]
-        for button in (self._train, self._stop, self._reset):
-            button.layout = wd.Layout(width="90px", margin="8px 8px 0 0")
-        buttons = wd.HBox([self._train, self._stop, self._reset])
-        layout = wd.Layout(width="340px", max_width="100%", margin="0 16px 8px 0")
-        left = wd.VBox([*rows, buttons, self._progress, self._line], layout=layout)
-        return [wd.Box([left, self._image], layout=wd.Layout(flex_flow="row wrap", width="100%"))]
+            self.screen.picture.renew()
+        current = self.history[-1] if self.history else None
+        self._progress.value = progress_bar(current)
+        return run_in_words(current)
 
 
-def train(build, data, *, learning_rate=0.1, batch_size=32, width=64, epochs=5):
+def _board(screen, controls, buttons, progress):
+    """Return the controls, the buttons and the words at the left of the picture."""
+    controls["batch_size"].parts[0].description = "batch size"
+    rows = [row(control, "7.2em", {"width": "100%"}) for control in controls.values()]
+    for button in buttons:
+        button.layout = wd.Layout(width="90px", margin="8px 8px 0 0")
+    layout = wd.Layout(width="340px", max_width="100%", margin="0 16px 8px 0")
+    left = wd.VBox([*rows, wd.HBox(buttons), progress, screen.line], layout=layout)
+    return [wd.Box([left, screen.image], layout=wd.Layout(flex_flow="row wrap", width="100%"))]
+
+
+def train(
+    build: Callable[[float, int], Any],
+    data: tuple[np.ndarray, np.ndarray] | tuple[tuple, tuple],
+    *,
+    learning_rate: float | Slider = 0.1,
+    batch_size: int = 32,
+    width: int | Slider = 64,
+    epochs: int | Slider = 5,
+) -> Train:
     """Return a training run to steer: sliders, Train and Stop, a progress bar, and curves that grow.
 
     The run goes on in a thread, so that other cells run meanwhile. There is one run at a time: a new view, or
@@ -172,14 +195,15 @@ def train(build, data, *, learning_rate=0.1, batch_size=32, width=64, epochs=5):
     20
     """
     check_build(build)
-    data = pairs(data)
-    size = min(_checks.whole("train", "batch_size", batch_size), len(data[0][0]))
-    sliders = {
+    sets = pairs(data)
+    examples = len(sets[0][0])
+    size = min(_checks.whole("train", "batch_size", batch_size), examples)
+    sliders: dict[str, Spec] = {
         "learning_rate": slider("learning rate", learning_rate, 1e-5, 10, log=True),
-        "batch_size": sizes(size, len(data[0][0])),
+        "batch_size": sizes(size, examples),
         "width": slider("width", width, 1, 256),
         "epochs": slider("epochs", epochs, 1, 20),
     }
-    view = Train(build, data, sliders)
+    view = Train(build, sets, sliders)
     view.move(batch_size=size)
     return view

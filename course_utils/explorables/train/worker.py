@@ -10,7 +10,7 @@ import numpy as np
 from course_utils._checks import argument_error
 from course_utils._notebook import in_notebook
 from course_utils.explorables.train.run import NotFinite, Stopped, Watch
-from course_utils.live.widget import _explain
+from course_utils.live.screen import explain_error
 
 PATIENCE = 10  # seconds for a run to end: a first step of TensorFlow may take some
 LONGEST = 300  # characters of an error's text
@@ -53,16 +53,17 @@ class Worker(threading.Thread):
         self.model.fit(x, y, validation_data=validation, callbacks=[watch], **options)
 
 
-_now, _door = [], threading.Lock()  # the run that goes on: one at a time, whatever the number of views
+_running: list[Worker] = []  # one at a time, whatever the number of views
+_door = threading.Lock()
 
 
 def take_over(worker, why):
     """Stop the run that goes on, wait for its end, and start the next one; None only stops."""
     with _door:
-        for before in _now:
+        for before in _running:
             before.stop(why)
             before.join(PATIENCE)
-        _now[:] = [worker] if worker else []
+        _running[:] = [worker] if worker else []
         if worker:
             worker.start()
 
@@ -118,5 +119,5 @@ def cause(error, build):
     lines = (line.strip() for line in (bold.group(1) if bold else str(error)).splitlines())
     text = next((line for line in lines if line and not line.startswith(FRAME)), "").partition(" [[{{")[0]
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    place = _explain(error, build).removeprefix(f"{type(error).__name__}: {error}")
+    place = explain_error(error, build).removeprefix(f"{type(error).__name__}: {error}")
     return f"{type(error).__name__}: {text}{place}" if text else type(error).__name__ + place
