@@ -253,6 +253,15 @@ def test_bad_numbers_in_the_examples_are_named_and_the_weights_before_are_kept(b
     assert_equal_weights(model.get_weights(), before)
 
 
+def test_the_weights_of_the_last_good_step_are_kept(capsys):
+    x, model, twin = X.copy(), network(), network()
+    x[25, 2] = np.nan  # in the third of five batches
+    model.fit(x, LABELS, batch_size=10, shuffle=False, verbose=0)
+    twin.fit(X[:20], LABELS[:20], batch_size=10, shuffle=False, verbose=0)
+    assert model.optimizer.iterations == 2
+    assert_equal_weights(model.get_weights(), twin.get_weights())
+
+
 def test_nan_in_an_example_is_nan_in_loss_and_gradient():
     x, model = X.copy(), network()
     x[7, 2] = np.nan
