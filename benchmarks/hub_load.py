@@ -1,7 +1,7 @@
 """A class of learners on one JupyterHub: do all finish, does each see only what is theirs, what do they need?
 
-    sudo make hub-load                                       twelve learners, one BLAS thread each, then two
-    sudo make hub-load ARGS="--learners 2 --threads 1"
+    sudo python3 start.py hub-load                             twelve learners, one BLAS thread each, then two
+    sudo python3 start.py hub-load --learners 2 --threads 1
 
 Each logs in, runs lesson 05 to its end and lesson 08 on the embedded digits, without a pause for thought. Accounts
 are made for the test and removed after it, so it has to run as root. Results: results/hub_load.md.
@@ -164,7 +164,7 @@ def main():
     if options.learners < 2:
         parser.error("--learners: two at least, or nobody could reach for another's server")
     if os.geteuid() != 0:
-        sys.exit("The test makes an account for each learner, and removes it. Hint: sudo make hub-load")
+        sys.exit("The test makes an account for each learner, and removes it. Hint: sudo python3 start.py hub-load")
     if accounts():
         sys.exit(f"There are accounts already: {', '.join(accounts())}. Hint: an earlier test was cut; remove them.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("cut short"))  # the accounts are removed all the same

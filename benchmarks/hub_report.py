@@ -92,7 +92,7 @@ def write():
     pages = [
         "# A class on one JupyterHub",
         "",
-        "`sudo make hub-load` measures this. Learners work without a browser and without a pause for thought,",
+        "`sudo python3 start.py hub-load` measures this. Learners work without a browser, without a pause for thought,",
         "all at once: a real class asks for less. Memory is PSS: what learners share counts once.",
         "",
     ]

@@ -2,64 +2,61 @@
 
 The house, floor by floor; an import only ever points down:
 
-    teach   explorables  exercises                 sliders and live pictures; checkers of answers
-    show    plots  models                          figures; LogisticNeuron, Sequential, History
-            checkpoints  clinic                    weights in files, whole or not there; a look into a sick network
-    train   layers  optimizers  gradients          Dense; SGD and schedules; gradients by differences, and their check
-    maths   activations  losses  metrics           what a neuron computes, and how wrong it is
-            convolution                            a window that slides over a picture
-            initializers  datasets                 where weights start; gates, mini-batches, MNIST
-    base    _checks                                bad input becomes one sentence
+    commands  card  check  hint  solution  progress   what a learner calls
+    content   lessons  explorables                    what a lesson asks; the views with sliders
+    show      models  plots  clinic                   LogisticNeuron, Sequential; figures; a look into a sick network
+    train     layers  optimizers  callbacks           Dense; SGD, RMSprop, Adam; what is called between the epochs
+              gradients  checkpoints                  gradients by differences, their check; weights in files
+    maths     activations  losses  metrics            what a neuron computes, and how wrong it is
+              convolution                             a window that slides over a picture
+              initializers  datasets                  where weights start; gates, mini-batches, MNIST
+    engines   exercises  live                         judge an answer; a figure with sliders. They know no lesson
+    base      _checks  style  formatting              bad input becomes one sentence; colours; numbers as text
+              atomic_file  json_file  _notebook       files whole or not there; is this a notebook
+              environment  installed                  is everything ready, and what is installed
+              backend  workspace                      Keras made quiet; the learner's copies of the lessons
+              progress_store  first_edition           what is solved, and what was in the first edition
 
 A digit's way through it: `load_mnist`, `minibatches`, `Dense` forward, a loss, `Dense` backward, `SGD`, `plots`.
 
 Names and argument order are Keras's: `cu.layers.Dense` is to NumPy what `keras.layers.Dense` is to TensorFlow.
+
+Where we differ from Keras:
+
+- A loss is one float, the mean over the batch, as Keras's loss classes give; Keras's functions give one per example.
+- Nothing is clipped: a probability of exactly 0 for what happened costs infinity. Keras stops at 16.1.
+- Shapes (m,) and (m, 1) are not matched in silence; the sentence says what to reshape.
+- Randomness comes from the `rng` or the `seed` that is handed over, never from NumPy's or Keras's global generator.
+
 Everything is loaded at its first use, so `import course_utils as cu` costs little more than NumPy.
+What there is to load stands in __init__.pyi, where an editor finds it, too.
 """
 
-import importlib
+__version__ = "2.0.0"
 
-__version__ = "0.1.0"
+try:
+    import lazy_loader
+except ModuleNotFoundError:  # `python -m course_utils check` says so, and how to install it
+    __all__ = []
+else:
+    _load, _, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
-# submodule: the names that `cu.` reaches directly
-_WHERE = {
-    "activations": "linear relu relu_grad sigmoid sigmoid_grad softmax step tanh tanh_grad",
-    "losses": "binary_crossentropy categorical_crossentropy mean_squared_error sparse_categorical_crossentropy",
-    "metrics": "accuracy confusion_matrix",
-    "convolution": "conv2d max_pool2d output_size",
-    "initializers": "glorot_normal glorot_uniform he_normal he_uniform random_normal zeros",
-    "datasets": "load_fashion_mnist load_mnist logic_gate minibatches one_hot",
-    "gradients": "gradient_check gradient_descent numerical_gradient",
-    "layers": "Dense Input",
-    "optimizers": "SGD Adam RMSprop",
-    "optimizers.schedules": "CosineDecay ExponentialDecay InverseTimeDecay PiecewiseConstantDecay",
-    "models": "History LogisticNeuron Sequential",
-    "checkpoints": "load_weights save_weights",
-    "callbacks": "",
-    "callbacks.progress_bar": "progress_bar",
-    "clinic": "",
-    "plots": "show",
-    "explorables": "Slider live",
-    "exercises": "",
-    "lessons": "",
-    "commands": "answered card check hint progress questions solution",
-    "environment": "check_environment",
-    "backend": "quiet_tensorflow",
-}
-_HOME = {name: module for module, names in _WHERE.items() for name in names.split()}
-__all__ = sorted(_HOME)
+# Names of older editions, for copies of lessons that still use them: old name, new name.
+_RENAMED = {}
 
 
 def __getattr__(name):
-    if name in _HOME:
-        value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
-    elif name in _WHERE:
-        value = importlib.import_module(f"{__name__}.{name}")
+    if name in _RENAMED:
+        print(f"cu.{name} is called cu.{_RENAMED[name]} now; the old name still works.")
+        value = __getattr__(_RENAMED[name])
+    elif name in __all__:
+        value = _load(name)
     else:
-        raise AttributeError(f"course_utils has no {name!r}. dir(course_utils) lists what it has.")
-    globals()[name] = value
+        hint = "dir(course_utils) lists what it has." if __all__ else "lazy_loader is not installed."
+        raise AttributeError(f"course_utils has no {name!r}. Hint: {hint}")
+    globals()[name] = value  # the next use is as fast as any other name
     return value
 
 
 def __dir__():
-    return sorted({*globals(), *_HOME, *_WHERE} - {"optimizers.schedules", "callbacks.progress_bar"})
+    return sorted({*globals(), *__all__})

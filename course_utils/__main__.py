@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from . import environment, workspace
+from . import environment
 
 
 def build_parser():
@@ -14,7 +14,7 @@ def build_parser():
     commands = parser.add_subparsers(dest="command", required=True, metavar="lab | copy | check")
     lab = commands.add_parser("lab", allow_abbrev=False, help="copy new lessons, then open JupyterLab in work/")
     copy = commands.add_parser("copy", help="copy the lessons that are not in work/ yet")
-    commands.add_parser("check", help="check the environment; names the mend for each failure")
+    commands.add_parser("check", help="check the environment; names the fix for each failure")
     for command in (lab, copy):
         command.add_argument("--fresh", metavar="LESSON", help="one more copy of a lesson, beside your own: --fresh 05")
     return parser
@@ -22,6 +22,8 @@ def build_parser():
 
 def copy(fresh=None):
     """Bring new lessons into ``work/`` and say what was copied and what was kept."""
+    from . import workspace
+
     lessons, work = workspace.find_lessons(), workspace.find_work()
     place, whole = workspace.spoken(work), workspace.outer_work(work)
     if work != whole:
@@ -39,6 +41,8 @@ def lab(work, more):
     """Open JupyterLab in `work` on the start page; its token stays on, and older lessons can be reached."""
     from jupyterlab.labapp import LabApp
 
+    from . import workspace
+
     os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")  # this environment's kernel before any other
     whole, start = workspace.outer_work(work), work / workspace.START
     page = f"/lab/tree/{start.relative_to(whole).as_posix()}" if start.exists() else "/lab"
@@ -48,8 +52,24 @@ def lab(work, more):
     LabApp.launch_instance([*own, *more])
 
 
+def copy_and_open(options, more):
+    """Copy the lessons, and open them where that is asked for; return the exit code."""
+    from .workspace import WorkspaceError
+
+    try:
+        work = copy(options.fresh)
+    except WorkspaceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if options.command == "lab":
+        lab(work, more)
+    return 0
+
+
 def main(argv=None):
     """Run one command.
+
+    `check` runs where packages are missing; all others are imported only when they are asked for.
 
     Parameters
     ----------
@@ -65,19 +85,13 @@ def main(argv=None):
     options, more = parser.parse_known_args(argv)
     if more and options.command != "lab":
         parser.error(f"unknown: {' '.join(more)}")
+    if options.command == "check":
+        return 0 if environment.check_environment(details=True) else 1
     try:
-        if options.command == "check":
-            return 0 if environment.check_environment(details=True) else 1
-        work = copy(options.fresh)
-        if options.command == "lab":
-            lab(work, more)
-    except workspace.WorkspaceError as error:
-        print(error, file=sys.stderr)
-        return 1
+        return copy_and_open(options, more)
     except ModuleNotFoundError as error:
         print(f"{error.name} is not installed. Hint: python -m course_utils check", file=sys.stderr)
         return 1
-    return 0
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import warnings
 
-from . import _installed
+from . import installed
 
 
 class TensorFlowMissing(ImportError):
@@ -33,7 +33,7 @@ def quiet_tensorflow():
     ------
     TensorFlowMissing
         Where TensorFlow or Keras is missing or broken, or Keras is told to work on something else. In one sentence,
-        with the mend. It is an ImportError.
+        with the fix. It is an ImportError.
 
     Examples
     --------
@@ -49,8 +49,8 @@ def quiet_tensorflow():
             _hush()
     backend = sys.modules["keras"].backend.backend()
     if backend != "tensorflow":
-        mend = "set the variable KERAS_BACKEND to tensorflow, then restart the kernel"
-        raise TensorFlowMissing(f"This lesson needs Keras on TensorFlow; here it works on {backend}. Mend: {mend}.")
+        fix = "set the variable KERAS_BACKEND to tensorflow, then restart the kernel"
+        raise TensorFlowMissing(f"This lesson needs Keras on TensorFlow; here it works on {backend}. Fix: {fix}.")
 
 
 def _hush():
@@ -64,11 +64,11 @@ def _look_for(*names):
     if not absent:
         return
     lost = " and ".join({"tensorflow": "TensorFlow", "keras": "Keras"}[name] for name in absent)
-    wanted = [need for need in _installed.needs() if need.name.removesuffix("-cpu") in absent]
-    if "tensorflow" in absent and not wanted:
+    wanted = [need for need in installed.needs("keras") if need.name.removesuffix("-cpu") in absent]
+    if not wanted:
         raise TensorFlowMissing("There is no build of TensorFlow for this computer. Lessons 00 to 09 need none.")
-    mend = " and ".join(map(_installed.install, wanted)) or _installed.pip("keras")
-    raise TensorFlowMissing(f"This lesson needs {lost}, which is not installed; 00 to 09 do not. Mend: {mend}")
+    fix = installed.install(*wanted)
+    raise TensorFlowMissing(f"This lesson needs {lost}, which is not installed; 00 to 09 do not. Fix: {fix}")
 
 
 def _import_keras():
@@ -76,12 +76,11 @@ def _import_keras():
         importlib.import_module("tensorflow")
         importlib.import_module("keras")
     except ImportError as error:
-        raise TensorFlowMissing(f"TensorFlow or Keras cannot be imported: {error}. Mend: {_again()}") from error
+        raise TensorFlowMissing(f"TensorFlow or Keras cannot be imported: {error}. Fix: {_again()}") from error
 
 
 def _again():
-    wanted = [need for need in _installed.needs() if need.name.startswith("tensorflow")]
-    return _installed.pip("--force-reinstall " + " ".join([need.name for need in wanted] + ["keras"]))
+    return installed.pip("--force-reinstall " + " ".join(need.name for need in installed.needs("keras")))
 
 
 @contextlib.contextmanager

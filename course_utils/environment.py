@@ -1,4 +1,4 @@
-"""Look whether everything that a lesson needs is there, and name the mend for what is not.
+"""Look whether everything that a lesson needs is there, and name the fix for what is not.
 
 It runs where packages are missing or broken, so it imports them inside the checks only, and never raises.
 """
@@ -12,9 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import _installed
-
-PYTHONS = ">=3.11,<3.14"
+from . import installed
 
 
 @dataclass
@@ -24,13 +22,13 @@ class Line:
     ok: bool | None
     what: str
     details: str = ""
-    mend: str = ""
+    fix: str = ""
 
     def text(self, details=False):
         """Write the line; the details of a healthy machine only on request, for they differ."""
         mark = {True: "ok  ", False: "!!  ", None: "--  "}[self.ok]
         told = f" ({self.details})" if self.details and (details or self.ok is not True) else ""
-        return f"{mark}{self.what}{told}" + (f"\n    Mend: {self.mend}" if self.mend else "")
+        return f"{mark}{self.what}{told}" + (f"\n    Fix: {self.fix}" if self.fix else "")
 
 
 class Report(list):
@@ -70,10 +68,12 @@ def check_environment(*, details=False):
     True
     """
     checks = (python, packages, sliders, figures, folder, tensorflow, digits)
+    if installed.version(installed.COURSE) is None:
+        checks = (course,)
     report = Report(line for check in checks for line in _safely(check))
     for line in report:
         print(line.text(details))
-    print("All is ready." if report else "Mend the lines marked !!, then restart the kernel and check again.")
+    print("All is ready." if report else "Fix the lines marked !!, then restart the kernel and check again.")
     return report
 
 
@@ -81,42 +81,52 @@ def _safely(check):
     """Run one check; whatever happens in it becomes a line."""
     try:
         return check()
+    except ModuleNotFoundError as error:
+        return [Line(False, check.__name__, f"{error.name} is not installed", installed.pip(error.name))]
     except Exception as error:
         return [Line(False, check.__name__, f"{type(error).__name__}: {error}", _again())]
 
 
 def _again():
-    return "delete the folder .venv and run `make lab` again."
+    return f"delete the folder .venv, and type {installed.START} in the folder of the course."
+
+
+def course():
+    """Say that the course is not installed in this Python, so that nothing else can be said."""
+    fix = f"type {installed.START} in the folder of the course; it makes an environment and installs everything."
+    return [Line(False, "the course", f"not installed in {sys.executable}", fix)]
 
 
 def python():
     """Compare the Python version with the range that the course is tested on."""
     version = platform.python_version()
-    if (3, 11) <= sys.version_info[:2] < (3, 14):
+    low, end = installed.pythons()
+    if sys.version_info[:2] >= (3, low) and (end is None or sys.version_info[:2] < (3, end)):
         return [Line(True, "Python", version)]
-    mend = "install Python 3.13, delete the folder .venv and run `make lab` again."
-    return [Line(False, "Python", f"{version}; needed: {PYTHONS}", mend)]
+    needed = f"3.{low} or newer" if end is None else f"3.{low} to 3.{end - 1}"
+    return [Line(False, "Python", f"{version}; needed: {needed}", _again())]
 
 
 def packages():
     """Compare every package with the range that the course asks for."""
-    needs = [need for need in _installed.needs() if not need.name.startswith("tensorflow")]
-    faults = [(need, _installed.fault(need)) for need in needs]
-    bad = [Line(False, need.name, fault, _installed.install(need)) for need, fault in faults if fault]
-    have = (f"{need.name} {_installed.version(need.name)}" for need in needs)
+    needs = installed.needs()
+    faults = [(need, installed.fault(need)) for need in needs]
+    bad = [Line(False, need.name, fault, installed.install(need)) for need, fault in faults if fault]
+    have = (f"{need.name} {installed.version(need.name)}" for need in needs)
     return bad or [Line(True, "packages", ", ".join(have))]
 
 
 def tensorflow():
     """Look for TensorFlow without importing it, which takes ten seconds."""
     what = "TensorFlow, for lessons 11 to 14"
-    for need in _installed.needs():
-        if need.name.startswith("tensorflow"):
-            fault = _installed.fault(need)
-            if fault is None:
-                return [Line(True, what, _installed.version(need.name))]
-            return [Line(None, what, f"{fault}; all other lessons run", _installed.install(need))]
-    return [Line(None, what, "there is no build for this computer; all other lessons run")]
+    needs = installed.needs("keras")
+    if not needs:
+        return [Line(None, what, "there is no build for this computer; all other lessons run")]
+    faults = {need.name: installed.fault(need) for need in needs}
+    told = "; ".join(f"{name} {fault}" for name, fault in faults.items() if fault)
+    if told:
+        return [Line(None, what, f"{told}; all other lessons run", installed.install(*needs))]
+    return [Line(True, what, ", ".join(f"{name} {installed.version(name)}" for name in faults))]
 
 
 # what must lie in JupyterLab's page: the line's name, the folder, the package that brings it
@@ -133,8 +143,8 @@ def sliders():
     places, lines = jupyter_path("labextensions"), []
     for what, part, package in PARTS:
         found = [place for place in places if (Path(place) / part / "package.json").is_file()]
-        mend = "" if found else _installed.pip(f"--force-reinstall {package}")
-        lines.append(Line(bool(found), what, found[0] if found else f"{package} is not there", mend))
+        fix = "" if found else installed.pip(f"--force-reinstall {package}")
+        lines.append(Line(bool(found), what, found[0] if found else f"{package} is not there", fix))
     return [line for line in lines if not line.ok] or lines[:1]
 
 
@@ -148,8 +158,8 @@ def figures():
         plt.close(figure)
     except Exception as error:
         backend = os.environ.get("MPLBACKEND")
-        mend = "unset the variable MPLBACKEND." if backend else _installed.pip("--force-reinstall matplotlib")
-        return [Line(False, "figures", f"{type(error).__name__}: {error}", mend)]
+        fix = "unset the variable MPLBACKEND." if backend else installed.pip("--force-reinstall matplotlib")
+        return [Line(False, "figures", f"{type(error).__name__}: {error}", fix)]
     return [Line(True, "figures", plt.get_backend())]
 
 
@@ -159,8 +169,8 @@ def folder():
         with tempfile.TemporaryFile(dir=os.getcwd()) as file:
             file.write(b"lesson")
     except OSError as error:
-        mend = "start with `make lab`, in a folder of your own with some space left."
-        return [Line(False, "this folder can be written", error.strerror or str(error), mend)]
+        fix = f"start with {installed.START}, in a folder of your own with some space left."
+        return [Line(False, "this folder can be written", error.strerror or str(error), fix)]
     return [Line(True, "this folder can be written", os.getcwd())]
 
 
@@ -168,13 +178,13 @@ def digits():
     """Say which digits are at hand, without loading or fetching them."""
     named = os.path.expanduser(os.environ.get("COURSE_UTILS_MNIST", ""))
     if named not in ("", "digits") and not os.path.isfile(named):
-        mend = "correct the variable COURSE_UTILS_MNIST, or unset it."
-        return [Line(False, "handwritten digits", f"COURSE_UTILS_MNIST names no file: {named}", mend)]
+        fix = "correct the variable COURSE_UTILS_MNIST, or unset it."
+        return [Line(False, "handwritten digits", f"COURSE_UTILS_MNIST names no file: {named}", fix)]
     home = os.environ.get("KERAS_HOME") or os.path.join(os.path.expanduser("~"), ".keras")
     full = named or os.path.join(home, "datasets", "mnist.npz")
     which = (
         f"MNIST in {full}" if os.path.isfile(full) else "the 1,797 digits of scikit-learn; MNIST is fetched when needed"
     )
     if importlib.util.find_spec("sklearn") is None and not os.path.isfile(full):
-        return [Line(False, "handwritten digits", "scikit-learn is not there", _installed.pip("scikit-learn"))]
+        return [Line(False, "handwritten digits", "scikit-learn is not there", installed.pip("scikit-learn"))]
     return [Line(True, "handwritten digits", which)]

@@ -1,6 +1,6 @@
 """Open every deck in Chromium, without a network, and say which slide does not fit or is too small to read.
 
-.venv/bin/python scripts/measure_slides.py        after `make slides`, which calls it where there is a Chromium
+.venv/bin/python scripts/measure_slides.py        after `start.py slides`, which calls it where there is a Chromium
 """
 
 import os
@@ -58,7 +58,7 @@ def main():
     except ImportError:
         program = None
     if not program:
-        print("Not measured: that takes a chromium, and playwright (scripts/setup test).")
+        print("Not measured: that takes a chromium, and playwright (python3 start.py setup test).")
         return 0
     options = ["--host-resolver-rules=MAP * ~NOTFOUND"] + ["--no-sandbox"] * (os.name == "posix" and os.geteuid() == 0)
     failed = False

@@ -2,7 +2,7 @@
 
     .venv/bin/python scripts/slide_types.py notebooks/01_sigmoid.ipynb        without a name: all lessons
 
-`make refresh` does it, too.
+`start.py refresh` does it, too.
 """
 
 import sys

@@ -37,7 +37,7 @@ def copy_assets(assets):
     for (package, folder), files in BROUGHT.items():
         found = find_spec(package)
         if found is None:
-            raise SystemExit(f"{package} is missing. `make slides` installs it; by hand: scripts/setup slides.")
+            raise SystemExit(f"{package} is missing. `python3 start.py slides` installs it.")
         for file in files:
             shutil.copy(Path(found.submodule_search_locations[0]) / folder / file, assets)
     for file in (*LOOK.glob("*.js"), *LOOK.glob("*.css")):
@@ -54,7 +54,7 @@ def lesson(path):
     """Read a lesson that has been run; where a cell does not say which slide it belongs to, the rule does."""
     notebook = nbformat.read(path, as_version=4)
     if not all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code" and cell.source):
-        raise SystemExit(f"{path.name} has cells that have not been run. `make refresh` runs them.")
+        raise SystemExit(f"{path.name} has cells that have not been run. `python3 start.py refresh` runs them.")
     if any("slideshow" not in cell.metadata for cell in notebook.cells):
         write(notebook)
     return notebook

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Exercise:
         """Return a function as it is, and a value as the function without arguments that returns it."""
         return answer if callable(answer) else lambda: answer
 
-    def mistake(self, diagnosis: str, answer: object = ...) -> Callable | None:
+    def mistake(self, diagnosis: str, answer: object = ...) -> Any:
         """Register a wrong answer, a function or a value, with the sentence that names its cause.
 
         Without the answer it decorates a function.

@@ -1,4 +1,4 @@
-"""JupyterHub for a class on one machine; `make hub` reads it. deploy/hub/README.md tells what each choice means."""
+"""JupyterHub for a class on one machine; `start.py hub` reads it. deploy/hub/README.md tells what each choice means."""
 
 import fcntl
 import os
@@ -40,9 +40,10 @@ elif AUTH == "pam":
     c.JupyterHub.authenticator_class = "pam"
     c.PAMAuthenticator.allowed_groups = {"learners"}
     if not IS_ROOT:
-        stop("HUB_AUTH=pam: only root may ask for another's password. Hint: sudo -E make hub, or HUB_AUTH=passwords.")
+        hint = "sudo -E python3 start.py hub, or HUB_AUTH=passwords"
+        stop(f"HUB_AUTH=pam: only root may ask for another's password. Hint: {hint}.")
 elif AUTH != "own":
-    stop("HUB_AUTH: no way to log in is chosen. Expected: passwords, pam or own. Hint: make hub")
+    stop("HUB_AUTH: no way to log in is chosen. Expected: passwords, pam or own. Hint: python3 start.py hub")
 c.Authenticator.admin_users = TEACHERS
 
 # --- where a learner's server runs: one account of the machine for each learner, where the hub may use them
@@ -75,7 +76,7 @@ if IS_ROOT and any(closed):
     stop(
         f"{next(filter(None, closed))}: learners' accounts may not enter this folder, and the course lies below it.",
         "Hint: clone into a folder such as /srv/course. If it is Python that lies there, take the system's:",
-        "rm -r .venv-hub, then PYTHON=/usr/bin/python3 make hub.",
+        "rm -r .venv-hub, then UV_PYTHON=/usr/bin/python3 python3 start.py hub.",
     )
 
 # --- a learner's server: lessons in work/, threads and memory bounded, kernels on sockets that only their owner sees

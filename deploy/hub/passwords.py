@@ -1,4 +1,4 @@
-"""A list of passwords for a class: made by ``make hub-users``, kept hashed, asked at each login.
+"""A list of passwords for a class: made by ``python3 start.py hub-users``, kept hashed, asked at each login.
 
 python deploy/hub/passwords.py NAME...    makes a new password for each name and prints it, once
 python deploy/hub/passwords.py -NAME      takes a name off the list

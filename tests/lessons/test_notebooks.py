@@ -1,4 +1,4 @@
-"""What a reader of a stored lesson relies on, checked without running it (`make test` runs it too)."""
+"""What a reader of a stored lesson relies on, checked without running it (`start.py test` runs it too)."""
 
 import ast
 import json

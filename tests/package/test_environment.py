@@ -1,15 +1,18 @@
-"""The environment check: every failure gets a line with its mend, and nothing is ever raised."""
+"""The environment check: every failure gets a line with its fix, and nothing is ever raised."""
 
 import builtins
 import importlib.metadata as metadata
 import importlib.util
 import os
+import subprocess
+import sys
 import tempfile
 from collections import namedtuple
+from pathlib import Path
 
 import pytest
 
-from course_utils import _installed, environment
+from course_utils import environment, installed
 
 REAL_VERSION = metadata.version
 REAL_FIND = importlib.util.find_spec
@@ -64,7 +67,22 @@ def test_python_out_of_range(monkeypatch, capsys, version):
     report, out = lines(capsys)
     assert not report
     assert "!!  Python" in out
-    assert "install Python 3.13" in out
+    assert "; needed: 3.11 to 3.13)" in out
+    assert f"type {installed.START} in the folder of the course" in out
+
+
+@pytest.mark.parametrize(("minor", "told"), [(14, "ok  Python"), (10, "; needed: 3.11 or newer)")])
+def test_a_range_of_pythons_without_an_end(monkeypatch, capsys, minor, told):
+    monkeypatch.setattr(installed, "pythons", lambda: (11, None))
+    monkeypatch.setattr(environment.sys, "version_info", (3, minor, 0))
+    assert told in lines(capsys)[1]
+
+
+def test_the_range_of_pythons_is_read_from_the_record_of_the_course(monkeypatch):
+    monkeypatch.setattr(metadata, "metadata", lambda name: {"Requires-Python": "<3.14,>=3.11"})
+    assert installed.pythons() == (11, 14)
+    monkeypatch.setattr(metadata, "metadata", lambda name: {"Requires-Python": ">=3.12"})
+    assert installed.pythons() == (12, None)
 
 
 @pytest.mark.parametrize(("version", "what"), [(None, "not installed"), ("1.26.4", "1.26.4; needed: >=2.0")])
@@ -73,29 +91,31 @@ def test_a_package_missing_or_too_old(monkeypatch, capsys, version, what):
     report, out = lines(capsys)
     assert not report
     assert f"!!  numpy ({what})" in out
-    assert '"numpy>=2.0"\n' in out.split("Mend: ")[1]
+    assert '"numpy>=2.0"\n' in out.split("Fix: ")[1]
     assert "ok  packages" not in out
 
 
-def test_the_course_itself_is_not_installed(monkeypatch, capsys):
-    monkeypatch.setattr(_installed, "COURSE", "a-course-that-nobody-installed")
+def test_the_course_itself_is_notinstalled(monkeypatch, capsys):
+    monkeypatch.setattr(installed, "COURSE", "a-course-that-nobody-installed")
     report, out = lines(capsys)
     assert not report
-    assert "!!  packages" in out
-    assert "make lab" in out
+    assert "!!  the course (not installed in " in out
+    assert f"Fix: type {installed.START} in the folder of the course" in out
+    assert out.count("!!") == 2  # the line, and the word of the last one
 
 
 def test_tensorflow_is_optional(monkeypatch, capsys):
     pretend_version(monkeypatch, tensorflow=None, **{"tensorflow-cpu": None})
     report, out = lines(capsys)
     assert report
-    assert "--  TensorFlow, for lessons 11 to 14 (not installed; all other lessons run)" in out
-    assert "install" in out.split("TensorFlow")[-1]
+    assert "--  TensorFlow, for lessons 11 to 14 (tensorflow" in out
+    assert " not installed; all other lessons run)" in out
+    assert "keras" in out.split("Fix: ")[1]
 
 
 def test_no_tensorflow_is_built_for_this_computer(monkeypatch, capsys):
-    others = [need for need in _installed.needs() if not need.name.startswith("tensorflow")]
-    monkeypatch.setattr(_installed, "needs", lambda: others)
+    others = installed.needs()
+    monkeypatch.setattr(installed, "needs", lambda extra="": [] if extra else others)
     report, out = lines(capsys)
     assert report
     assert "there is no build for this computer" in out
@@ -116,13 +136,13 @@ def test_the_sliders_of_the_page_are_missing(monkeypatch, capsys, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("there", "line", "mend"),
+    ("there", "line", "fix"),
     [
         ("@jupyter-widgets/jupyterlab-manager", "!!  drawing in JupyterLab (anywidget is not there)", "anywidget"),
         ("anywidget", "!!  sliders in JupyterLab (jupyterlab_widgets is not there)", "jupyterlab_widgets"),
     ],
 )
-def test_one_part_of_the_page_is_missing(monkeypatch, capsys, tmp_path, there, line, mend):
+def test_one_part_of_the_page_is_missing(monkeypatch, capsys, tmp_path, there, line, fix):
     (tmp_path / there).mkdir(parents=True)
     (tmp_path / there / "package.json").touch()
     monkeypatch.setattr("jupyter_core.paths.jupyter_path", lambda *more: [str(tmp_path / "empty"), str(tmp_path)])
@@ -130,7 +150,7 @@ def test_one_part_of_the_page_is_missing(monkeypatch, capsys, tmp_path, there, l
     assert not report
     assert line in out
     assert out.count("!!") == 2  # the line, and the word of the last one
-    assert out.split("--force-reinstall ")[1].splitlines()[0] == mend
+    assert out.split("--force-reinstall ")[1].splitlines()[0] == fix
 
 
 def test_a_backend_that_does_not_exist(run_python):
@@ -197,17 +217,65 @@ def test_no_digits_at_all(monkeypatch, capsys, tmp_path):
 
 
 def test_a_check_that_breaks_becomes_a_line(monkeypatch, capsys):
-    def metadata_unreadable():
+    def metadata_unreadable(extra=""):
         raise RuntimeError("half an installation")
 
-    monkeypatch.setattr(_installed, "needs", metadata_unreadable)
+    monkeypatch.setattr(installed, "needs", metadata_unreadable)
     report, out = lines(capsys)
     assert not report
     assert "!!  packages (RuntimeError: half an installation)" in out
 
 
 @pytest.mark.parametrize(("absent", "tool"), [((), "-m pip install"), (("pip",), "uv pip install --python")])
-def test_the_mend_fits_how_the_environment_was_made(monkeypatch, absent, tool):
+def test_the_fix_fits_how_the_environment_was_made(monkeypatch, absent, tool):
     found = namedtuple("Spec", "name")("pip")
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in absent else found)
-    assert tool in _installed.pip("numpy")
+    assert tool in installed.pip("numpy")
+
+
+# --- where packages are missing, `check` and `lab` still say so: a Python that sees the course and nothing else
+
+ROOT = Path(environment.__file__).parents[1]
+BARE = f"import sys; sys.path[:0] = [{str(ROOT)!r}, *sys.argv[1:]]; from course_utils.__main__ import main; "
+RECORD = """Metadata-Version: 2.4
+Name: from-sigmoid-to-mnist
+Version: 2.0.0
+Requires-Python: <3.14,>=3.11
+Requires-Dist: numpy>=2.0
+Requires-Dist: packaging>=24.0
+Requires-Dist: lazy-loader>=0.4
+Provides-Extra: keras
+Requires-Dist: keras>=3.12; (sys_platform != "darwin") and extra == "keras"
+"""
+
+
+def bare(word, *paths):
+    command = [sys.executable, "-I", "-S", "-c", f"{BARE}sys.exit(main([{word!r}]))", *map(str, paths)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_check_needs_no_package_at_all():
+    done = bare("check")
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert "!!  the course (not installed in " in done.stdout
+
+
+def test_check_names_each_package_that_is_missing_from_a_bare_environment(tmp_path):
+    record = tmp_path / "from_sigmoid_to_mnist-2.0.0.dist-info"
+    record.mkdir()
+    (record / "METADATA").write_text(RECORD, encoding="utf-8")
+    done = bare("check", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == ""
+    for line in ("ok  Python", "!!  numpy (not installed)", "!!  packaging (not installed)", "!!  lazy-loader ("):
+        assert line in done.stdout
+    assert "!!  keras" not in done.stdout
+    assert "!!  sliders (jupyter_core is not installed)" in done.stdout
+    assert "!!  figures (ModuleNotFoundError: No module named 'matplotlib')" in done.stdout
+
+
+def test_a_name_says_that_it_cannot_be_loaded():
+    code = f"{BARE}import course_utils as cu\ntry: cu.sigmoid\nexcept AttributeError as error: print(error)"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True)
+    assert done.stdout == "course_utils has no 'sigmoid'. Hint: lazy_loader is not installed.\n"

@@ -54,7 +54,7 @@ def graded(notebook):
 
 
 def released(source, submissions):
-    """Give the learners' version, as nbgrader makes it: make grade-demo holds nbgrader's own against the same lines."""
+    """Give the learners' version, as nbgrader makes it: grade-demo holds nbgrader's own against the same lines."""
     notebook = deepcopy(source)
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and kind(cell):
@@ -246,9 +246,11 @@ def test_full_marks_of_a_test_that_did_not_run_are_noticed(source, path, course,
     ]
 
 
-# --- with nbgrader, where make grade-demo has installed it
+# --- with nbgrader, where `start.py grade-demo` has installed it
 
-needs_nbgrader = pytest.mark.skipif(not GRADING_PYTHON.exists(), reason="make grade-demo has not made .venv-grading")
+needs_nbgrader = pytest.mark.skipif(
+    not GRADING_PYTHON.exists(), reason="start.py grade-demo has not made .venv-grading"
+)
 
 
 @needs_nbgrader

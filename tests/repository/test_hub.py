@@ -41,7 +41,7 @@ def test_nobody_may_log_in_until_the_teacher_has_chosen_how(tmp_path):
     done = start(tmp_path)
     assert done.returncode == 1
     assert "Nobody may log in yet" in done.stderr
-    assert 'make hub-users NAMES="ada ben"' in done.stderr
+    assert "python3 start.py hub-users ada ben" in done.stderr
 
 
 @pytest.mark.parametrize("way", ["dummy", "shared-password", "Passwords"])
@@ -310,7 +310,7 @@ def test_the_cluster_and_the_machine_give_learners_the_same(settings):
 
 def test_images_take_their_packages_from_the_same_lists():
     lines = (ROOT / ".binder/requirements.txt").read_text(encoding="utf-8").splitlines()
-    assert lines[1:3] == ["-c ../requirements.txt", "."]
+    assert lines[1:3] == ["-c ../requirements.txt", ".[keras]"]
     python = (ROOT / ".binder/runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
     low, high = re.search(r'requires-python = ">=3\.(\d+),<3\.(\d+)"', (ROOT / "pyproject.toml").read_text()).groups()
     assert int(low) <= int(python.removeprefix("3.")) < int(high)

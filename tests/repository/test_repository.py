@@ -1,18 +1,24 @@
 """The repository's own promises: lists that agree, texts that hold true."""
 
+import ast
 import re
 import subprocess
+import sys
+import textwrap
 import tomllib
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "course_utils"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, GROUPS = SETTINGS["project"], SETTINGS["dependency-groups"]
+WORDS = set(re.findall(r'^    "([\w-]+)": \("', (ROOT / "start.py").read_text(encoding="utf-8"), flags=re.M))
 
 
 def read(name):
@@ -34,11 +40,20 @@ def tracked():
     return {name: (ROOT / name).read_bytes().decode("utf-8", "replace") for name in files}
 
 
+def group(name):
+    """List the requirements of a dependency group, those of the groups that it includes among them."""
+    for entry in GROUPS[name]:
+        if isinstance(entry, str):
+            yield entry
+        else:
+            yield from group(entry["include-group"])
+
+
 def requirements():
-    extras = PROJECT["optional-dependencies"]
-    texts = (
-        PROJECT["dependencies"] + extras["test"] + extras["site"] + extras["slides"]
-    )  # what benchmarks measure against is not pinned
+    """List all that is pinned; what benchmarks measure against is not."""
+    texts = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["keras"]]
+    for name in ("dev", "site", "slides"):
+        texts += group(name)
     return [Requirement(text) for text in texts]
 
 
@@ -70,20 +85,43 @@ def test_ranges_have_a_lower_end():
 def test_conda_takes_its_packages_from_the_same_lists():
     lines = [line.strip().removeprefix("- ") for line in read("environment.yml").splitlines()]
     assert f"python{PROJECT['requires-python']}" in lines
-    assert lines[lines.index("pip:") + 1 :] == ["-c requirements.txt", "-e ."]
+    assert lines[lines.index("pip:") + 1 :] == ["-c requirements.txt", "-e .[keras]"]
 
 
-def test_the_python_range_is_the_same_everywhere():
-    from course_utils import environment
-
+def test_the_python_range_is_said_as_it_is():
     low, high = re.fullmatch(r">=3\.(\d+),<3\.(\d+)", PROJECT["requires-python"]).groups()
-    assert PROJECT["requires-python"] == environment.PYTHONS
-    assert f"(3, {low}) <= sys.version_info[:2] < (3, {high})" in read("scripts/setup")
-    assert f'--python "${{PYTHON:->=3.{low},<3.{high}}}"' in read("scripts/setup")
-    assert f"(3, {low}) <= sys.version_info[:2] < (3, {high})" in read("course_utils/environment.py")
-    for minor in range(int(low), int(high)):
-        assert f"python3.{minor}" in read("scripts/setup")
     assert f"3.{low} to 3.{int(high) - 1}" in read("README.md")
+    assert SETTINGS["tool"]["ruff"]["target-version"] == f"py3{low}"
+    assert SETTINGS["tool"]["mypy"]["python_version"] == f"3.{low}"
+
+
+def test_what_is_imported_is_asked_for():
+    standard = sys.stdlib_module_names | {"course_utils", "__future__"}
+    names = set()
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                names.add(node.module)
+    tops = {name.partition(".")[0] for name in names} - standard
+    called = {"PIL": "pillow", "mpl_toolkits": "matplotlib", "sklearn": "scikit-learn", "IPython": "ipython"}
+    asked = {canonicalize_name(Requirement(text).name) for text in PROJECT["dependencies"]}
+    asked |= {canonicalize_name(Requirement(text).name) for text in PROJECT["optional-dependencies"]["keras"]}
+    assert {name for name in tops if canonicalize_name(called.get(name, name)) not in asked} == set()
+
+
+def test_the_version_stands_in_one_place_which_the_others_follow():
+    import course_utils
+
+    assert "version" in PROJECT["dynamic"]
+    assert f"\nversion: {course_utils.__version__}\n" in read("CITATION.cff")
+    assert re.search(r"^## ([\d.]+)", read("CHANGELOG.md"), flags=re.M).group(1) == course_utils.__version__
+
+
+def test_the_hook_before_a_commit_has_the_ruff_of_the_pins():
+    (pin,) = (pin for pin in pins() if pin.name == "ruff")
+    assert f"rev: v{str(pin.specifier).removeprefix('==')} " in read(".pre-commit-config.yaml")
 
 
 def test_the_readme_names_every_package_of_the_lessons():
@@ -124,11 +162,18 @@ def test_licences_are_there():
     assert {"LICENSE", "LICENSE-CC-BY-4.0"} == set(PROJECT["license-files"])
 
 
-def test_make_has_the_targets_that_the_texts_name():
-    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), flags=re.M))
-    texts = read("README.md") + read("CONTRIBUTING.md") + read("Makefile").partition("lab:")[0]
-    named = set(re.findall(r"(?:`|^|')make ([a-z-]+)", texts, flags=re.M))
-    assert {"lab", "test"} <= named <= targets
+def test_start_knows_the_words_that_the_texts_name():
+    texts = "".join(
+        text for name, text in tracked().items() if name.endswith((".md", ".py", ".ipynb", "deploy/hub/start"))
+    )
+    named = set(re.findall(r"python3 start\.py ([a-z][a-z-]+)", texts))
+    assert {"test", "check", "setup", "hub"} <= named
+    assert named <= WORDS | {"hub", "setup", "clean", "lab"}
+
+
+def test_make_has_the_words_of_start():
+    targets = set(re.findall(r"[\w-]+", read("Makefile").partition("WORDS =")[2].partition("help:")[0]))
+    assert WORDS | {"hub", "clean", "test-all"} <= targets
 
 
 def documents():
@@ -151,7 +196,75 @@ def test_every_lesson_is_linked_from_the_readme():
 # --- the house
 
 
-def test_the_package_loads_lazily(run_python):
+def floors():
+    """Read the map of the floors in the docstring of the package."""
+    import course_utils
+
+    shown = course_utils.__doc__.partition("points down:\n\n")[2].partition("\n\n")[0]
+    return textwrap.dedent(shown)
+
+
+def test_the_readme_shows_the_map_of_the_package():
+    assert f"```\n{floors()}\n```" in read("README.md")
+
+
+def test_the_map_names_what_the_linter_holds():
+    shown = set(re.findall(r"\w+", floors()))
+    contract = SETTINGS["tool"]["importlinter"]["contracts"][0]
+    held = {name for layer in contract["layers"] for name in re.findall(r"\w+", layer)}
+    modules = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    hidden = {"__init__", "__main__", "_derivatives"}
+    assert modules - hidden <= held  # a new module gets its floor
+    assert held & modules <= shown
+
+
+def test_the_package_loads_lazily_and_fast(run_python):
     heavy = ["matplotlib", "ipywidgets", "IPython", "sklearn", "scipy", "tensorflow", "keras"]
-    code = f"import sys, course_utils; print([name for name in {heavy} if name in sys.modules])"
+    spent = "import time, sys; import course_utils; print(time.process_time() < 0.5)"
+    assert run_python(f"{spent}; print([name for name in {heavy} if name in sys.modules])") == "True\n[]\n"
+
+
+def test_everything_that_the_stub_names_can_be_loaded(run_python):
+    code = "import course_utils as cu; print([name for name in cu.__all__ if getattr(cu, name, None) is None])"
     assert run_python(code) == "[]\n"
+
+
+def test_a_name_that_is_none_gets_a_sentence():
+    import course_utils
+
+    with pytest.raises(AttributeError, match=r"course_utils has no 'sigmoidd'\. Hint: dir\(course_utils\) lists"):
+        _ = course_utils.sigmoidd
+    assert {"sigmoid", "layers", "__version__"} <= set(dir(course_utils))
+
+
+def test_an_old_name_goes_on_working_and_says_its_new_one(monkeypatch, capsys):
+    import course_utils
+
+    monkeypatch.setattr(course_utils, "_RENAMED", {"squash": "sigmoid"})
+    try:
+        assert course_utils.squash is course_utils.sigmoid
+        assert course_utils.squash is course_utils.sigmoid  # the second time in silence
+    finally:
+        vars(course_utils).pop("squash", None)
+    assert capsys.readouterr().out == "cu.squash is called cu.sigmoid now; the old name still works.\n"
+
+
+# --- where we differ from Keras, as the package says
+
+
+def test_we_differ_from_keras_as_the_package_says():
+    keras = pytest.importorskip("keras")
+    import course_utils as cu
+
+    assert "Where we differ from Keras:" in cu.__doc__
+    y, p = np.array([[1.0], [0.0]]), np.array([[0.0], [0.0]])
+    assert cu.binary_crossentropy(y, p) == np.inf
+    clipped = np.asarray(keras.losses.binary_crossentropy(y, p))
+    assert clipped.shape == (2,)
+    np.testing.assert_allclose(clipped, [16.1, 0.0], atol=0.05)
+    assert type(cu.mean_squared_error(y, p)) is float
+    with pytest.raises(ValueError, match="reshape"):
+        cu.mean_squared_error(y, p[:, 0])
+    global_state = np.random.get_state()[1].copy()  # noqa: NPY002 (it is looked at, not used)
+    cu.Sequential([cu.Input((2,)), cu.Dense(1)], rng=1)
+    np.testing.assert_array_equal(np.random.get_state()[1], global_state)  # noqa: NPY002

@@ -1,4 +1,4 @@
-"""The site's sources hang together, and its checks see what is wrong; Sphinx itself runs in `make site` alone."""
+"""The site's sources hang together, and its checks see what is wrong; Sphinx itself runs in `start.py site` alone."""
 
 import ast
 import re
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def scripts():
-    """The two scripts of `make site`, as if started from their folder."""
+    """The two scripts of `start.py site`, as if started from their folder."""
     sys.path.insert(0, str(ROOT / "scripts"))
     try:
         yield {name: runpy.run_path(str(ROOT / "scripts" / f"{name}.py")) for name in ("build_site", "check_site")}

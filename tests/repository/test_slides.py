@@ -62,7 +62,7 @@ def stored(request):
 
 def test_a_lesson_s_slides_are_those_of_the_rule(stored):
     found = [cell.metadata.get("slideshow", {}) for cell in stored.cells]
-    assert found == types(stored.cells), "after a change: make refresh, or scripts/slide_types.py"
+    assert found == types(stored.cells), "after a change: python3 start.py refresh, or scripts/slide_types.py"
     assert found[0] == {"slide_type": "slide"}
 
 

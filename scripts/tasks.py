@@ -1,0 +1,189 @@
+"""The checks of the course in two tiers, and what is made from it. start.py calls this in the right environment.
+
+    python scripts/tasks.py test           one pass: style, the package, every lesson as it is and solved
+    python scripts/tasks.py test --all     then the full MNIST, each lesson once more, other seeds
+    python scripts/tasks.py lint | package | notebooks | solutions | versions | refresh | bench | site | slides | image
+
+All checks of a tier run, even after one has failed; the table at the end names the seconds of each.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = [sys.executable, "-m", "pytest"]
+TWO = ["-n", "2"]  # processes at a time; each has Keras in memory, so more cores are no reason for more
+NBVAL = [*PYTEST, "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300", *TWO, "--dist", "loadfile"]
+SEEDS = (1, 2, 3, 4)
+
+
+# --- what every command finds around it
+
+
+def everywhere():
+    """Give the variables under which lessons run: this environment's kernel, and no pictures of clothes fetched."""
+    clothes = os.environ.get("COURSE_UTILS_FASHION_MNIST") or "digits"
+    return os.environ | {"JUPYTER_PREFER_ENV_PATH": "1", "COURSE_UTILS_FASHION_MNIST": clothes}
+
+
+def offline(digits="digits"):
+    """Give the variables of a check: no network, one thread a process, and these digits."""
+    variables = {"PYTHONPATH": str(ROOT / "tests/offline"), "OMP_NUM_THREADS": "1", "COURSE_UTILS_MNIST": str(digits)}
+    return everywhere() | variables
+
+
+def full_mnist():
+    """Name the file of the full MNIST; None where COURSE_UTILS_MNIST names none."""
+    path = Path(os.environ.get("COURSE_UTILS_MNIST") or "digits").expanduser()
+    return path.resolve() if path.is_file() else None
+
+
+# --- the checks: each gives its name, its command and its variables
+
+
+def lint():
+    variables = os.environ | {"PYTHONUTF8": "1"}  # import-linter draws characters that some consoles lack
+    floors = [str(Path(sys.executable).with_name("lint-imports"))]
+    return [
+        ("ruff: style", [sys.executable, "-m", "ruff", "check", "."], variables),
+        ("ruff: format", [sys.executable, "-m", "ruff", "format", "--check", "."], variables),
+        ("mypy: types", [sys.executable, "-m", "mypy"], variables),
+        ("import-linter: floors", floors, variables),
+    ]
+
+
+def package():
+    """Test the package, two files at a time; then the pages in a browser, which need the machine for themselves."""
+    most = [*PYTEST, *TWO, "--dist", "worksteal", "-m", "not browser", "--cov", "--cov-report=", "--cov-fail-under=0"]
+    browser = [*PYTEST, "-m", "browser", "--cov", "--cov-append", "--cov-report=term"]
+    return [("tests", most, offline()), ("tests in a browser; coverage", browser, offline())]
+
+
+def notebooks():
+    return [("lessons, on the embedded digits", [*NBVAL, "--durations=10", "notebooks"], offline())]
+
+
+def solutions():
+    return [("lessons, solved", [sys.executable, "scripts/check_solutions.py"], offline())]
+
+
+def full_set():
+    """Run once more what looks at digits, and every lesson a second time, on the full MNIST where there is one."""
+    digits = full_mnist()
+    if digits is None:
+        print("COURSE_UTILS_MNIST names no file: everything runs on the embedded digits only.", flush=True)
+        return [("lessons, a second time", [*NBVAL, "notebooks"], offline())]
+    return [
+        ("tests, on the full MNIST", [*PYTEST, *TWO, "-m", "full", "tests"], offline(digits)),
+        ("lessons, on the full MNIST", [*NBVAL, "notebooks"], offline(digits)),
+    ]
+
+
+def other_seeds():
+    """Run every lesson with other seeds: what it claims of chance has to hold for each of them."""
+    return [(f"lessons, seeds + {k}", [*NBVAL, f"--seed-shift={k}", "notebooks"], offline()) for k in SEEDS]
+
+
+def tier(is_all):
+    checks = [*lint(), *package(), *notebooks(), *solutions()]
+    return [*checks, *full_set(), *other_seeds()] if is_all else checks
+
+
+def run(checks):
+    """Run checks one after the other and show what each took; give 0 if all have passed."""
+    rows, start = [], time.perf_counter()
+    for name, command, variables in checks:
+        print(f"\n== {name}: {shlex.join(command)}", flush=True)
+        begin = time.perf_counter()
+        code = subprocess.run(command, cwd=ROOT, env=variables).returncode
+        rows.append((name, time.perf_counter() - begin, code))
+    print("\n== seconds of each check")
+    for name, seconds, code in rows:
+        print(f"{seconds:7.1f} s  {'ok    ' if code == 0 else 'FAILED'}  {name}")
+    print(f"{time.perf_counter() - start:7.1f} s  all of them", flush=True)
+    return int(any(code for _, _, code in rows))
+
+
+# --- what is made
+
+
+def make(*commands, variables):
+    """Run commands one after the other, up to the first that fails; give its exit code."""
+    for command in commands:
+        code = subprocess.run([sys.executable, *command], cwd=ROOT, env=variables).returncode
+        if code:
+            return code
+    return 0
+
+
+def refresh(*notebooks):
+    formats = ["-m", "ruff", "format", "."]
+    return make(formats, ["scripts/refresh.py", *notebooks], variables=everywhere())
+
+
+def bench():
+    """Measure; PyTorch joins where it is installed."""
+    names = ("training", "memory", "scaling", "exercises", "explorables_browser")
+    return make(*([f"benchmarks/{name}.py"] for name in names), variables=os.environ)
+
+
+def site():
+    return make(["scripts/build_site.py"], variables=everywhere())
+
+
+def slides():
+    """Make the slides; with a Chromium and the tests' packages every slide is measured, too."""
+    return make(["scripts/slides.py"], ["scripts/measure_slides.py"], variables=os.environ)
+
+
+def image():
+    """Look at the recipe of an image, which repo2docker writes without Docker: its Python, its list of packages."""
+    own = ROOT / ".hub/repo2docker"
+    program = own / "bin/jupyter-repo2docker"
+    if not program.exists():
+        subprocess.run([sys.executable, "-m", "venv", own], check=True)
+        install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "jupyter-repo2docker>=2026.4"]
+        subprocess.run([own / "bin/python", *install], check=True)
+    options = ["--no-build", "--no-run", "--debug", "--user-id", "1000", "--user-name", "jovyan", "."]
+    done = subprocess.run([program, *options], cwd=ROOT, capture_output=True, text=True)
+    recipe = done.stdout + done.stderr
+    for sign in ("environment-2epy-2d3-2e12", '-r ".binder/requirements.txt"'):
+        if sign not in recipe:
+            print(recipe[-2000:], f"\nThe recipe does not hold {sign}.")
+            return 1
+    rehearsal = ["-m", "pip", "install", "--quiet", "--dry-run", "-r", ".binder/requirements.txt"]
+    code = make(rehearsal, variables=os.environ)
+    if code == 0:
+        print("The recipe takes Python 3.12 and .binder/requirements.txt, and its packages can be had.")
+    return code
+
+
+CHECKS = {"lint": lint, "package": package, "notebooks": notebooks, "solutions": solutions}
+MADE = {"refresh": refresh, "bench": bench, "site": site, "slides": slides, "image": image}
+
+
+def main(words):
+    """Do what the words say; give the exit code."""
+    word, *more = words or ["test"]
+    if word == "test" and more in ([], ["--all"]):
+        return run(tier(bool(more)))
+    if word == "versions" and not more:
+        return run([*package(), *notebooks(), *solutions()])
+    if word == "package" and more:  # some tests alone, such as -k sigmoid: no word on coverage
+        return run([("tests", [*PYTEST, *more], offline())])
+    if word == "notebooks" and more:
+        return run([("lessons", [*NBVAL, *more], offline())])
+    if word in CHECKS and not more:
+        return run(CHECKS[word]())
+    if word in MADE and (not more or word == "refresh"):
+        return MADE[word](*more)
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
