@@ -113,7 +113,8 @@ class Live(wd.VBox):
             text = f"{text} Changed, but not redrawn: {names}. Name it in live(fig, update, [ … ]).".strip()
         self.said = text
         role = "alert" if problem else "status"
-        look = "color:var(--jp-error-color0, #a83200)" if problem or left else "color:inherit"
+        # JupyterLab's red is too dark for its dark theme; a part of the text's own colour suits both
+        look = "color:color-mix(in srgb, var(--jp-error-color0, #a83200) 70%, currentColor)" if problem or left else ""
         line = f'<div role="{role}" style="line-height:1.5;{look}">{html.escape(text)}</div>'
         if self._line.value != line:
             self._line.value = line
