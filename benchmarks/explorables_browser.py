@@ -331,7 +331,7 @@ def report(results, sweeps):
         f"{sweeps} sweeps each, alternating. “plain” is `interact` with a new figure per move.",
         "Times in ms, from a slider's move to a painted picture of this or a later position; "
         "settle: after the last move.", "",
-        "| view | | median | p95 | pictures/s | settle | last picture right |", "|---|---|---:|---:|---:|---:|---|",
+        "| view | way | median | p95 | pictures/s | settle | last picture right |", "|---|---|---:|---:|---:|---:|---|",
         *rows, "", f"Geometric mean of the p95 ratios: **{mean:.2f}**", "",
     ])  # fmt: skip
 

@@ -312,7 +312,7 @@ def table(run, row, published):
         f"{run.what}, batch {row['batch_size']}, {row['epochs']} epochs, {row['parameters']:,} parameters, "
         f"{len(row['seeds'])} seeds, {seconds:.0f} s each.",
         "",
-        "| | median | range | published | seeds that meet it |",
+        "| figure | median | range | published | seeds that meet it |",
         "|---|---:|---:|---:|---:|",
     ]
     measured = next(iter(row["seeds"].values()))

@@ -77,7 +77,7 @@ def table(found, threads, epochs):
         lines += [
             f"### {shape}",
             "",
-            f"| | training, s (range) | x course_utils | 10,000 digits, ms | accuracy after {rounds} rounds, % |",
+            f"| by | training, s (range) | x course_utils | 10,000 digits, ms | accuracy after {rounds} rounds, % |",
         ]
         lines += ["|---|---:|---:|---:|---:|"]
         lines += [line(name, row, ours) for name, row in rows.items()]

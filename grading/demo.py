@@ -38,7 +38,8 @@ def prepare(folder):
     """Copy the course, make the learners' version of each assignment, and hand in."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "source", folder / "source")
-    shutil.copy(HERE / "nbgrader_config.py", folder)
+    for file in ("nbgrader_config.py", "hand_in.py"):
+        shutil.copy(HERE / file, folder)
     for assignment, hand_ins in COURSE.items():
         nbgrader(folder, "generate_assignment", assignment)
         source, release = (
@@ -104,10 +105,11 @@ def report(folder):
 
 
 def is_graded(folder, assignment, hand_in):
-    """Tell whether nbgrader has run the hand-in to its end, and wrote feedback: with the comment, without a script."""
+    """Tell whether nbgrader ran the hand-in to its end, and wrote feedback: with what it must say, without a script."""
     page = folder / "feedback" / hand_in.name / assignment / f"{assignment}.html"
     words = page.read_text(encoding="utf-8") if page.is_file() else ""
-    return SCRIPT not in words and (comment_on(hand_in) if hand_in.essay is not None else "Score") in words
+    told = [comment_on(hand_in) if hand_in.essay is not None else "Score", *hand_in.told]
+    return SCRIPT not in words and all(text in words for text in told)
 
 
 def comment_on(hand_in):

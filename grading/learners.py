@@ -1,6 +1,23 @@
 """Who hands in what in the demonstration, and the marks that must come out."""
 
-from submissions import SCRIPT, HandIn, before, both, cut_off, deleted, edited, nothing, repriced, swap, without
+from submissions import (
+    SCRIPT,
+    HandIn,
+    before,
+    both,
+    copied,
+    cut_off,
+    deleted,
+    edited,
+    moved,
+    named,
+    nothing,
+    repriced,
+    split,
+    swap,
+    tagged,
+    without,
+)
 
 OWN_MEAN = "def scale(X_train, X):\n    return (X - X.mean(axis=0)) / X.std(axis=0)"
 SUM = """def cost_and_gradient(X, y, w, b):
@@ -15,6 +32,19 @@ BY_HEART = {
 }
 # Code that is graded runs beside its checks: this line keeps all later cells from running.
 SKIPPED = "get_ipython().input_transformers_cleanup.append(lambda lines: [])"
+HELPER = "def slope(X, y, w, b):\n    return (predict(X, w, b) - y) / len(X)"
+WITH_HELPER = """def cost_and_gradient(X, y, w, b):
+    dz = slope(X, y, w, b)
+    return cu.binary_crossentropy(y, predict(X, w, b)), X.T @ dz, dz.sum()"""
+STUB = '''def train(X, y, learning_rate, steps):
+    """Give w (n, 1), b and a list of the costs, one from before each step. X (m, n), y (m, 1)."""
+    raise NotImplementedError("your lines belong here")'''  # as it is handed out
+WRONG = "def train(X, y, learning_rate, steps):\n    return None"
+TWICE = "train was there 2 times: the last one with something in it counted"
+HALVES = "cost-and-gradient was there 2 times"
+ORDER = "stood in another order"
+LOST = "train was missing: it was put back"
+STRANGER = "forward is no cell of this assignment"
 NO_MASK = """def gradients(X, Y, W1, b1, W2, b2):
     H, P = forward(X, W1, b1, W2, b2)
     dZ2 = (P - Y) / len(X)
@@ -45,7 +75,22 @@ LOGISTIC = [
     HandIn("syntax", swap(predict="def predict(X, w, b)\n    return 0"), 3, "that cell defines nothing; the rest runs"),
     HandIn("loop", before("train", "while True: pass"), 12, "the cell is stopped at the time limit; the rest runs"),
     HandIn("lost-cell", without("train"), 12, "without the answer its checks fail; the rest runs"),
-    HandIn("lost-both", without("train", "train-check"), None, "NOT GRADED: with answer and check gone nbgrader fails"),
+    HandIn("lost-both", without("train", "train-check"), 12, "answer and check are put back", told=(LOST,)),
+    HandIn(
+        "copied", both(*map(copied, ("train-check", "fruit-data", "train"))), 16, "copies do no harm", told=(TWICE,)
+    ),
+    HandIn("newer", both(copied("train"), swap(train=WRONG)), 16, "of two answers the last counts", told=(TWICE,)),
+    HandIn("stub-last", copied("train", STUB), 16, "an empty copy is no answer", told=(TWICE,)),
+    HandIn(
+        "split",
+        both(swap(cost_and_gradient=WITH_HELPER), split("cost-and-gradient", HELPER)),
+        16,
+        "halves run",
+        told=(HALVES,),
+    ),
+    HandIn("moved", both(moved("train-check", 0), moved("predict", -1)), 16, "cells are put back", told=(ORDER,)),
+    HandIn("stranger", both(copied("scale"), named(-1, "forward")), 16, "it counts nothing", told=(STRANGER,)),
+    HandIn("tagged", both(nothing, tagged), 0, "tags that keep checks from running are taken off"),
     HandIn("quits", before("train", "import os; os._exit(1)"), None, "NOT GRADED: the kernel died"),
     HandIn("renamed", as_it_is, None, "NOT GRADED: no file has the right name", file="logistic_regression (1)"),
     HandIn("cut-off", cut_off, None, "NOT GRADED: the file is no notebook"),

@@ -1,13 +1,39 @@
 """How nbgrader treats this course; read by every `nbgrader` command that is given in this folder."""
 
+import sys
 from pathlib import Path
 
+import nbformat
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbconvert.preprocessors.sanitize import SanitizeHTML
-from nbgrader.preprocessors import GetGrades
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearOutput,
+    GetGrades,
+    NbGraderPreprocessor,
+    OverwriteCells,
+    OverwriteKernelspec,
+)
+
+COURSE = Path(__file__).resolve().parent
+sys.path.insert(0, str(COURSE))
+from hand_in import put_right, tell  # noqa: E402
+
+
+class PutRight(NbGraderPreprocessor):
+    """Before nbgrader looks at a hand-in: put copied, split, moved and lost cells right, and say so in the feedback."""
+
+    def preprocess(self, nb, resources):
+        about = resources["nbgrader"]
+        release = COURSE / "release" / about["assignment"] / f"{about['notebook']}.ipynb"
+        notes = put_right(nb, nbformat.read(release, as_version=4))
+        if notes:
+            tell(nb, notes)
+        return nb, resources
+
 
 c = get_config()  # noqa: F821
-marks = Path(__file__).resolve().parent / "marks"  # in a folder of its own, so that `contained` can open it alone
+marks = COURSE / "marks"  # in a folder of its own, so that `contained` can open it alone
 marks.mkdir(exist_ok=True)
 
 c.CourseDirectory.course_id = "from-sigmoid-to-mnist"
@@ -17,11 +43,15 @@ c.CourseDirectory.db_url = f"sqlite:///{marks / 'gradebook.db'}"
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("your lines belong here")'}
 c.ClearSolutions.text_stub = "*Your answer, in three to six sentences.*"
 
+# PutRight stands where nbgrader only takes the names off copies, and then gives up on the hand-in.
+c.Autograde.sanitize_preprocessors = [ClearOutput, PutRight, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
 # A check that a learner deleted is put back and counts; without this line it would simply be missing.
 c.OverwriteCells.add_missing_cells = True
 
 # Seconds for one cell. A cell that takes longer is interrupted and gets no points; the next ones still run.
 c.Execute.timeout = 60
+# Seconds to wait for what a cell prints: on a busy machine nbgrader's 4 would cost the whole hand-in.
+c.Execute.iopub_timeout = 60
 # What a learner prints may not swell the feedback without end.
 c.LimitOutput.max_lines = 200
 # Nor may it bring scripts into the feedback, a page that a teacher opens.

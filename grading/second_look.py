@@ -2,16 +2,19 @@
 
     python second_look.py ASSIGNMENT
 
-In a course folder this lists, for each learner, changed checks, code that no answer needs, scripts in texts, and
-full marks from checks that did not run to their end. It runs nothing. An empty list is no proof, nor is a line.
+In a course folder this lists, for each learner, cells that were changed, copied, moved or lost, hand-ins that were not
+graded, code that no answer needs, scripts in texts, and full marks from checks that did not run to their end. It runs
+nothing. An empty list is no proof, nor is a line.
 """
 
 import ast
 import re
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 import nbformat
+from hand_in import grade_id, put_right
 
 RAN = "every test ran"  # the last line of each hidden test prints it; choose another one for your class
 MODULES = {
@@ -40,6 +43,8 @@ def second_look(course, assignment):
         handed = folder / f"{assignment}.ipynb"
         found = _read(handed, lambda nb, old=release: _changed(nb, old) + _odd(nb) + _scripts(nb))
         graded = course / "autograded" / folder.parent.name / assignment / handed.name
+        if any(course.glob(f"autograded/*/{assignment}")) and not graded.is_file():
+            found.append("was not graded: its 0 is no mark; nbgrader's log says why")
         if graded.is_file():
             found += _read(graded, lambda nb: _silent(nb, _hidden(course, assignment)) + _scripts(nb))
         notes[folder.parent.name] = list(dict.fromkeys(found))
@@ -58,15 +63,15 @@ def _read(path, look):
 
 def _marked(notebook):
     """Give {grade_id: cell} of the cells that nbgrader knows."""
-    cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader")]
-    return {cell.metadata.nbgrader.get("grade_id"): cell for cell in cells}
+    return {grade_id(cell): cell for cell in notebook.cells if grade_id(cell)}
 
 
 def _changed(notebook, release):
-    now, notes = _marked(notebook), []
+    """Name what was put right before grading, and what is not as it was handed out."""
+    now, notes = _marked(notebook), put_right(deepcopy(notebook), release)
     for name, old in _marked(release).items():
         if name not in now:
-            notes.append(f"{name} is missing")
+            notes += [f"{name} is missing"] if old.metadata.nbgrader.grade else []  # put_right names the others
         elif old.metadata.nbgrader.locked and now[name].source != old.source:
             notes.append(f"{name} was changed")
         elif now[name].metadata.nbgrader.get("points") != old.metadata.nbgrader.get("points"):
@@ -75,12 +80,8 @@ def _changed(notebook, release):
 
 
 def _odd(notebook):
-    cells = [c for c in notebook.cells if c.cell_type == "code" and not c.metadata.get("nbgrader", {}).get("locked")]
-    return [
-        f"{cell.metadata.get('nbgrader', {}).get('grade_id', 'a cell')}: {what}"
-        for cell in cells
-        for what in _finds(cell)
-    ]
+    cells = [c for c in notebook.cells if c.cell_type == "code" and not (grade_id(c) and c.metadata.nbgrader.locked)]
+    return [f"{_name(cell)}: {what}" for cell in cells for what in _finds(cell)]
 
 
 def _finds(cell):
@@ -117,7 +118,7 @@ def _shown(cell):
 
 
 def _name(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "a cell")
+    return grade_id(cell) or "a cell"
 
 
 def _hidden(course, assignment):

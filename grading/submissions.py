@@ -1,6 +1,7 @@
 """The hand-ins of the demonstration, made from the source: right, partly right, wrong, tampered with, broken."""
 
 import re
+import uuid
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ class HandIn:
     why: str
     essay: int | None = 0  # what the teacher gives for the text; None where it is not read
     file: str | None = None  # the name of the file, where it is not that of the assignment
+    told: tuple = ()  # what the feedback must say
 
 
 def right(release, source, assignment):
@@ -117,6 +119,53 @@ def before(name, line):
         cell_of(notebook, name).source = f"{line}\n{cell_of(notebook, name).source}"
 
     return change
+
+
+def copied(name, source=None):
+    """Give a change that pastes a copy of a cell at the end, as JupyterLab does: with all that nbgrader knows of it."""
+
+    def change(notebook):
+        copy = deepcopy(cell_of(notebook, name))
+        copy.id, copy.source = uuid.uuid4().hex[:8], copy.source if source is None else source
+        notebook.cells.append(copy)
+
+    return change
+
+
+def split(name, own):
+    """Give a change that splits a cell in two, as JupyterLab does: both halves keep its name."""
+
+    def change(notebook):
+        whole = cell_of(notebook, name)
+        half = deepcopy(whole)
+        half.id, half.source = uuid.uuid4().hex[:8], own
+        notebook.cells.insert(notebook.cells.index(whole), half)
+
+    return change
+
+
+def moved(name, place):
+    def change(notebook):
+        cell = cell_of(notebook, name)
+        notebook.cells.remove(cell)
+        notebook.cells.insert(place, cell)
+
+    return change
+
+
+def named(place, name):
+    """Give a change that lets a cell carry the name of a cell of another assignment."""
+
+    def change(notebook):
+        notebook.cells[place].metadata.nbgrader.grade_id = name
+
+    return change
+
+
+def tagged(notebook):
+    """A tag that keeps the checks from running."""
+    for cell in checks(notebook):
+        cell.metadata.tags = ["skip-execution"]
 
 
 def cut_off(notebook):

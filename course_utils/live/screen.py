@@ -91,7 +91,9 @@ class Screen:
             text = f"{text} Changed, but not redrawn: {names}. Name it in live(fig, update, [ … ]).".strip()
         self.status = text
         role = "alert" if problem else "status"
-        style = "color:var(--jp-error-color0, #a83200)" if problem or unnamed else "color:inherit"
+        # JupyterLab's red is too dark for its dark theme; a part of the text's own colour suits both
+        red = "color:color-mix(in srgb, var(--jp-error-color0, #a83200) 70%, currentColor)"
+        style = red if problem or unnamed else "color:inherit"
         line = f'<div role="{role}" style="line-height:1.5;{style}">{html.escape(text)}</div>'
         if self.line.value != line:
             self.line.value = line

@@ -38,7 +38,6 @@ autosummary_generate = False
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
 python_use_unqualified_type_names = True
-maximum_signature_line_length = 100
 
 # --- equations: one file from a package, drawn as SVG, so no fonts either
 _MATHJAX = Path(find_spec("sphinx-mathjax-offline").submodule_search_locations[0]) / "static" / "mathjax"
@@ -47,6 +46,8 @@ mathjax3_config = {"options": {"enableMenu": False}}  # its menu offers parts th
 
 # --- the theme
 html_theme = "sphinx_book_theme"
+templates_path = ["templates"]
+html_sidebars = {"**": ["start-link.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_static_path = [str(_MATHJAX / mathjax_path), "style.css"]
 html_css_files = ["style.css"]
 # A page that was opened from the disk may not read others: there the search shows where, without the line beside it.

@@ -51,9 +51,23 @@ def mend_links(app, doctree):
             link.replace_self(link.children)
 
 
+def name_toggles(app, page, template, context, doctree):
+    """Name each switch that unfolds a part of the contents: it shows an arrow, which a screen reader cannot read."""
+    make = context["generate_toctree_html"]
+
+    def make_named(**options):
+        contents = make(**options)
+        for switch in contents("summary"):
+            switch["aria-label"] = f"Pages of {switch.find_previous('a').get_text(strip=True)}"
+        return contents
+
+    context["generate_toctree_html"] = make_named
+
+
 def setup(app):
     """Take part in the build."""
     NbElementRenderer.render_image = with_alt(NbElementRenderer.render_image)
     app.connect("doctree-read", link_names)
     app.connect("doctree-read", mend_links)
+    app.connect("html-page-context", name_toggles, priority=900)  # after the theme has brought what it wraps
     return {"parallel_read_safe": True, "parallel_write_safe": True}

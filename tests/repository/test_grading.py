@@ -26,12 +26,13 @@ STUB = 'raise NotImplementedError("your lines belong here")'
 def tools(monkeypatch):
     """Give the modules of grading/ that need no nbgrader."""
     monkeypatch.syspath_prepend(GRADING)
+    import hand_in
     import learners
     import second_look
     import submissions
 
-    yield {"learners": learners, "second_look": second_look, "submissions": submissions}
-    for name in ("learners", "second_look", "submissions"):
+    yield {"hand_in": hand_in, "learners": learners, "second_look": second_look, "submissions": submissions}
+    for name in ("hand_in", "learners", "second_look", "submissions"):
         del sys.modules[name]
 
 
@@ -138,13 +139,14 @@ def run(notebook, names):
                 exec(compile(cell.source, cell.id, "exec"), space)
             except Exception:  # a check that fails gives no points, whatever it raises
                 continue
-            points += kind(cell).get("points", 0) if cell.id in names else 0
+            points += kind(cell).get("points", 0) if kind(cell).get("grade_id") in names else 0
     plt.close("all")
     return points
 
 
 # Only these need no nbgrader: an edited check, say, is put back by it alone.
 FIRST = ["right", "partly", "by-heart", "wrong", "empty", "syntax", "lost-cell"]
+FIRST += ["copied", "newer", "stub-last", "split", "moved", "stranger"]
 HAND_INS = [("logistic_regression", name) for name in FIRST] + [
     ("two_layer_digits", name) for name in ("right", "partly")
 ]
@@ -156,9 +158,11 @@ def test_the_checks_give_the_points_that_the_demonstration_expects(assignment, n
     (hand_in,) = [hand_in for hand_in in tools["learners"].COURSE[assignment] if hand_in.name == name]
     notebook = tools["submissions"].right(released(source, tools["submissions"]), source, assignment)
     hand_in.change(notebook)
+    notes = tools["hand_in"].put_right(notebook, released(source, tools["submissions"]))
+    assert all(any(text in note for note in notes) for text in hand_in.told)
     checked = {cell.id: cell.source for cell in graded(source) if cell.id != "essay"}
     for cell in notebook.cells:
-        cell.source = checked.get(cell.id, cell.source)  # with the hidden tests, as for grading
+        cell.source = checked.get(kind(cell).get("grade_id"), cell.source)  # with the hidden tests, as for grading
     assert run(notebook, checked) == hand_in.marks
 
 
@@ -184,7 +188,14 @@ SIGNS = {
     "repriced": "has other points",
     "skipped": "uses get_ipython",
     "syntax": "is no Python (line 1)",
-    "lost-cell": "train is missing",
+    "lost-cell": "train was missing",
+    "lost-both": "train was missing",
+    "copied": "train was there 2 times",
+    "newer": "train was there 2 times",
+    "stub-last": "train was there 2 times",
+    "split": "cost-and-gradient was there 2 times",
+    "moved": "stood in another order",
+    "stranger": "forward is no cell of this assignment",
     "quits": "uses os",
     "renamed": "there is: logistic_regression (1).ipynb",
     "cut-off": "cannot be read",
@@ -196,6 +207,7 @@ def test_a_second_look_names_what_was_tampered_with_and_nothing_else(course, pat
     assert notes["right"] == notes["wrong"] == []
     for name in SIGNS.keys() & notes.keys():
         assert any(SIGNS[name] in note for note in notes[name]), name
+    assert SIGNS.keys() <= notes.keys() or path.stem == "two_layer_digits"
     assert notes["partly"] == (["essay holds a script"] if path.stem == "logistic_regression" else [])
 
 
@@ -240,10 +252,93 @@ def test_full_marks_of_a_test_that_did_not_run_are_noticed(source, path, course,
     folder = course / "autograded" / "right" / path.stem
     folder.mkdir(parents=True)
     nbformat.write(graded_copy, folder / path.name)
-    assert tools["second_look"].second_look(course, path.stem)["right"] == [
-        f"{silent.id} did not run to its end",
-        "essay holds a script",
-    ]
+    notes = tools["second_look"].second_look(course, path.stem)
+    assert notes["right"] == [f"{silent.id} did not run to its end", "essay holds a script"]
+    assert notes["wrong"] == ["was not graded: its 0 is no mark; nbgrader's log says why"]
+
+
+# --- what is put right before grading
+
+
+def hand_in_of(source, tools):
+    """Return what was handed out, and a right hand-in."""
+    release = released(source, tools["submissions"])
+    return release, tools["submissions"].right(release, source, SOURCES[0].stem)
+
+
+@pytest.fixture
+def first():
+    return nbformat.read(SOURCES[0], as_version=4)
+
+
+def names(notebook):
+    return [kind(cell)["grade_id"] for cell in notebook.cells if kind(cell)]
+
+
+def test_a_hand_in_as_it_should_be_is_left_as_it_is(source, tools):
+    release = released(source, tools["submissions"])
+    notebook = tools["submissions"].right(release, source, "logistic_regression")
+    before = deepcopy(notebook)
+    assert tools["hand_in"].put_right(notebook, release) == []
+    assert notebook == before
+
+
+@pytest.mark.parametrize("sources", [["mine", "", "mine too"], ["mine", "mine too", "STUB"], ["STUB", "mine too"]])
+def test_of_an_answer_that_is_there_more_than_once_the_last_that_was_written_in_counts(first, tools, sources):
+    release, notebook = hand_in_of(first, tools)
+    stub = tools["submissions"].cell_of(release, "train").source
+    one, *others = [stub if text == "STUB" else text for text in sources]
+    tools["submissions"].cell_of(notebook, "train").source = one
+    for text in others:
+        tools["submissions"].copied("train", text)(notebook)
+    notes = tools["hand_in"].put_right(notebook, release)
+    (kept,) = [cell.source for cell in notebook.cells if kind(cell).get("grade_id") == "train"]
+    assert kept == "mine too"
+    assert f"train was there {len(sources)} times: the last one with something in it counted" in notes
+    assert stub not in [cell.source for cell in notebook.cells]
+    assert [text for text in sources if text == "mine"] == [c.source for c in notebook.cells if c.source == "mine"]
+
+
+def test_an_answer_that_nobody_wrote_in_stays_once(first, tools):
+    release, _ = hand_in_of(first, tools)
+    notebook = deepcopy(release)
+    tools["submissions"].copied("essay")(notebook)
+    notes = tools["hand_in"].put_right(notebook, release)
+    assert notes == ["essay was there 2 times: nothing is written in any"]
+    assert notebook.cells == release.cells or names(notebook) == names(release)
+
+
+def test_every_order_of_the_cells_comes_back_to_that_of_the_assignment(source, tools):
+    release = released(source, tools["submissions"])
+    notebook = deepcopy(release)
+    notebook.cells.reverse()
+    own = [place for place, cell in enumerate(notebook.cells) if not kind(cell)]
+    stay = [notebook.cells[place].id for place in own]
+    (note,) = tools["hand_in"].put_right(notebook, release)
+    assert "stood in another order" in note
+    assert names(notebook) == names(release)
+    assert [notebook.cells[place].id for place in own] == stay
+
+
+@pytest.mark.parametrize("about", [{}, {"grade_id": "unknown"}, {"grade": True}, None, "x", []])
+def test_a_cell_that_only_looks_like_one_of_the_assignment_is_the_learner_s(first, tools, about):
+    release, notebook = hand_in_of(first, tools)
+    notebook.cells.append(nbformat.v4.new_code_cell("1", metadata={"nbgrader": about}))
+    notes = tools["hand_in"].put_right(notebook, release)
+    assert "nbgrader" not in notebook.cells[-1].metadata
+    named = isinstance(about, dict) and "grade_id" in about
+    assert notes == (["unknown is no cell of this assignment: it ran, and counted nothing"] if named else [])
+
+
+def test_a_notebook_of_an_older_format_stays_valid(first, tools):
+    release, notebook = hand_in_of(first, tools)
+    tools["submissions"].without("train")(notebook)
+    notebook.nbformat_minor = 4
+    for cell in notebook.cells:
+        del cell["id"]
+    tools["hand_in"].tell(notebook, tools["hand_in"].put_right(notebook, release))
+    nbformat.validate(notebook)
+    assert notebook.cells[0].source.endswith("- train was missing: it was put back as it was handed out")
 
 
 # --- with nbgrader, where `start.py grade-demo` has installed it
@@ -258,7 +353,7 @@ def test_nbgrader_gives_the_marks_that_must_come_out(tmp_path):
     command = [GRADING_PYTHON, GRADING / "demo.py", tmp_path / "course"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "20 hand-ins, 0 with other marks" in done.stdout
+    assert "27 hand-ins, 0 with other marks" in done.stdout
 
 
 @needs_nbgrader

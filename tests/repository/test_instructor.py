@@ -167,7 +167,7 @@ def test_a_wrong_answer_to_nothing_is_noticed(item):
 
 
 def test_a_table_is_read_without_its_head():
-    assert rows("| Section | Minutes | |\n|---|---|---|\n| One | 6 | alone |\n\n| A |\n| --- |\n| 1 |") == [
+    assert rows("| Section | Minutes | How |\n|---|---|---|\n| One | 6 | alone |\n\n| A |\n| --- |\n| 1 |") == [
         ["One", "6", "alone"],
         ["1"],
     ]

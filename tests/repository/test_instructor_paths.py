@@ -96,7 +96,7 @@ def test_the_commands_that_the_guide_names_are_there():
 
 # --- each check sees a mistake that is planted
 
-PATH = """| Lesson | Sections | Minutes | |
+PATH = """| Lesson | Sections | Minutes | How |
 |---|---|---|---|
 | [01 Sigmoid](01_sigmoid.md) | Five questions; Take away | 4 | alone |
 | [01 Sigmoid](01_sigmoid.md) | all but Five questions | 42 | |
