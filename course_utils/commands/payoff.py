@@ -23,7 +23,11 @@ def _show(payoff, answer: object) -> None:
     if not printed.getvalue() and figure is None:
         raise ValueError("it neither prints nor returns a figure")
     print(printed.getvalue(), end="")
-    if figure is not None:
+    if isinstance(figure, tuple):
+        from course_utils.style import show  # draws with matplotlib, which few exercises need
+
+        show(*figure)
+    elif figure is not None:
         _display(figure)
 
 

@@ -114,7 +114,10 @@ class Exercise:
         return answers[0]
 
     def payoff(self, function: Callable) -> Callable:
-        """Decorate `payoff(answer)`, which prints something or returns a figure; a right answer earns it."""
+        """Decorate `payoff(answer)`, which a right answer earns.
+
+        It prints something, or returns a figure, best with its description: `(figure, alt)`, as for `cu.show`.
+        """
         self.payoffs.append(function)
         return function
 

@@ -17,7 +17,6 @@ TO_CONVERT = {
     "11_mnist_keras",
     "12_losses_keras",
     "14_convolution_keras",
-    "16_bug_clinic",
 }
 TAGS = {"raises-exception", *UNCOMPARED}
 FILES = sorted(FOLDER.glob("*.py"))

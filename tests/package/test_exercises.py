@@ -571,6 +571,26 @@ def test_a_figure_is_shown_once(said, course_of, monkeypatch):
     assert pyplot.get_fignums() == []
 
 
+def test_a_figure_with_its_description_is_shown_as_by_cu_show(said, course_of, monkeypatch):
+    from matplotlib import pyplot
+
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda bundle, **how: shown.append(how["metadata"]))
+
+    @prediction(**CARD, shapes="a number")
+    def predict_three():
+        return 3
+
+    @predict_three.payoff
+    def _(answer):
+        return pyplot.figure(), "Nothing at all."
+
+    course_of(predict_three)
+    said(cu.check, "predict_three", 3)
+    assert shown == [{"image/png": {"alt": "Nothing at all."}}]
+    assert pyplot.get_fignums() == []
+
+
 @pytest.mark.parametrize(
     ("payoff", "reason"),
     [

@@ -1,4 +1,6 @@
-"""Exercises of lesson 16: ten networks that do not learn, each to be mended in a line or a function."""
+"""Exercises of lesson 16: ten networks that do not learn, each to be repaired in a line or a function.
+
+A right repair earns the run of the repaired network, beside the patient's: see `ward`."""
 
 import numpy as np
 
@@ -95,6 +97,13 @@ def _(t):
     return W1.reshape(2, 2), b1, W2.reshape(2, 1), b2
 
 
+@unpack_nine.payoff
+def _(unpack):
+    from course_utils.lessons.lesson_16_bug_clinic.ward import right_of_nine
+
+    print(f"Three starts with your arrays, right of nine points: {right_of_nine(unpack)}.")
+
+
 @prediction(
     title="the cause of patient 2, two epochs in a blink",
     aim=NAME_IT,
@@ -178,6 +187,14 @@ batch_rows.also(
 )
 
 
+@batch_rows.payoff
+def _(rows):
+    from course_utils.lessons.lesson_16_bug_clinic.ward import two_epochs
+
+    before, after = two_epochs(rows, steps=1), two_epochs(rows, steps=14)
+    print(f"Two epochs, test accuracy: with 1 update each {before:.3f}, with your 14 {after:.3f}.")
+
+
 @prediction(
     title="the cause of patient 3, a cost of 6.9",
     aim=NAME_IT,
@@ -243,6 +260,15 @@ row_shares.also(
 )
 
 
+@row_shares.payoff
+def _(shares):
+    from course_utils.lessons.lesson_16_bug_clinic.ward import softmax_run
+
+    for name, divide in (("before", lambda E: E / E.sum()), ("with your rows", shares)):
+        first, last, score = softmax_run(divide)
+        print(f"{name:14} cost {first:.2f} to {last:5.2f}, test accuracy {score:.3f}")
+
+
 @prediction(
     title="the cause of patient 4, slow for no reason",
     aim=NAME_IT,
@@ -291,6 +317,18 @@ mended_loss.mistake(
 )
 
 mended_loss.also("categorical_crossentropy", "CATEGORICAL_CROSSENTROPY", " categorical_crossentropy ")
+
+
+@mended_loss.payoff
+def _(loss):
+    from course_utils.lessons.lesson_16_bug_clinic import ward
+
+    raw, y, _, _ = ward.load_images()
+    X, Y = ward.scale(raw), np.eye(10, dtype=np.float32)[y]
+    patient, repaired = ward.new_network(loss="mean_squared_error"), ward.new_network(loss="categorical_crossentropy")
+    curves = ward.fit_ten(patient, X, Y), ward.fit_ten(repaired, X, Y)
+    ward.tell_accuracies(patient, repaired)
+    return ward.draw_before_and_after(*curves)
 
 
 @prediction(
@@ -374,6 +412,21 @@ rate_for_share.also(
 )
 
 
+@rate_for_share.payoff
+def _(rate_for_share):
+    from course_utils.lessons.lesson_16_bug_clinic import ward
+
+    raw, y, _, _ = ward.load_images()
+    X, patient = ward.scale(raw), ward.new_network("sigmoid", rate=20)
+    gradient = patient.value_and_grad(X[:100], y[:100])[1][0]  # dW1 (784, 64)
+    rate = rate_for_share(patient.get_weights()[0], gradient, 0.03)
+    repaired = ward.new_network("sigmoid", rate=rate)
+    curves = ward.fit_ten(patient, X, y), ward.fit_ten(repaired, X, y)
+    print(f"A step of 3 % of the weights: rate {rate:.2f} instead of 20.")
+    ward.tell_accuracies(patient, repaired)
+    return ward.draw_before_and_after(*curves)
+
+
 @prediction(
     title="the cause of patient 6, 2.30 for ever",
     aim=NAME_IT,
@@ -440,6 +493,20 @@ scaled_pixels.also(
 )
 
 
+@scaled_pixels.payoff
+def _(scaled):
+    from course_utils.clinic import dead_units
+    from course_utils.lessons.lesson_16_bug_clinic import ward
+
+    raw, y, _, _ = ward.load_images()
+    patient, repaired, X = ward.new_network(), ward.new_network(), scaled(raw)
+    curves = ward.fit_ten(patient, raw, y), ward.fit_ten(repaired, X, y)
+    dead = dead_units(patient, raw)["layer 1"], dead_units(repaired, X)["layer 1"]
+    print(f"Of 64 units are dead: before {dead[0]}, with your pixels {dead[1]}.")
+    ward.tell_accuracies(patient, repaired, scalings=(lambda pixels: pixels, scaled))
+    return ward.draw_before_and_after(*curves)
+
+
 @prediction(
     title="the cause of patient 7, no gradient at all",
     aim=NAME_IT,
@@ -489,6 +556,17 @@ mended_start.mistake("Random is right, but how large? The list names the one wit
 mended_start.also("he_normal", "HE_NORMAL", " he_normal ")
 
 
+@mended_start.payoff
+def _(start):
+    from course_utils.lessons.lesson_16_bug_clinic import ward
+
+    raw, y, _, _ = ward.load_images()
+    patient, repaired = ward.new_network(start="zeros"), ward.new_network(start="he_normal")
+    curves = [ward.fit_ten(model, ward.scale(raw), y) for model in (patient, repaired)]
+    ward.tell_accuracies(patient, repaired)
+    return ward.draw_before_and_after(*curves)
+
+
 @prediction(
     title="the cause of patient 8, it knows the last digits only",
     aim=NAME_IT,
@@ -535,6 +613,14 @@ mended_order.mistake("Then the images stay where they were, and get other images
 mended_order.mistake("Two orders tear images and labels apart.", "separately")
 
 mended_order.also("together", "TOGETHER", " together ")
+
+
+@mended_order.payoff
+def _(order):
+    from course_utils.lessons.lesson_16_bug_clinic.ward import five_sorted_epochs
+
+    before, after = five_sorted_epochs(shuffle=False), five_sorted_epochs(shuffle=True)
+    print(f"Five epochs, test accuracy: sorted {before:.3f}, mixed {after:.3f}.")
 
 
 @prediction(
@@ -611,6 +697,18 @@ from_table.also(
 )
 
 
+@from_table.payoff
+def _(from_table):
+    from course_utils.lessons.lesson_16_bug_clinic import ward
+
+    raw, y, _, _ = ward.load_images()
+    X, labels = from_table(np.c_[y, raw].astype(np.uint8))
+    patient, repaired = ward.new_network(), ward.new_network()
+    before, after = ward.fit_ten(patient, X, 0 * y), ward.fit_ten(repaired, X, labels)  # 0: what the patient was told
+    print(f"Training accuracy: before {before[-1]:.3f}, with your table {after[-1]:.3f}.")
+    ward.tell_accuracies(patient, repaired)
+
+
 @prediction(
     title="the cause of patient 10, too good",
     aim=NAME_IT,
@@ -685,3 +783,12 @@ copies_held_out.also(
     lambda origin, k: np.array([o in range(max(origin) + 1 - k, max(origin) + 1) for o in origin]),
     lambda origin, k: origin.max() - origin < k,
 )
+
+
+@copies_held_out.payoff
+def _(held_out):
+    from course_utils.lessons.lesson_16_bug_clinic.ward import accuracy_on_copies
+
+    for name, by_lot in (("labels by lot", True), ("true labels", False)):
+        before, after = accuracy_on_copies(None, by_lot), accuracy_on_copies(held_out, by_lot)
+        print(f"{name:13} reported before {before:.3f}, with copies on one side {after:.3f}")
