@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,8 @@ from course_utils.explorables.window import WindowView
 from course_utils.lessons import find
 
 ROOT = Path(__file__).parents[2]
+CLAIMS = runpy.run_path(str(Path(__file__).parent / "claims" / "14_convolution_keras.py"))
+CELLS = {c.id: c.source for c in nbformat.read(ROOT / "notebooks" / "14_convolution_keras.ipynb", as_version=4).cells}
 RUNS = json.loads((ROOT / "benchmarks" / "results" / "keras_runs.json").read_text(encoding="utf-8"))
 SOURCES = ("full", "digits")
 PLAIN = {"windows": 18_378, "wide_adam": 407_050}
@@ -32,7 +35,8 @@ def moved(source, name):
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_network_ran_over_five_seeds_with_the_lesson_s_settings(source):
-    epochs = {"full": 3, "digits": 40}[source]
+    (rule,) = re.findall(r"^epochs = (max\(.*?\))  ", CELLS["train"], flags=re.M)
+    epochs = eval(rule, {"X": range({"full": 60_000, "digits": 1437}[source])})
     for name in NETWORKS:
         row = RUNS[source][name]
         assert len(row["seeds"]) >= 5
@@ -41,19 +45,11 @@ def test_every_network_ran_over_five_seeds_with_the_lesson_s_settings(source):
 
 
 @pytest.mark.parametrize(
-    ("source", "name", "low", "high"),
-    [
-        ("full", "windows", 0.988, 0.993),
-        ("full", "wide_adam", 0.979, 0.986),
-        ("full", "windows_scrambled", 0.94, 0.965),
-        ("digits", "windows", 0.96, 0.995),
-        ("digits", "wide_adam", 0.96, 0.995),
-    ],
+    ("name", "source"), [(name, source) for name, band in CLAIMS["BANDS"].items() for source in band]
 )
-def test_every_seed_lies_in_the_lesson_s_band(source, name, low, high):
+def test_every_seed_lies_in_the_lesson_s_band(name, source):
+    low, high = CLAIMS["BANDS"][name][source]
     assert all(low < accuracy < high for accuracy in figures(source, name))
-    lesson = (ROOT / "notebooks" / "14_convolution_keras.ipynb").read_text(encoding="utf-8")
-    assert all(str(end) in lesson for end in (low, high))
 
 
 def test_on_the_full_set_the_windows_make_about_half_as_many_mistakes():
@@ -64,7 +60,7 @@ def test_on_the_full_set_the_windows_make_about_half_as_many_mistakes():
 
 
 def test_scrambling_costs_the_windows_three_to_four_points_and_the_dense_network_none():
-    for source, bound in (("full", 0.004), ("digits", 0.025)):
+    for source, bound in CLAIMS["SCRAMBLED_DENSE"].items():
         pairs = zip(figures(source, "wide_adam"), figures(source, "wide_adam_scrambled"), strict=True)
         assert all(abs(plain - scrambled) < bound for plain, scrambled in pairs)
     lost = [a - b for a, b in zip(figures("full", "windows"), figures("full", "windows_scrambled"), strict=True)]
@@ -96,22 +92,20 @@ def lost_at_four(source, name):
     return mistakes_at_four(source, name) - 1 + figures(source, name)
 
 
-@pytest.mark.parametrize(
-    ("source", "windows", "dense", "ratio"), [("full", 0.94, 0.9, 0.65), ("digits", 0.86, 0.76, 0.8)]
-)
-def test_moved_digits_in_training_cure_both_networks_and_the_windows_lead(source, windows, dense, ratio):
-    for name, low in (("windows", windows), ("wide_adam", dense)):
-        lowest = [min(shares) for shares in moved(source, f"{name}_cured")]
-        assert min(lowest + figures(source, f"{name}_cured")) > low
+@pytest.mark.parametrize("source", SOURCES)
+def test_moved_digits_in_training_cure_both_networks_and_the_windows_lead(source):
+    for name, run in (("windows", "windows"), ("dense", "wide_adam")):
+        lowest = [min(shares) for shares in moved(source, f"{run}_cured")]
+        assert min(lowest + figures(source, f"{run}_cured")) > CLAIMS["CURED"][name][source]
     share = mistakes_at_four(source, "windows_cured") / mistakes_at_four(source, "wide_adam_cured")
-    assert share.max() < ratio
+    assert share.max() < CLAIMS["CURED_RATIO"][source]
 
 
 def test_on_the_full_set_four_pixels_cost_few_points_after_the_cure():
     assert 0.37 < lost_at_four("full", "windows").min() <= lost_at_four("full", "windows").max() < 0.43
     assert 0.66 < lost_at_four("full", "wide_adam").min() <= lost_at_four("full", "wide_adam").max() < 0.7
-    assert lost_at_four("full", "windows_cured").max() < 0.03
-    assert lost_at_four("full", "wide_adam_cured").max() < 0.05
+    assert lost_at_four("full", "windows_cured").max() < CLAIMS["CURED_LOSS"]["windows"]
+    assert lost_at_four("full", "wide_adam_cured").max() < CLAIMS["CURED_LOSS"]["dense"]
     for name in PLAIN:  # unmoved digits are read a little less well
         pairs = zip(figures("full", name), figures("full", f"{name}_cured"), strict=True)
         assert all(0 < plain - cured < 0.02 for plain, cured in pairs)

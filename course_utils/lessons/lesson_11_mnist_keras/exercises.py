@@ -290,6 +290,20 @@ def _(w, g, s, rate, rho):
     return w - rate * g / np.sqrt(s + 1e-7), s
 
 
+@rmsprop_step.payoff
+def _(step):
+    import keras  # the lesson has it
+
+    theirs, optimizer = keras.Variable(np.zeros(5)), keras.optimizers.RMSprop(0.1)
+    w, s, rng = np.zeros(5), np.zeros(5), np.random.default_rng(9)
+    for _ in range(10):
+        g = rng.normal(size=5)
+        optimizer.apply([g.astype(np.float32)], [theirs])
+        w, s = step(w, g, s, 0.1, 0.9)
+    gap, way = np.abs(w - np.array(theirs)).max(), np.abs(w).max()
+    print(f"Ten steps beside Keras's RMSprop: largest way {way:.2f}, largest difference {gap:.0e}.")
+
+
 @prediction(
     title="an output layer that sees the pixels, too",
     aim="Ten units get the 784 pixels and the 512 hidden values, side by side. How many parameters has this layer?",
@@ -510,3 +524,23 @@ def _(M):
     rows, columns = np.nonzero(~np.eye(len(M), dtype=bool))
     first = M[rows, columns].argmax()
     return int(rows[first]), int(columns[first])
+
+
+@most_confused.payoff
+def _(most_confused):
+    from course_utils.datasets import load_mnist
+    from course_utils.layers import Dense, Input
+    from course_utils.metrics import confusion_matrix
+    from course_utils.models import Sequential
+    from course_utils.optimizers import SGD
+
+    (x_train, y_train), (x_test, y_test) = load_mnist("digits")
+    model = Sequential([Input(784), Dense(16, "relu"), Dense(10, "softmax")], rng=0)
+    model.compile(SGD(0.1), "sparse_categorical_crossentropy")
+    model.fit(x_train.reshape(-1, 784) / 255, y_train, batch_size=32, epochs=1, verbose=0)
+    M = confusion_matrix(y_test, model.predict(x_test.reshape(-1, 784) / 255).argmax(axis=1), 10)
+    label, prediction = most_confused(M)
+    times = M[label, prediction]
+    print(
+        f"A small network, after one epoch on the embedded digits: a {label} was called a {prediction}, {times} times."
+    )
