@@ -511,6 +511,25 @@ def _(val_losses, patience):
         best_epoch = better[0]
 
 
+@early_stop.payoff
+def _(early_stop):
+    import keras  # the lesson has it
+    from sklearn.datasets import load_diabetes
+
+    X, y = load_diabetes(return_X_y=True)
+    X, t = 20 * X, (y - y.mean()) / y.std()
+    keras.utils.set_random_seed(10)
+    layers = [keras.layers.Dense(128, "relu"), keras.layers.Dense(128, "relu"), keras.layers.Dense(1)]
+    model = keras.Sequential([keras.Input((10,)), *layers])
+    model.compile(keras.optimizers.Adam(0.003), "mean_squared_error")
+    stopping = keras.callbacks.EarlyStopping(patience=5)
+    fit = {"validation_split": 0.25, "epochs": 30, "batch_size": 32, "callbacks": [stopping], "verbose": 0}
+    losses = model.fit(X, t, **fit).history["val_loss"]
+    ran, best = len(losses), stopping.best_epoch + 1
+    print(f"Keras, with a patience of 5, ran {ran} epochs, and epoch {best} was best.")
+    print(f"Your function, given these losses: {early_stop(losses, 5)}.")
+
+
 @prediction(
     title="how many steps a large batch leaves",
     aim="1,000 images, batches of 256, 5 epochs. How many steps are that in all?",
