@@ -12,15 +12,10 @@ from _notebooks import NOTEBOOKS, code_cells
 
 FOLDER = Path(__file__).parent / "claims"
 SCRIPT = Path(__file__).parents[2] / "scripts" / "lessons_by_source.py"
-# Lessons whose cells still hold what must hold.
-TO_CONVERT = {
-    "12_losses_keras",
-}
 TAGS = {"raises-exception", *UNCOMPARED}
 FILES = sorted(FOLDER.glob("*.py"))
 CLAIMS = [pytest.param(claim, id=f"{path.stem[:2]}-{claim.name}") for path in FILES for claim in load(path).values()]
 LESSONS = [pytest.param(nbformat.read(path, as_version=4), path, id=path.stem) for path in NOTEBOOKS]
-CLEAN = [lesson for lesson in LESSONS if lesson.id not in TO_CONVERT]
 
 
 def statements(cell):
@@ -38,13 +33,13 @@ def test_claims_and_cells_belong_together(notebook, path):
     assert faults(notebook, load(FOLDER / f"{path.stem}.py")) == []
 
 
-@pytest.mark.parametrize(("notebook", "path"), CLEAN)
+@pytest.mark.parametrize(("notebook", "path"), LESSONS)
 def test_tags_are_known(notebook, path):
     assert [tag for cell in notebook.cells for tag in cell.metadata.get("tags", []) if tag not in TAGS] == []
     assert [cell.id for cell in notebook.cells if "NBVAL_" in cell.source] == []
 
 
-@pytest.mark.parametrize(("notebook", "path"), CLEAN)
+@pytest.mark.parametrize(("notebook", "path"), LESSONS)
 def test_no_cell_tests_what_it_shows(notebook, path):
     found = []
     for cell in code_cells(notebook):
@@ -55,7 +50,7 @@ def test_no_cell_tests_what_it_shows(notebook, path):
     assert found == []
 
 
-@pytest.mark.parametrize(("notebook", "path"), CLEAN)
+@pytest.mark.parametrize(("notebook", "path"), LESSONS)
 def test_no_later_cell_uses_a_learner_s_name(notebook, path):
     assert used_of_the_learner(notebook) == []
 
