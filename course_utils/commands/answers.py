@@ -75,7 +75,7 @@ def answered(id: str, answer: object) -> bool:
     if isinstance(exercise, OpenExercise):
         return is_written(answer)
     try:
-        return bool(exercise) and judge(exercise, answer).state == "right"
+        return exercise is not None and judge(exercise, answer).state == "right"
     except Exception:  # a checker that stumbles has said so in `check`
         return False
 

@@ -2,6 +2,7 @@
 
 import io
 from contextlib import redirect_stdout
+from typing import Any
 
 from course_utils.exercises import Exercise, OpenExercise
 
@@ -31,7 +32,7 @@ def _show(payoff, answer: object) -> None:
         _display(figure)
 
 
-def _display(figure: object) -> None:
+def _display(figure: Any) -> None:
     from IPython.display import display  # comes with every notebook
 
     display(figure)

@@ -27,7 +27,7 @@ def _ways(exercise: Exercise | OpenExercise) -> str:
 
 def solution_text(exercise: Exercise | OpenExercise) -> str:
     """Write the answer of an exercise as Markdown: its `answer`, or else what its solution says or computes."""
-    if exercise.answer:
+    if isinstance(exercise, OpenExercise) or exercise.answer:
         return f"**{exercise.title}**, one answer:\n\n{exercise.answer}"
     code = f"```python\n{exercise.source}\n```"
     if exercise.is_value:

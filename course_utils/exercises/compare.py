@@ -1,5 +1,7 @@
 """Whether two answers behaved alike on one input, and if not, how they differ, in one sentence."""
 
+from typing import Any
+
 import numpy as np
 
 from course_utils.exercises.sandbox import Outcome
@@ -20,7 +22,7 @@ def difference(expected: Outcome, received: Outcome, exercise) -> str | None:
     return how
 
 
-def value_difference(expected: object, received: object, exercise) -> str | None:
+def value_difference(expected: Any, received: Any, exercise) -> str | None:
     """Say how one result differs from another in kind, shape or values; None where it does not."""
     if isinstance(expected, tuple):
         return _parts(expected, received, exercise)
@@ -40,15 +42,15 @@ def value_difference(expected: object, received: object, exercise) -> str | None
     return None
 
 
-def _is_numbers(value: object) -> bool:
+def _is_numbers(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype.kind in "biufc"
 
 
-def _kind(value: object) -> str:
+def _kind(value: Any) -> str:
     return f"an array of {value.dtype}" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
 
 
-def _parts(expected: tuple, received: object, exercise) -> str | None:
+def _parts(expected: tuple, received: Any, exercise) -> str | None:
     if not isinstance(received, tuple) or len(received) != len(expected):
         return f"It should return {len(expected)} results, separated by commas."
     for position, pair in enumerate(zip(expected, received, strict=True), start=1):

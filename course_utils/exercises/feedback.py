@@ -3,12 +3,14 @@
 import sysconfig
 import traceback
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from course_utils.exercises.compare import close, value_difference
 from course_utils.exercises.exercise import Exercise
 from course_utils.exercises.judge import Verdict
+from course_utils.exercises.sandbox import Outcome
 
 _PACKAGE = str(Path(__file__).parents[1])
 _NOT_THEIRS = (
@@ -27,16 +29,15 @@ def describe(exercise: Exercise, verdict: Verdict) -> str:
     if verdict.state == "right":
         return "\n".join([f"✓ {exercise.id}: right. {exercise.why}", *_remarks(verdict)])
     lines = [f"✗ {exercise.id}: not right yet. {verdict.how}"]
-    if verdict.expected is not None:
-        lines += _first_failure(exercise, verdict)
+    if verdict.expected is not None and verdict.received is not None:
+        lines += _first_failure(exercise, verdict.arguments, verdict.expected, verdict.received)
     if verdict.diagnosis:
         lines.append(f"  Likely cause: {verdict.diagnosis}")
     return "\n".join([*lines, *_remarks(verdict), f'  A hint: cu.hint("{exercise.id}")'])
 
 
-def _first_failure(exercise: Exercise, verdict: Verdict) -> list[str]:
-    came, right = verdict.received, verdict.expected
-    lines = [_row(f"with {n} =", show(v)) for n, v in zip(exercise.arguments, verdict.arguments, strict=True)]
+def _first_failure(exercise: Exercise, arguments: tuple, right: Outcome, came: Outcome) -> list[str]:
+    lines = [_row(f"with {n} =", show(v)) for n, v in zip(exercise.arguments, arguments, strict=True)]
     if came.error is not None:
         return [*lines, "  Your code stopped here:", *_theirs(came.error)]
     if came.timed_out or exercise.is_value:  # a prediction's key stays closed
@@ -49,7 +50,7 @@ def _first_failure(exercise: Exercise, verdict: Verdict) -> list[str]:
     return lines + _where(right.value, came.value, exercise)
 
 
-def _where(right: object, came: object, exercise: Exercise) -> list[str]:
+def _where(right: Any, came: Any, exercise: Exercise) -> list[str]:
     """Name the first element that differs, in an array too large to compare by eye."""
     arrays = isinstance(right, np.ndarray) and isinstance(came, np.ndarray)
     if not arrays or right.shape != came.shape or right.size < 5:
@@ -65,7 +66,7 @@ def _row(head: str, text: str) -> str:
     return f"  {head:<10} " + text.replace("\n", "\n" + 13 * " ")
 
 
-def show(value: object, digits: int = 4) -> str:
+def show(value: Any, digits: int = 4) -> str:
     """Write a value briefly: a short array in full, a long one with dots, the shape at the end.
 
     Examples

@@ -25,7 +25,8 @@ def to_html(text: str) -> str:
     >>> to_html("*Not* `a < b`")
     '<em>Not</em> <code>a &lt; b</code>'
     """
-    return _READER.renderer(_READER.inline(text, {}), _READER.block.state_cls())
+    state = _READER.block.state_cls()
+    return _PAGE.render_tokens(_READER.inline(text, state.env), state)
 
 
 class _Page(mistune.HTMLRenderer):
@@ -45,4 +46,5 @@ class _Page(mistune.HTMLRenderer):
         return f'<span class="formula" role="img" aria-label="{html.escape(tex)}" style="{look}"></span>'
 
 
-_READER = mistune.create_markdown(renderer=_Page(escape=True), plugins=["math"])
+_PAGE = _Page(escape=True)
+_READER = mistune.create_markdown(renderer=_PAGE, plugins=["math"])

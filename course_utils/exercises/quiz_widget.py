@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -33,8 +34,8 @@ class Quiz(anywidget.AnyWidget):
 
     _esm = Path(__file__).with_name("quiz.js")
     _css = Path(__file__).with_name("quiz.css")
-    items = traitlets.List().tag(sync=True)
-    tries = traitlets.List().tag(sync=True)
+    items: Any = traitlets.List().tag(sync=True)
+    tries: Any = traitlets.List().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
 
     def __init__(

@@ -8,6 +8,7 @@ import threading
 import warnings
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ KEPT = 2000  # characters of what the answer prints
 class Outcome:
     """What one call of an answer did."""
 
-    value: object = None
+    value: Any = None
     error: BaseException | None = None
     timed_out: bool = False
     changed: tuple[int, ...] = ()  # which arguments it wrote into
@@ -62,7 +63,8 @@ def run_all(function, inputs: list[tuple], seconds: float = SECONDS) -> list[Out
     >>> [outcome.value.item() for outcome in run_all(lambda z: 2 * z, [(1.5,), (4,)])]
     [3.0, 8]
     """
-    outcomes, sink = [], _Sink()
+    outcomes: list[Outcome] = []
+    sink = _Sink()
     out, err = _Split(sys.stdout), _Split(sys.stderr)
     with redirect_stdout(out), redirect_stderr(err), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -102,11 +104,11 @@ def _stop(worker: threading.Thread) -> None:
     for _ in range(25):  # more than once: a bare `except:` in the answer's loop may swallow the first
         if not worker.is_alive():
             return
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(_Cut))
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident or 0), ctypes.py_object(_Cut))
         worker.join(0.02)
 
 
-def freeze(value: object) -> object:
+def freeze(value: Any) -> Any:
     """Copy a result: numbers become an array, a tuple stays one, anything else stays what it is."""
     if isinstance(value, tuple) and not all(np.isscalar(part) and not isinstance(part, str) for part in value):
         return tuple(freeze(part) for part in value)
@@ -117,7 +119,7 @@ def freeze(value: object) -> object:
     return array if array.dtype.kind in "biufc" else value
 
 
-def _untouched(before: object, after: object) -> bool:
+def _untouched(before: Any, after: Any) -> bool:
     if isinstance(before, list | tuple):
         pairs = zip(before, after, strict=False)
         return len(before) == len(after) and all(_untouched(*pair) for pair in pairs)

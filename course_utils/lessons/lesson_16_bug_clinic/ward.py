@@ -6,6 +6,7 @@ The images are the lesson's own, so that a repaired network is compared with the
 from collections.abc import Callable
 from functools import cache
 
+import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -64,10 +65,12 @@ def tell_accuracies(patient: Sequential, repaired: Sequential, scalings: tuple =
 
 def draw_before_and_after(before: list[float], after: list[float]) -> tuple[Figure, str]:
     """Draw the training accuracy over the epochs, of the patient and of the repaired network, with its description."""
-    axes = {"xlabel": "epoch", "ylabel": "training accuracy", "ylim": (0, 1.05), "xticks": range(1, 11)}
-    ax = lines(range(1, 11), {"before": before, "after your repair": after}, **axes)
+    fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
+    curves = {"before": before, "after your repair": after}
+    lines(range(1, 11), curves, xlabel="epoch", ylabel="training accuracy", ax=ax)
+    ax.set(ylim=(0, 1.05), xticks=range(1, 11))
     alt = f"Before, the accuracy ends at {before[-1]:.2f}; after the repair it climbs to {after[-1]:.2f}."
-    return ax.figure, alt
+    return fig, alt
 
 
 # Patient 1
@@ -153,4 +156,4 @@ def accuracy_on_copies(held_out: Callable | None, by_lot: bool) -> float:
     lots = np.random.default_rng(SEED).integers(0, 10, size=200)[origin]
     labels, model = lots if by_lot else y[origin], new_network()
     model.fit(copies[~test], labels[~test], batch_size=20, epochs=20, verbose=0)
-    return model.evaluate(copies[test], labels[test])[1]
+    return accuracy(labels[test], model.predict(copies[test]))
