@@ -7,8 +7,8 @@ from typing import Any
 from course_utils import _checks
 from course_utils._checks import argument_error
 from course_utils.callbacks.callback import Callback, Logs
-from course_utils.checkpoints import check_place, save_weights
 from course_utils.checkpoints.formats import check_ending, endings_of
+from course_utils.checkpoints.weights import check_place, save_weights
 
 
 class BestWeights(Callback):
