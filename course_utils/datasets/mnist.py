@@ -24,6 +24,7 @@ def load_mnist(path: str | os.PathLike | None = None, *, download: bool = True) 
     Looked at in this order: `path`; the file named by the environment variable COURSE_UTILS_MNIST;
     the file that Keras has already downloaded; the network. Where none of these has the digits, the
     embedded ones come instead: the 1,797 of scikit-learn (Alpaydin and Kaynak, 1998), brought to 28 x 28.
+    A slow line is waited for, three minutes at most; ■ leads to the embedded digits.
 
     Parameters
     ----------
