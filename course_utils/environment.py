@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import installed
+from . import data_home, installed
 
 
 @dataclass
@@ -193,12 +193,10 @@ def home():
 
 def digits():
     """Say which digits are at hand, without loading or fetching them."""
-    from course_utils.datasets import sources
-
-    named = sources.named_by("COURSE_UTILS_MNIST")
-    if named is not None and not sources.is_digits(named):
+    named = data_home.named_by("COURSE_UTILS_MNIST")
+    if named is not None and not data_home.is_digits(named):
         return _named_digits(Path(os.path.expanduser(named)))
-    lines = [] if named else _kept_digits(sources.keras_folder)
+    lines = [] if named else _kept_digits()
     if not lines and importlib.util.find_spec("sklearn") is None:
         return [Line(False, DIGITS, "scikit-learn is not there", installed.pip("scikit-learn"))]
     return lines or [Line(True, DIGITS, "the 1,797 digits of scikit-learn; MNIST is fetched when needed")]
@@ -217,10 +215,10 @@ def _named_digits(file):
     return [Line(False, DIGITS, f"{names}: {file} ({fault})", fix)]
 
 
-def _kept_digits(keras_folder):
+def _kept_digits():
     """Look at the file that Keras keeps, or else whether it could be kept; no line where it can."""
     try:
-        file = keras_folder() / "mnist.npz"
+        file = data_home.keras_folder() / "mnist.npz"
     except RuntimeError:  # `home` says so
         return []
     if os.path.isfile(file):

@@ -157,7 +157,7 @@ def _request(url: str, pipe: "_Pipe") -> None:
 class _Pipe:
     """Pieces that one thread writes and another reads; the reader may go away at any time."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._pieces: queue.Queue[bytes | Exception] = queue.Queue(64)
         self._closed = threading.Event()
 

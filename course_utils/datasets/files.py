@@ -11,6 +11,7 @@ import numpy as np
 from course_utils._checks import argument_error
 
 KEYS = ("x_train", "y_train", "x_test", "y_test")
+BYTES = np.dtype(np.uint8)
 Shapes = dict[str, tuple[int, ...]]
 
 
@@ -87,7 +88,7 @@ def read_npz(loader: str, title: str, path: Path, shapes: Shapes) -> list[np.nda
         try:
             with zipfile.ZipFile(file) as archive:
                 heads = {key: _read_head(archive, key) for key in KEYS}
-                right = all(heads[key] == (shapes[key], np.uint8) for key in KEYS)
+                right = all(heads[key] == (shapes[key], BYTES) for key in KEYS)
                 arrays = [_read_array(archive, key) for key in KEYS] if right else []
         except MemoryError:  # the heads were right, so it is no lie of the file's
             raise
@@ -96,7 +97,7 @@ def read_npz(loader: str, title: str, path: Path, shapes: Shapes) -> list[np.nda
             raise damaged_file_error(loader, title, path, expected, received) from None
     for key in KEYS:
         shape, dtype = heads[key]
-        if (shape, dtype) != (shapes[key], np.uint8):
+        if (shape, dtype) != (shapes[key], BYTES):
             raise damaged_file_error(loader, title, path, f"{key} uint8 {shapes[key]}", f"{dtype} {shape}")
     return arrays
 

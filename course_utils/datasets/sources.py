@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils._checks import argument_error
+from course_utils.data_home import is_digits, keras_folder, named_by
 from course_utils.datasets import embedded_digits, files
 from course_utils.datasets.download import DownloadError, RemoteFile, download_file
 
@@ -127,24 +128,9 @@ def load_first_available(dataset: Dataset, path: str | os.PathLike | None, downl
     return images
 
 
-def named_by(variable: str) -> str | None:
-    """Return what a variable of the environment names, without the spaces and quotes that Windows leaves around it."""
-    return os.environ.get(variable, "").strip(" \t\r\n\"'") or None
-
-
-def is_digits(named: str | os.PathLike) -> bool:
-    """Tell whether the embedded digits are asked for, as `digits`, `Digits` or `DIGITS`."""
-    return str(named).strip().lower() == "digits"
-
-
 def load_embedded() -> Images:
     """Load the digits that come with scikit-learn."""
     return Images(embedded_digits.load(), embedded_digits.SOURCE, is_full=False)
-
-
-def keras_folder() -> Path:
-    """Return where Keras keeps what it has downloaded; RuntimeError where the user has no home folder."""
-    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "datasets"
 
 
 def _load_cached_or_downloaded(dataset: Dataset, download: bool) -> Images | None:
