@@ -358,9 +358,9 @@ def test_a_file_that_claims_billions_of_pictures_is_damaged_and_takes_no_memory(
 def test_a_relative_name_is_told_as_a_whole_path(home, monkeypatch, load):
     monkeypatch.chdir(home)
     (home / "here.npz").write_bytes(b"no archive")
-    with pytest.raises(ValueError, match=f": {home}/here.npz is damaged"):
+    with pytest.raises(ValueError, match=rf": {re.escape(str(home / 'here.npz'))} is damaged"):
         load("here.npz")
-    with pytest.raises(FileNotFoundError, match=rf"Received: {home}/absent\.npz\."):
+    with pytest.raises(FileNotFoundError, match=rf"Received: {re.escape(str(home / 'absent.npz'))}\."):
         load("absent.npz")
 
 
@@ -392,7 +392,9 @@ def saved(tmp_path, **changes):
 def test_a_damaged_file_is_one_sentence(npz, monkeypatch, name):
     monkeypatch.chdir(npz.parent)
     npz.write_bytes(dict(damaged(npz.read_bytes()))[name])
-    with pytest.raises(ValueError, match=rf"^load_mnist: {npz} is damaged or not MNIST\. Expected: .*\. Received: "):
+    with pytest.raises(
+        ValueError, match=rf"^load_mnist: {re.escape(str(npz))} is damaged or not MNIST\. Expected: .*\. Received: "
+    ):
         cu.load_mnist(npz)
     assert not Path("sprung").exists()
     npz.unlink()  # Windows refuses this while the file is still open
@@ -750,8 +752,7 @@ def test_a_cache_that_cannot_be_written(npz, home, serve, monkeypatch, capsys):
 
 
 def test_a_full_disk(npz, home, serve, monkeypatch, capsys):
-    import resource
-
+    resource = pytest.importorskip("resource")
     body = npz.read_bytes()
     npz.unlink()
     serve(lambda handler: send(handler, body))
