@@ -15,6 +15,7 @@ The house, floor by floor; an import only ever points down:
               atomic_file  json_file  _notebook       files whole or not there; is this a notebook
               environment  installed                  is everything ready, and what is installed
               backend  workspace                      Keras made quiet; the learner's copies of the lessons
+              data_home                               where the files of a data set lie
               progress_store  first_edition           what is solved, and what was in the first edition
 
 A digit's way through it: `load_mnist`, `minibatches`, `Dense` forward, a loss, `Dense` backward, `SGD`, `plots`.

@@ -117,6 +117,16 @@ def check_unit_interval(name: str, arg: str, x: np.ndarray, hint: str | None = N
         raise argument_error(name, f"{arg} has a value outside [0, 1]", "values in [0, 1]", received, hint)
 
 
+def zeros(name: str, arg: str, shape: tuple[int, ...], dtype: Any) -> np.ndarray:
+    """Return np.zeros; a size that no memory holds gets a sentence that names the argument it comes from."""
+    try:
+        return np.zeros(shape, dtype)
+    except (MemoryError, ValueError):  # the latter where the number of bytes is no number of the machine's
+        size = math.prod(shape) * np.dtype(dtype).itemsize / 1e9
+        received = f"{shape}, which takes {size:,.0f} GB"
+        raise argument_error(name, f"{arg} is too large", "an array that fits into memory", received) from None
+
+
 def choice(name: str, arg: str, value: Any, options: Mapping[str, Any]) -> Any:
     """Return options[value], or say which options there are and which one was probably meant."""
     if isinstance(value, str) and value in options:

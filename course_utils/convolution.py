@@ -63,7 +63,8 @@ def conv2d(images: ArrayLike, kernel: ArrayLike, *, strides: int = 1, padding: i
     strides : int
         Pixels from one place to the next.
     padding : int
-        Pixels of 0 around the picture. (k - 1) / 2 is what Keras calls "same".
+        Pixels of 0 around the picture. With strides of 1 and an odd k, (k - 1) / 2 is what Keras calls "same";
+        elsewhere Keras may add one more on the right and below than on the left and above.
 
     Returns
     -------

@@ -7,12 +7,13 @@ import importlib.util
 import io
 import os
 import platform
+import stat
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import installed
+from . import data_home, installed
 
 
 @dataclass
@@ -67,7 +68,7 @@ def check_environment(*, details=False):
     All is ready.
     True
     """
-    checks = (python, packages, sliders, figures, folder, tensorflow, digits)
+    checks = (python, packages, home, sliders, figures, folder, tensorflow, digits)
     if installed.version(installed.COURSE) is None:
         checks = (course,)
     report = Report(line for check in checks for line in _safely(check))
@@ -140,7 +141,10 @@ def sliders():
     """Look for the parts of ipywidgets and anywidget that live in JupyterLab's page; one line if all are there."""
     from jupyter_core.paths import jupyter_path
 
-    places, lines = jupyter_path("labextensions"), []
+    try:
+        places, lines = jupyter_path("labextensions"), []
+    except RuntimeError:  # no home folder, as `home` says
+        return []
     for what, part, package in PARTS:
         found = [place for place in places if (Path(place) / part / "package.json").is_file()]
         fix = "" if found else installed.pip(f"--force-reinstall {package}")
@@ -174,17 +178,80 @@ def folder():
     return [Line(True, "this folder can be written", os.getcwd())]
 
 
+def home():
+    """Look for a home folder in which JupyterLab can keep its files; there is a line only where that fails."""
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    fix = "set the variable HOME to a folder of your own, then start again."
+    try:
+        place = Path(jupyter_runtime_dir())
+    except RuntimeError:  # no variable, and no entry in the list of users
+        return [Line(False, "home folder", "this user has none", fix)]
+    fault = _fault_of_writing(place)
+    return [Line(False, "home folder", f"{place} cannot be written: {fault}", fix)] if fault else []
+
+
 def digits():
     """Say which digits are at hand, without loading or fetching them."""
-    named = os.path.expanduser(os.environ.get("COURSE_UTILS_MNIST", ""))
-    if named not in ("", "digits") and not os.path.isfile(named):
-        fix = "correct the variable COURSE_UTILS_MNIST, or unset it."
-        return [Line(False, "handwritten digits", f"COURSE_UTILS_MNIST names no file: {named}", fix)]
-    home = os.environ.get("KERAS_HOME") or os.path.join(os.path.expanduser("~"), ".keras")
-    full = named or os.path.join(home, "datasets", "mnist.npz")
-    which = (
-        f"MNIST in {full}" if os.path.isfile(full) else "the 1,797 digits of scikit-learn; MNIST is fetched when needed"
-    )
-    if importlib.util.find_spec("sklearn") is None and not os.path.isfile(full):
-        return [Line(False, "handwritten digits", "scikit-learn is not there", installed.pip("scikit-learn"))]
-    return [Line(True, "handwritten digits", which)]
+    named = data_home.named_by("COURSE_UTILS_MNIST")
+    if named is not None and not data_home.is_digits(named):
+        return _named_digits(Path(os.path.expanduser(named)))
+    lines = [] if named else _kept_digits()
+    if not lines and importlib.util.find_spec("sklearn") is None:
+        return [Line(False, DIGITS, "scikit-learn is not there", installed.pip("scikit-learn"))]
+    return lines or [Line(True, DIGITS, "the 1,797 digits of scikit-learn; MNIST is fetched when needed")]
+
+
+DIGITS = "handwritten digits"
+
+
+def _named_digits(file):
+    """Look at the file that the variable names."""
+    fault = _fault_of_reading(file)
+    if fault is None:
+        return [Line(True, DIGITS, f"MNIST in {file}")]
+    names = f"COURSE_UTILS_MNIST names {'a file that cannot be read' if os.path.lexists(file) else 'no file'}"
+    fix = "correct the variable COURSE_UTILS_MNIST, or unset it."
+    return [Line(False, DIGITS, f"{names}: {file} ({fault})", fix)]
+
+
+def _kept_digits():
+    """Look at the file that Keras keeps, or else whether it could be kept; no line where it can."""
+    try:
+        file = data_home.keras_folder() / "mnist.npz"
+    except RuntimeError:  # `home` says so
+        return []
+    if os.path.isfile(file):
+        fault = _fault_of_reading(file)
+        if fault is None:
+            return [Line(True, DIGITS, f"MNIST in {file}")]
+        fault = f"{file} cannot be read: {fault}"
+    else:
+        fault = _fault_of_writing(file.parent)
+        if fault is None:
+            return []
+        fault = f"MNIST cannot be kept in {file.parent}: {fault}"
+    fix = "set KERAS_HOME to a folder of your own, or COURSE_UTILS_MNIST=digits."
+    return [Line(None, DIGITS, f"{fault}; the 1,797 digits of scikit-learn serve", fix)]
+
+
+def _fault_of_reading(file):
+    """Return why a file cannot be read, or None."""
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):  # to open a pipe would wait for ever
+            return "it is no file"
+        with open(file, "rb"):
+            return None
+    except OSError as error:
+        return error.strerror
+
+
+def _fault_of_writing(folder):
+    """Return why a folder cannot be made or written, or None; nothing is made."""
+    for place in (folder, *folder.parents):
+        if os.path.isdir(place):
+            closed = not os.access(place, os.W_OK | os.X_OK)
+            return f"{place} belongs to somebody else, or is closed" if closed else None
+        if os.path.lexists(place):
+            return f"{place} is no folder"
+    return "its disk is not there"

@@ -1,8 +1,7 @@
 """Initializers: where the weights start. Lesson 09 shows what each does to the activations.
 
-With Keras's names. Each takes a shape (the kernel's is (n_in, units)), `rng`, a generator or a seed, and `dtype`,
-float32 or float64, and returns an array of that shape. What does not fit is refused with a ValueError; an rng that is
-neither a generator nor a seed, with a TypeError.
+With Keras's names. What does not fit is refused with a ValueError; an rng that is neither a generator nor a seed, with
+a TypeError.
 Standard deviations are Python floats on purpose: a NumPy float64 scalar would turn float32 into float64.
 """
 
@@ -33,6 +32,20 @@ def _validate(
 def zeros(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
     """All zeros: right for biases; a hidden layer that starts so never learns, its units stay equal.
 
+    Parameters
+    ----------
+    shape : int or tuple of int
+        Any.
+    rng : numpy.random.Generator or int, optional
+        Not used; there so that all initializers are called alike.
+    dtype : {"float64", "float32"}
+
+    Returns
+    -------
+    ndarray of `dtype`, with this shape
+
+    Examples
+    --------
     >>> zeros((2, 1))
     array([[0.],
            [0.]])
@@ -44,6 +57,22 @@ def zeros(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarr
 def random_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64", stddev: float = 0.05) -> np.ndarray:
     """Normal with mean 0 and standard deviation `stddev`.
 
+    Parameters
+    ----------
+    shape : int or tuple of int
+        Any.
+    rng : numpy.random.Generator or int, optional
+        The source of the draws: a generator moves on, a seed repeats itself, None is different each time.
+    dtype : {"float64", "float32"}
+    stddev : float
+        Above 0.
+
+    Returns
+    -------
+    ndarray of `dtype`, with this shape
+
+    Examples
+    --------
     >>> random_normal((2, 3), rng=0, stddev=0.01).shape
     (2, 3)
     """
@@ -56,6 +85,20 @@ def random_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64", std
 def glorot_uniform(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
     """Uniform in ±sqrt(6 / (n_in + n_out)): keeps the variance both ways (Glorot and Bengio, 2010).
 
+    Parameters
+    ----------
+    shape : int or tuple of int
+        (n_in, units) of a dense layer; (height, width, channels, filters) of a convolution.
+    rng : numpy.random.Generator or int, optional
+        The source of the draws: a generator moves on, a seed repeats itself, None is different each time.
+    dtype : {"float64", "float32"}
+
+    Returns
+    -------
+    ndarray of `dtype`, with this shape
+
+    Examples
+    --------
     >>> abs(glorot_uniform((4, 2), rng=0)).max() <= 1.0
     np.True_
     """
@@ -67,6 +110,20 @@ def glorot_uniform(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") ->
 def glorot_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
     """Truncated normal with variance 2 / (n_in + n_out) (Glorot and Bengio, 2010).
 
+    Parameters
+    ----------
+    shape : int or tuple of int
+        (n_in, units) of a dense layer; (height, width, channels, filters) of a convolution.
+    rng : numpy.random.Generator or int, optional
+        The source of the draws: a generator moves on, a seed repeats itself, None is different each time.
+    dtype : {"float64", "float32"}
+
+    Returns
+    -------
+    ndarray of `dtype`, with this shape
+
+    Examples
+    --------
     >>> glorot_normal((4, 2), rng=0).shape
     (4, 2)
     """
@@ -77,6 +134,20 @@ def glorot_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> 
 def he_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
     """Truncated normal with variance 2 / n_in, for layers with ReLU (He et al., 2015).
 
+    Parameters
+    ----------
+    shape : int or tuple of int
+        (n_in, units) of a dense layer; (height, width, channels, filters) of a convolution.
+    rng : numpy.random.Generator or int, optional
+        The source of the draws: a generator moves on, a seed repeats itself, None is different each time.
+    dtype : {"float64", "float32"}
+
+    Returns
+    -------
+    ndarray of `dtype`, with this shape
+
+    Examples
+    --------
     >>> he_normal((4, 2), rng=0).shape
     (4, 2)
     """
@@ -87,6 +158,20 @@ def he_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.n
 def he_uniform(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
     """Uniform in ±sqrt(6 / n_in), for layers with ReLU (He et al., 2015).
 
+    Parameters
+    ----------
+    shape : int or tuple of int
+        (n_in, units) of a dense layer; (height, width, channels, filters) of a convolution.
+    rng : numpy.random.Generator or int, optional
+        The source of the draws: a generator moves on, a seed repeats itself, None is different each time.
+    dtype : {"float64", "float32"}
+
+    Returns
+    -------
+    ndarray of `dtype`, with this shape
+
+    Examples
+    --------
     >>> abs(he_uniform((6, 2), rng=0)).max() <= 1.0
     np.True_
     """
@@ -96,8 +181,15 @@ def he_uniform(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.
 
 
 def _fans(shape: tuple[int, ...]) -> tuple[int, int]:
-    """Return (n_in, n_out) of a kernel; a vector feeds as many units as it has entries."""
-    return (shape[0], shape[0]) if len(shape) == 1 else (shape[-2], shape[-1])
+    """Return (n_in, n_out) of a kernel: how many numbers one unit sums up, and how many units use one number.
+
+    In a convolution each is the number of channels times the pixels of the window, the receptive field.
+    A vector feeds as many units as it has entries.
+    """
+    if len(shape) == 1:
+        return shape[0], shape[0]
+    *window, n_in, n_out = shape
+    return math.prod(window) * n_in, math.prod(window) * n_out
 
 
 # Cutting a normal at two standard deviations leaves this share of its standard deviation.

@@ -6,6 +6,8 @@ from numpy.typing import ArrayLike
 from course_utils import _checks
 from course_utils._checks import argument_error
 
+MANY = 1000  # classes: more are counted only where `n_classes` says so
+
 
 def accuracy(y_true: ArrayLike, y_pred: ArrayLike) -> float:
     """Share of examples whose predicted class is the true one, in [0, 1].
@@ -82,7 +84,7 @@ def confusion_matrix(y_true: ArrayLike, y_pred: ArrayLike, n_classes: int | None
     y_true, y_pred : array_like of whole numbers, (m,)
         Labels 0 … n_classes - 1. Probabilities become labels with `.argmax(axis=1)`.
     n_classes : int, optional
-        The largest label plus one where it is not given.
+        The largest label plus one where it is not given, at most 1,000.
 
     Returns
     -------
@@ -91,7 +93,7 @@ def confusion_matrix(y_true: ArrayLike, y_pred: ArrayLike, n_classes: int | None
     Raises
     ------
     ValueError
-        If a label is not whole or out of range, or the lengths differ.
+        If a label is not whole or out of range, the lengths differ, or there are too many classes for the memory.
 
     Examples
     --------
@@ -105,7 +107,16 @@ def confusion_matrix(y_true: ArrayLike, y_pred: ArrayLike, n_classes: int | None
     y = _checks.as_labels(name, "y_true", y_true, n_classes)
     p = _checks.as_labels(name, "y_pred", y_pred, n_classes)
     _checks.check_same_shape(name, y, p)
-    k = n_classes or 1 + max((int(a.max()) for a in (y, p) if a.size), default=-1)
-    counts = np.zeros((k, k), dtype=np.int64)
+    k = n_classes or _count_classes(name, y, p)
+    counts = _checks.zeros(name, "n_classes", (k, k), np.int64)
     np.add.at(counts, (y, p), 1)
     return counts
+
+
+def _count_classes(name: str, y: np.ndarray, p: np.ndarray) -> int:
+    """Return the largest label plus one; a table for a number that only looks like a label is refused."""
+    k = 1 + max((int(a.max()) for a in (y, p) if a.size), default=-1)
+    if k > MANY:
+        hint = f"are these labels? If there are so many classes: n_classes={k}"
+        raise argument_error(name, "there is a very large label", f"labels 0 … {MANY - 1}", k - 1, hint)
+    return k

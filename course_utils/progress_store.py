@@ -8,7 +8,10 @@ An entry has room for "tries", for "first" and "last" (times, as ISO 8601 writes
 Whatever else stands in the file, at any level, is kept. No answer of a learner is in it.
 """
 
+import contextlib
 import os
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 from course_utils import first_edition
@@ -19,6 +22,9 @@ NAME = "progress.json"
 VERSION = 2
 LOCK = ".progress.lock"  # stays there: two kernels must meet at the same file
 PATIENCE = 10  # seconds to wait for another kernel, which needs a few milliseconds
+KINDS = ("exercises", "questions")
+
+_unsaved: dict[Path, dict] = {}  # by folder what could not be saved; it is tried again with the next mark
 
 
 def mark_exercise(id: str) -> None:
@@ -39,18 +45,28 @@ def read_progress() -> dict | None:
 
     Nothing is raised: where the file cannot be read, a sentence says so, and a new one is returned.
     """
-    folder = find_progress_folder()
+    try:
+        folder = find_progress_folder()
+    except OSError as error:  # the folder has been deleted, or closed, while the lesson runs
+        print(f"Your progress could not be read ({_reason(error)}).")
+        return _empty()
     if folder is None:
         return None
     try:
-        try:
-            return _load(folder)
-        except DamagedFileError:
-            with _lock(folder):
-                return _load_or_begin(folder)
-    except (OSError, NotImplementedError) as error:  # the latter from a disk without locks
+        record = _read(folder)
+    except OSError as error:
         print(f"Your progress could not be read ({_reason(error)}).")
-        return _empty()
+        record = _empty()
+    _add(record, _unsaved.get(folder, {}))
+    return record
+
+
+def _read(folder: Path) -> dict:
+    try:
+        return _load(folder)
+    except DamagedFileError:
+        with _lock(folder):
+            return _load_or_begin(folder)
 
 
 def is_solved(id: str) -> bool:
@@ -65,26 +81,56 @@ def solved(record: dict, kind: str) -> set[str]:
 
 
 def _mark(kind: str, entries: dict[str, dict]) -> None:
-    folder = find_progress_folder()
-    if folder is None or not entries:
+    if not entries:
         return
     try:
+        folder = find_progress_folder()
+        if folder is None:
+            return
+        unsaved = _unsaved.setdefault(folder, {})
+        unsaved[kind] = unsaved.get(kind, {}) | entries
         folder.mkdir(exist_ok=True)
         with _lock(folder):
             record = _load_or_begin(folder)
-            new = entries.keys() - solved(record, kind)
-            for id in sorted(new):
-                record[kind][id] = record[kind].get(id, {}) | entries[id]
-            if new:
+            if _add(record, unsaved):
                 write_json(folder / NAME, record)
-    except (OSError, NotImplementedError) as error:  # the latter from a disk without locks
+        del _unsaved[folder]
+    except OSError as error:
         print(f"Your progress could not be saved ({_reason(error)}). Your answer counts all the same.")
 
 
-def _lock(folder: Path):
+def _add(record: dict, marks: dict) -> bool:
+    """Add marks to a record; tell whether there was a new one among them."""
+    is_new = False
+    for kind, entries in marks.items():
+        for id in sorted(entries.keys() - solved(record, kind)):
+            record[kind][id] = record[kind].get(id, {}) | entries[id]
+            is_new = True
+    return is_new
+
+
+@contextlib.contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Keep other kernels from writing meanwhile; TimeoutError where one does not let go.
+
+    On a disk without locks there is none, and where somebody else's lies in its place it is left alone: a mark is
+    saved all the same, and the file stays whole.
+    """
     from filelock import FileLock  # here, because most lessons begin without a mark, and it takes a tenth of a second
 
-    return FileLock(folder / LOCK, timeout=PATIENCE)
+    lock = FileLock(folder / LOCK, timeout=PATIENCE)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that a disk has no locks
+            lock.acquire()
+    except TimeoutError:
+        raise
+    except (OSError, NotImplementedError):
+        pass
+    try:
+        yield
+    finally:
+        lock.release()  # which does nothing where it is not held
 
 
 def _load_or_begin(folder: Path) -> dict:
@@ -109,7 +155,7 @@ def _load(folder: Path) -> dict:
     if type(version) is not int or version != VERSION:
         raise DamagedFileError(f"{NAME} tells no version")
     record = _empty() | record
-    for kind in ("exercises", "questions"):
+    for kind in KINDS:
         entries = record[kind]
         if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
             raise DamagedFileError(f"{NAME} has {kind} of another shape")
@@ -117,7 +163,7 @@ def _load(folder: Path) -> dict:
 
 
 def _empty() -> dict:
-    return {"version": VERSION, "exercises": {}, "questions": {}}
+    return {"version": VERSION} | {kind: {} for kind in KINDS}
 
 
 def _from_first_edition(folder: Path) -> dict:

@@ -25,7 +25,7 @@ def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
     Raises
     ------
     ValueError
-        If a label is not a whole number, or out of range.
+        If a label is not a whole number, or out of range, or there are too many classes for the memory.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
     """
     _checks.whole("one_hot", "n_classes", n_classes)
     classes = _checks.as_labels("one_hot", "labels", labels, n_classes)  # (m,)
-    rows = np.zeros((len(classes), n_classes), dtype=np.float32)
+    rows = _checks.zeros("one_hot", "n_classes", (len(classes), n_classes), np.float32)
     rows[np.arange(len(classes)), classes] = 1
     return rows
 

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.datasets import sources
+from course_utils.datasets import files, sources
+from course_utils.datasets.download import RemoteFile
 from course_utils.datasets.mnist import SHAPES
 
 VARIABLE = "COURSE_UTILS_FASHION_MNIST"
 URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
-TIMEOUT = sources.TIMEOUT
+FOLDER = "fashion-mnist"
 NAMES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
 FILES = {  # hashes: the list of checksums in TensorFlow Datasets
     "x_train": "train-images-idx3-ubyte.gz",
@@ -30,6 +31,7 @@ SHA256 = {
     "x_test": "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
     "y_test": "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
 }
+SIZES = {"x_train": 26_421_880, "y_train": 29_515, "x_test": 4_422_102, "y_test": 5_148}  # bytes
 
 
 def load_fashion_mnist(path: str | os.PathLike | None = None, *, download: bool = True) -> sources.Images:
@@ -43,7 +45,7 @@ def load_fashion_mnist(path: str | os.PathLike | None = None, *, download: bool 
     ----------
     path : str or path, optional
         A folder with the four `.gz` files, an `.npz` file like MNIST's, or "digits" for the embedded digits
-        (the variable takes "digits" too).
+        (the variable takes "digits" too, in any case).
     download : bool
         False keeps away from the network.
 
@@ -55,8 +57,8 @@ def load_fashion_mnist(path: str | os.PathLike | None = None, *, download: bool 
 
     Raises
     ------
-    FileNotFoundError, ValueError
-        If what was asked for by name is missing, damaged, or not Fashion-MNIST.
+    FileNotFoundError, PermissionError, ValueError, MemoryError
+        If what was asked for by name is missing, closed to you, damaged, not Fashion-MNIST, or too large for memory.
 
     Examples
     --------
@@ -75,26 +77,21 @@ def _dataset() -> sources.Dataset:
         variable=VARIABLE,
         names=NAMES,
         read=_read,
-        cached="fashion-mnist",
-        is_cached=lambda folder: all(os.path.isfile(folder / name) for name in FILES.values()),
-        download=_download,
+        shapes=SHAPES,
+        cached=FOLDER,
+        remote={f"{FOLDER}/{name}": RemoteFile(URL + name, SHA256[key], SIZES[key]) for key, name in FILES.items()},
     )
-
-
-def _download(folder: Path) -> None:
-    for key, name in FILES.items():  # what is there with the right hash stays
-        sources.download_file(URL + name, SHA256[key], folder / name, TIMEOUT)
 
 
 def _read(path: Path) -> list[np.ndarray]:
     if os.path.isfile(path):
-        return sources.read_npz("load_fashion_mnist", "Fashion-MNIST", path, SHAPES)
+        return files.read_npz("load_fashion_mnist", "Fashion-MNIST", path, SHAPES)
     if not os.path.isdir(path):
         expected = f"a folder with {FILES['x_train']} and its three fellows, or an npz file"
         raise _missing_file_error(path, expected, "there is no such folder or file")
     for name in FILES.values():
         if not os.path.isfile(path / name):
-            raise _missing_file_error(path, name, "a file is missing in this folder")
+            raise _missing_file_error(path / name, name, "a file is missing in this folder")
     return [_read_idx(path / name, SHAPES[key]) for key, name in FILES.items()]
 
 
@@ -102,12 +99,12 @@ def _read_idx(path: Path, shape: tuple[int, ...]) -> np.ndarray:
     """Return the bytes of a packed idx file, (n, 28, 28) or (n,): its head tells the type, the axes and each length."""
     head = np.array([2048 + len(shape), *shape], ">u4").tobytes()  # 8 in the third byte: unsigned bytes
     size = len(head) + int(np.prod(shape))
-    try:
-        with gzip.open(path) as file:
-            raw = file.read(size + 1)  # one more: too long a file is noticed, and never unpacked whole
-    except (OSError, EOFError, ValueError, zlib.error):
-        expected = f"an idx file of {shape} unsigned bytes, packed by gzip"
-        raise _damaged_file_error(path, expected, "a file that cannot be unpacked") from None
+    with files.open_file("load_fashion_mnist", path) as packed:
+        try:
+            raw = gzip.GzipFile(fileobj=packed).read(size + 1)  # one more: never unpacked whole where it is too long
+        except (OSError, EOFError, ValueError, zlib.error):
+            expected = f"an idx file of {shape} unsigned bytes, packed by gzip"
+            raise _damaged_file_error(path, expected, "a file that cannot be unpacked") from None
     if len(raw) != size or not raw.startswith(head):
         raise _damaged_file_error(path, f"an idx file of {shape} unsigned bytes", _describe_idx(raw))
     return np.frombuffer(raw, np.uint8, offset=len(head)).reshape(shape).copy()  # a copy can be written
@@ -123,8 +120,8 @@ def _describe_idx(raw: bytes) -> str:
 
 
 def _missing_file_error(path: Path, expected: str, what: str) -> Exception:
-    return sources.missing_file_error("load_fashion_mnist", VARIABLE, path, expected, what)
+    return files.missing_file_error("load_fashion_mnist", VARIABLE, path, expected, what)
 
 
 def _damaged_file_error(path: Path, expected: str, received: str) -> Exception:
-    return sources.damaged_file_error("load_fashion_mnist", "Fashion-MNIST", path, expected, received)
+    return files.damaged_file_error("load_fashion_mnist", "Fashion-MNIST", path, expected, received)

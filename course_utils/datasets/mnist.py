@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils.datasets import sources
+from course_utils.datasets import files, sources
+from course_utils.datasets.download import RemoteFile
 
 VARIABLE = "COURSE_UTILS_MNIST"
 URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
 SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
-TIMEOUT = sources.TIMEOUT
+SIZE = 11_490_434  # bytes
 SHAPES = {"x_train": (60000, 28, 28), "y_train": (60000,), "x_test": (10000, 28, 28), "y_test": (10000,)}
 
 
@@ -23,11 +24,12 @@ def load_mnist(path: str | os.PathLike | None = None, *, download: bool = True) 
     Looked at in this order: `path`; the file named by the environment variable COURSE_UTILS_MNIST;
     the file that Keras has already downloaded; the network. Where none of these has the digits, the
     embedded ones come instead: the 1,797 of scikit-learn (Alpaydin and Kaynak, 1998), brought to 28 x 28.
+    A slow line is waited for, three minutes at most; ■ leads to the embedded digits.
 
     Parameters
     ----------
     path : str or path, optional
-        An `mnist.npz` file, or "digits" for the embedded digits (the variable takes "digits" too).
+        An `mnist.npz` file, or "digits" for the embedded digits (the variable takes "digits" too, in any case).
     download : bool
         False keeps away from the network.
 
@@ -39,8 +41,8 @@ def load_mnist(path: str | os.PathLike | None = None, *, download: bool = True) 
 
     Raises
     ------
-    FileNotFoundError, ValueError
-        If a file that was asked for by name is missing, damaged, or not MNIST.
+    FileNotFoundError, PermissionError, ValueError, MemoryError
+        If a file that was asked for by name is missing, closed to you, damaged, not MNIST, or too large for memory.
 
     Examples
     --------
@@ -59,17 +61,13 @@ def _dataset() -> sources.Dataset:
         variable=VARIABLE,
         names=sources.DIGITS,
         read=_read,
+        shapes=SHAPES,
         cached="mnist.npz",
-        is_cached=os.path.isfile,  # False also where a folder on the way is closed
-        download=_download,
+        remote={"mnist.npz": RemoteFile(URL, SHA256, SIZE)},
     )
-
-
-def _download(path: Path) -> None:
-    sources.download_file(URL, SHA256, path, TIMEOUT)
 
 
 def _read(path: Path) -> list[np.ndarray]:
     if not os.path.isfile(path):
-        raise sources.missing_file_error("load_mnist", VARIABLE, path, "an mnist.npz")
-    return sources.read_npz("load_mnist", "MNIST", path, SHAPES)
+        raise files.missing_file_error("load_mnist", VARIABLE, path, "an mnist.npz")
+    return files.read_npz("load_mnist", "MNIST", path, SHAPES)

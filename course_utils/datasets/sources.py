@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from course_utils._checks import argument_error
-from course_utils.datasets import embedded_digits
+from course_utils.data_home import is_digits, keras_folder, named_by
+from course_utils.datasets import embedded_digits, files
+from course_utils.datasets.download import DownloadError, RemoteFile, download_file
 
-KEYS = ("x_train", "y_train", "x_test", "y_test")
-TIMEOUT = 10  # seconds without an answer before the network counts as absent
 DIGITS = tuple("0123456789")
 
 
@@ -61,10 +61,12 @@ class Dataset:
         Its classes.
     read : callable
         From a path to the four arrays; raises one of the course's sentences.
+    shapes : dict of str to tuple of int
+        The shape of each of its arrays.
     cached : str
         Its file or folder among the data sets that Keras keeps.
-    is_cached, download : callable
-        Tell whether it is there; bring it there from the network.
+    remote : dict of str to RemoteFile
+        Its files on the network, by the places that they have in Keras's folder.
     """
 
     loader: str
@@ -73,13 +75,26 @@ class Dataset:
     variable: str
     names: tuple[str, ...]
     read: Callable[[Path], Sequence[np.ndarray]]
+    shapes: files.Shapes
     cached: str
-    is_cached: Callable[[Path], bool]
-    download: Callable[[Path], None]
+    remote: dict[str, RemoteFile]
 
     def load(self, path: Path) -> Images:
-        """Read the full set from a path."""
-        return Images(self.read(path), self.source, is_full=True, names=self.names)
+        """Read the full set from a path; each label must be the number of a name."""
+        try:
+            arrays = self.read(path)
+        except MemoryError:
+            raise files.memory_error(self.loader, self.title, self.variable, path, self.shapes) from None
+        for key, labels in zip(files.KEYS, arrays, strict=True):
+            if key.startswith("y") and labels.max() >= len(self.names):
+                at = int(labels.argmax())
+                expected, received = f"labels 0 … {len(self.names) - 1}", f"{labels[at]} at position {at} of {key}"
+                raise files.damaged_file_error(self.loader, self.title, path, expected, received)
+        return Images(arrays, self.source, is_full=True, names=self.names)
+
+    def is_in(self, folder: Path) -> bool:
+        """Tell whether all of it is in Keras's folder; False also where a folder on the way is closed."""
+        return all(os.path.isfile(folder / name) for name in self.remote)
 
 
 def load_first_available(dataset: Dataset, path: str | os.PathLike | None, download: bool) -> Images:
@@ -95,19 +110,18 @@ def load_first_available(dataset: Dataset, path: str | os.PathLike | None, downl
 
     Raises
     ------
-    FileNotFoundError, ValueError
-        If a file that was asked for by name is missing, damaged, or another one. Looking elsewhere never raises.
+    FileNotFoundError, PermissionError, ValueError, MemoryError
+        If a file that was asked for by name is missing, closed, damaged or another one, or too large for the memory.
+        Looking elsewhere never raises.
     TypeError
         If path is neither text nor a path.
     """
     if not isinstance(path, (str, os.PathLike, type(None))):
         raise argument_error(dataset.loader, "path must name a file", "a str or a Path", repr(path), error=TypeError)
-    named = path if path is not None else os.environ.get(dataset.variable) or None
+    named = path if path is not None else named_by(dataset.variable)
     if named is not None:
-        return load_embedded() if str(named) == "digits" else dataset.load(Path(os.path.expanduser(named)))
-    images = _load_cached(dataset)
-    if images is None and download:
-        images = _load_downloaded(dataset)
+        return load_embedded() if is_digits(named) else dataset.load(Path(os.path.expanduser(named)))
+    images = _load_cached_or_downloaded(dataset, download)
     if images is None:
         print(f"{dataset.source[0].upper()}{dataset.source[1:]} is not at hand: these are {embedded_digits.SOURCE}.")
         images = load_embedded()
@@ -119,87 +133,42 @@ def load_embedded() -> Images:
     return Images(embedded_digits.load(), embedded_digits.SOURCE, is_full=False)
 
 
-def keras_folder() -> Path:
-    """Return where Keras keeps what it has downloaded; RuntimeError where the user has no home folder."""
-    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "datasets"
-
-
-def _load_cached(dataset: Dataset) -> Images | None:
-    """Load what Keras left behind; a damaged file is named, and passed over."""
+def _load_cached_or_downloaded(dataset: Dataset, download: bool) -> Images | None:
+    """Load a data set out of Keras's folder, if need be after a download into it; a failure is one sentence."""
     try:
-        cached = keras_folder() / dataset.cached
-        return dataset.load(cached) if dataset.is_cached(cached) else None
-    except RuntimeError:  # no home folder
+        folder = keras_folder()
+    except RuntimeError:
+        if download:
+            error = DownloadError("there is no home folder to keep it in", "Set HOME to a folder of your own")
+            _say_not_downloaded(dataset, error)
         return None
-    except (OSError, ValueError) as error:
+    try:
+        if dataset.is_in(folder):
+            return dataset.load(folder / dataset.cached)
+    except ValueError as error:
         print(f"Passing over a damaged file. {error}", file=sys.stderr)
+    except (OSError, MemoryError) as error:  # the file may be right, so no other is fetched
+        print(f"Passing over the file that Keras has kept. {error}", file=sys.stderr)
         return None
+    return _load_downloaded(dataset, folder) if download else None
 
 
-def _load_downloaded(dataset: Dataset) -> Images | None:
-    """Download to where Keras would keep it, and load it from there; a failure is one sentence."""
+def _load_downloaded(dataset: Dataset, folder: Path) -> Images | None:
     try:
-        cached = keras_folder() / dataset.cached
-        dataset.download(cached)
-        return dataset.load(cached)
-    except (OSError, RuntimeError, ValueError) as error:  # no network, no home, no right to write, a wrong hash
-        print(f"{dataset.title} could not be downloaded ({type(error).__name__}).", file=sys.stderr)
-        return None
+        for place, file in dataset.remote.items():  # what is there with the right hash stays
+            download_file(file, folder / place, _other_ways(dataset))
+        return dataset.load(folder / dataset.cached)
+    except DownloadError as error:
+        _say_not_downloaded(dataset, error)
+    except (OSError, ValueError, MemoryError) as error:
+        print(error, file=sys.stderr)
+    return None
 
 
-def download_file(url: str, sha256: str, path: Path, timeout: float) -> None:
-    """Download as Keras does: a progress bar, a time-out, a checked hash, and no half file left behind."""
-    import pooch  # here, because a lesson that finds its images on disk needs no downloader
-
-    downloader = pooch.HTTPDownloader(progressbar=True, timeout=timeout)
-    pooch.get_logger().setLevel("WARNING")  # its progress bar says enough
-    pooch.retrieve(url, f"sha256:{sha256}", path.name, path.parent, downloader=downloader)
+def _say_not_downloaded(dataset: Dataset, error: DownloadError) -> None:
+    ways = f"{error.remedy}, or {_other_ways(dataset)}"
+    print(f"{dataset.title} could not be downloaded: {error}. {ways}.", file=sys.stderr)
 
 
-def missing_file_error(
-    loader: str, variable: str, path: Path, expected: str, what: str = "there is no such file"
-) -> Exception:
-    """Return the error to raise where what was asked for by name is not there."""
-    hint = f"set {variable}=digits for the embedded digits"
-    return argument_error(loader, what, expected, str(path), hint, FileNotFoundError)
-
-
-def damaged_file_error(loader: str, title: str, path: Path, expected: str, received: str) -> Exception:
-    """Return the error to raise where a file does not hold what its name promises."""
-    hint = "delete the file, or copy it again"
-    return argument_error(loader, f"{path.name} is damaged or not {title}", expected, received, hint)
-
-
-def read_npz(loader: str, title: str, path: Path, shapes: dict[str, tuple[int, ...]]) -> list[np.ndarray]:
-    """Return the four arrays of an npz file, checked; pickled objects are never loaded.
-
-    Parameters
-    ----------
-    loader, title : str
-        For the sentences: `load_mnist`, `MNIST`.
-    path : pathlib.Path
-    shapes : dict of str to tuple of int
-        The shape of each array.
-
-    Returns
-    -------
-    list of ndarray of uint8
-        In the order of KEYS.
-
-    Raises
-    ------
-    ValueError
-        If the file holds something else.
-    """
-    try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:  # NumPy itself may leave it open
-            arrays = {key: file[key] for key in KEYS}
-    except Exception:  # a damaged file fails in a dozen ways, all of which mean the same here
-        expected, received = "x_train, y_train, x_test and y_test as plain arrays", "a file that cannot be read so"
-        raise damaged_file_error(loader, title, path, expected, received) from None
-    for key in KEYS:
-        array, shape = arrays[key], shapes[key]
-        if array.shape != shape or array.dtype != np.uint8:
-            received = f"{array.dtype} {array.shape}"
-            raise damaged_file_error(loader, title, path, f"{key} uint8 {shape}", received)
-    return [arrays[key] for key in KEYS]
+def _other_ways(dataset: Dataset) -> str:
+    return f"name a file of it in {dataset.variable}, or set {dataset.variable}=digits"

@@ -51,6 +51,21 @@ def test_a_layer_of_keras_adds_up_such_maps_over_its_channels(keras, k, padding,
         assert_allclose(sum(maps) + bias[f], theirs[..., f], atol=1e-4)
 
 
+@pytest.mark.parametrize(("k", "strides", "more"), [(2, 1, 1), (4, 1, 1), (3, 2, 1), (5, 2, 1), (5, 3, 0)])
+def test_same_is_elsewhere_another_padding_right_and_below(keras, k, strides, more):
+    x, kernel = rng.normal(size=(12, 12)).astype("float32"), rng.normal(size=(k, k)).astype("float32")
+    layer = keras.layers.Conv2D(1, k, strides=strides, padding="same")
+    layer.build((1, 12, 12, 1))
+    layer.set_weights([kernel[:, :, None, None], np.zeros(1)])
+    theirs = np.asarray(layer(x[None, :, :, None]))[0, :, :, 0]
+    p = ((len(theirs) - 1) * strides + k - 12) // 2  # on the left and above
+    wide = np.pad(x, ((p, p + more), (p, p + more)))
+    assert_allclose(cu.conv2d(wide, kernel, strides=strides), theirs, atol=1e-4)
+    if more:
+        ours = cu.conv2d(x, kernel, strides=strides, padding=(k - 1) // 2)
+        assert ours.shape != theirs.shape or np.abs(ours - theirs).max() > 0.1
+
+
 @pytest.mark.parametrize("side", [1, 2, 3, 5])
 @pytest.mark.parametrize("height", [5, 8, 9])
 def test_pooling_is_keras_s(keras, height, side):

@@ -81,6 +81,9 @@ def test_one_hot_takes_labels_of_any_dtype_and_columns(dtype):
         ([0], 0, "n_classes must be a whole number"),
         ([0], 2.0, "n_classes must be a whole number"),
         ([0], True, "n_classes must be a whole number"),
+        ([10**9], 10, r"labels has a label out of range\. Expected: labels 0 … 9\. Received: 1000000000 at position 0"),
+        ([0] * 60_000, 10**9, r"n_classes is too large\. .* Received: \(60000, 1000000000\), which takes 240,000 GB"),
+        ([0], 10**30, "n_classes is too large"),
     ],
 )
 def test_one_hot_says_what_does_not_fit(labels, n, sentence):

@@ -7,6 +7,7 @@ import http.server
 import inspect
 import os
 import pickle
+import re
 import threading
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from numpy.testing import assert_array_equal
 from test_mnist_loader import Server, assert_embedded, files, send
 
 import course_utils as cu
-from course_utils.datasets import fashion
+from course_utils.datasets import download, fashion
 
 FULL = os.environ.get(fashion.VARIABLE, "")
 SMALL = {"x_train": (6, 28, 28), "y_train": (6,), "x_test": (2, 28, 28), "y_test": (2,)}
@@ -48,7 +49,9 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     monkeypatch.setattr(fashion, "SHAPES", SMALL)
     monkeypatch.setattr(fashion, "URL", "http://127.0.0.1:9/")  # nobody listens there
-    monkeypatch.setattr(fashion, "TIMEOUT", 0.3)
+    monkeypatch.setattr(fashion, "SIZES", dict.fromkeys(SMALL, 10_000))
+    monkeypatch.setattr(download, "SILENCE", 0.5)
+    monkeypatch.setattr(download, "_silent", set())
     return tmp_path
 
 
@@ -149,6 +152,21 @@ def test_a_path_is_a_text_or_a_path(path):
         cu.load_fashion_mnist(path)
 
 
+@pytest.mark.parametrize("form", ["idx", "npz"])
+def test_a_label_without_a_name_is_refused(home, form):
+    labels = np.uint8([0, 9, 3, 10, 255, 1])
+    folder = store(home / "given")
+    bad = folder / fashion.FILES["y_train"]
+    bad.write_bytes(gzip.compress(idx(labels)))
+    if form == "npz":
+        folder = home / "clothes.npz"
+        np.savez(folder, **(arrays() | {"y_train": labels}))
+    with pytest.raises(
+        ValueError, match=r"not Fashion-MNIST\. Expected: labels 0 … 9\. Received: 255 at position 4 of y_tr"
+    ):
+        cu.load_fashion_mnist(folder)
+
+
 PLAIN = idx(arrays()["x_train"])
 PACKED = gzip.compress(PLAIN, mtime=0)
 HOSTILE = {
@@ -180,7 +198,8 @@ def test_a_hostile_file_is_one_sentence(home, kind):
     body, received = HOSTILE[kind]
     folder = store(home / "given")
     (folder / fashion.FILES["x_train"]).write_bytes(body)
-    start = r"^load_fashion_mnist: train-images-idx3-ubyte\.gz is damaged or not Fashion-MNIST\. Expected: an idx file "
+    bad = folder / fashion.FILES["x_train"]
+    start = rf"^load_fashion_mnist: {re.escape(str(bad))} is damaged or not Fashion-MNIST\. Expected: an idx file "
     with pytest.raises(ValueError, match=rf"{start}.*{received}.* Hint: delete the file, or copy it again\.$"):
         cu.load_fashion_mnist(folder)
     (folder / fashion.FILES["x_train"]).unlink()  # Windows refuses this while the file is still open
@@ -197,7 +216,10 @@ class Trap:
 def test_an_npz_of_other_contents_is_one_sentence(home, monkeypatch, change):
     monkeypatch.chdir(home)
     np.savez("clothes.npz", **(arrays() | change))
-    with pytest.raises(ValueError, match=r"^load_fashion_mnist: clothes\.npz is damaged or not Fashion-MNIST\. "):
+    with pytest.raises(
+        ValueError,
+        match=rf"^load_fashion_mnist: {re.escape(str(home / 'clothes.npz'))} is damaged or not Fashion-MNIST\. ",
+    ):
         cu.load_fashion_mnist("clothes.npz")
     assert not Path("sprung").exists()
 
@@ -209,7 +231,7 @@ def test_damaged_files_of_keras_are_named_and_passed_over(cached, capsys):
     assert_embedded(cu.load_fashion_mnist(download=False))
     out, err = capsys.readouterr()
     assert out == SORRY
-    assert err.startswith("Passing over a damaged file. load_fashion_mnist: t10k-labels-idx1-ubyte.gz is damaged")
+    assert err.startswith(f"Passing over a damaged file. load_fashion_mnist: {bad} is damaged")
     assert bad.read_bytes() == b"half"
 
 
@@ -265,7 +287,14 @@ def test_only_what_is_missing_or_damaged_is_fetched(shop, cached, capsys):
     assert "Passing over a damaged file" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("fault", ["404", "wrong hash", "right hash of a wrong file"])
+SAID = {
+    "404": "Fashion-MNIST could not be downloaded: 127.0.0.1 answers with status 404. Try again later, or name a file",
+    "wrong hash": "Fashion-MNIST could not be downloaded: 127.0.0.1 sends another file. Open any page",
+    "right hash of a wrong file": "t10k-labels-idx1-ubyte.gz is damaged or not Fashion-MNIST. Expected: an idx file ",
+}
+
+
+@pytest.mark.parametrize("fault", SAID)
 def test_a_failed_download_leaves_a_sentence_and_no_wrong_file(shop, cached, monkeypatch, capsys, fault):
     bodies, _ = shop
     name, key = fashion.FILES["y_test"], "y_test"
@@ -278,7 +307,7 @@ def test_a_failed_download_leaves_a_sentence_and_no_wrong_file(shop, cached, mon
     assert_embedded(cu.load_fashion_mnist())
     out, err = capsys.readouterr()
     assert out == SORRY
-    assert "Fashion-MNIST could not be downloaded (" in err
+    assert SAID[fault] in err
     assert "Traceback" not in err
     whole = set(fashion.FILES.values()) - (set() if fault.startswith("right") else {name})
     assert set(files(cached)) == whole
@@ -289,7 +318,8 @@ def test_no_network_at_all(cached, capsys):
     assert not cached.exists() or files(cached) == []
     out, err = capsys.readouterr()
     assert out == SORRY
-    assert "Fashion-MNIST could not be downloaded (ConnectionError)" in err
+    assert "Fashion-MNIST could not be downloaded: there is no connection to 127.0.0.1" in err
+    assert "name a file of it in COURSE_UTILS_FASHION_MNIST, or set COURSE_UTILS_FASHION_MNIST=digits." in err
 
 
 def test_behind_the_block_the_digits_come_at_once(run_python, home):

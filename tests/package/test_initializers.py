@@ -1,6 +1,8 @@
 """Initializers: the distributions that their papers and Keras's documentation state."""
 
 import math
+import os
+import pydoc
 
 import numpy as np
 import pytest
@@ -56,6 +58,46 @@ def test_zeros_are_zeros():
 def test_a_vector_feeds_as_many_units_as_it_has_entries():
     assert np.abs(cu.glorot_uniform(600, rng=0)).max() <= math.sqrt(6 / 1200)
     assert np.abs(cu.he_uniform((600,), rng=0)).max() <= 0.1
+
+
+KERNELS = [(3, 3, 16, 32), (5, 5, 1, 400), (7, 16, 64), (2, 3, 4, 16, 20)]  # windows of two, two, one, three axes
+KERAS = {
+    "glorot_uniform": "GlorotUniform",
+    "glorot_normal": "GlorotNormal",
+    "he_uniform": "HeUniform",
+    "he_normal": "HeNormal",
+}
+
+
+@pytest.mark.parametrize("shape", [*KERNELS, SHAPE, (4000,)])
+@pytest.mark.parametrize("name", KERAS)
+def test_a_kernel_spreads_as_keras_s_does(name, shape):
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    keras = pytest.importorskip("keras")
+    theirs = np.asarray(getattr(keras.initializers, KERAS[name])(seed=1)(shape))
+    ours = getattr(cu, name)(shape, rng=1)
+    assert_allclose(ours.std(), theirs.std(), rtol=0.04)
+    assert_allclose(np.abs(ours).max(), np.abs(theirs).max(), rtol=0.01)
+
+
+def test_a_window_counts_as_often_as_it_has_pixels():
+    """He's sqrt(6 / n_in) and Glorot's sqrt(6 / (n_in + n_out)), n = 3 · 3 · channels: by hand."""
+    shape = (3, 3, 64, 128)
+    for name, limit in (("he_uniform", math.sqrt(6 / 576)), ("glorot_uniform", math.sqrt(6 / (576 + 1152)))):
+        assert_allclose(np.abs(getattr(cu, name)(shape, rng=0)).max(), limit, rtol=1e-3)
+    assert_allclose(cu.he_normal(shape, rng=0).std(), math.sqrt(2 / 576), rtol=0.01)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_help_tells_of_rng_and_dtype(name):
+    text = pydoc.render_doc(getattr(cu, name), renderer=pydoc.plaintext)
+    for words in (
+        "rng: ",
+        "dtype: ",
+        "rng : numpy.random.Generator or int, optional",
+        'dtype : {"float64", "float32"}',
+    ):
+        assert words in text
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -35,6 +35,11 @@ def test_the_confusion_matrix_is_scikit_learns(y, p):
     assert cu.confusion_matrix(y, p).shape == (max(y.max(), p.max()) + 1,) * 2
 
 
+def test_many_classes_are_counted_and_still_more_where_one_says_so():
+    assert cu.confusion_matrix([999], [3])[999, 3] == 1
+    assert cu.confusion_matrix([1999], [3], 2000)[1999, 3] == 1
+
+
 def test_one_half_is_class_zero_and_so_is_nan():
     assert cu.accuracy([0, 0], [0.5, np.nan]) == 1.0
 
@@ -93,6 +98,16 @@ def test_what_is_no_number_is_refused(bad):
         ([0, 1], [[0.2, 0.8], [0.2, 0.8]], None, r"Hint: y_pred\.argmax\(axis=1\)"),
         ([0, 1], [0, 1], 0, "n_classes must be a whole number"),
         ([0, 1], [0, 1], 2.5, "n_classes must be a whole number"),
+        (
+            [0, 10**9],
+            [0, 1],
+            None,
+            r"very large label\. Expected: labels 0 … 999\. Received: 1000000000\. Hint: .*n_cl",
+        ),
+        ([0, 1], [0, 1000], None, r"very large label.*Hint: .*n_classes=1001\.$"),
+        ([0, 1], [0, 10**18], None, r"very large label.*Received: 1000000000000000000\."),
+        ([0, 1], [0, 1], 10**9, r"n_classes is too large\. .*Received: \(1000000000, 1000000000\), which takes 8,0"),
+        ([0, 1], [0, 1], 10**30, "n_classes is too large"),
     ],
 )
 def test_confusion_matrix_says_what_does_not_fit(y, p, n, sentence):

@@ -1,10 +1,15 @@
 """load_mnist: which source is taken, what happens to bad ones, and the frozen embedded digits."""
 
+import _thread
 import copy
 import hashlib
 import http.server
 import os
 import pickle
+import re
+import shutil
+import socket
+import struct
 import threading
 import time
 import zipfile
@@ -12,10 +17,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from _stranger import as_stranger, open_folder
 from numpy.testing import assert_array_equal
 
 import course_utils as cu
-from course_utils.datasets import mnist
+from course_utils.datasets import download, mnist, sources
 
 FULL = os.environ.get(mnist.VARIABLE, "")
 SMALL = {key: (n, *shape[1:]) for n, (key, shape) in zip((6, 6, 2, 2), mnist.SHAPES.items(), strict=True)}
@@ -33,7 +39,9 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     monkeypatch.setattr(mnist, "SHAPES", SMALL)
     monkeypatch.setattr(mnist, "URL", "http://127.0.0.1:9/mnist.npz")  # nobody listens there
-    monkeypatch.setattr(mnist, "TIMEOUT", 0.3)
+    monkeypatch.setattr(mnist, "SIZE", 20_000)
+    monkeypatch.setattr(download, "SILENCE", 0.5)
+    monkeypatch.setattr(download, "_silent", set())
     return tmp_path
 
 
@@ -82,7 +90,7 @@ def test_the_variable_comes_before_keras_file(npz, cached, monkeypatch):
 
 def test_keras_file_comes_before_the_network(cached, monkeypatch):
     np.savez(cached, **arrays(2))
-    monkeypatch.setattr(mnist, "_download", lambda cached: pytest.fail("went to the network"))
+    monkeypatch.setattr(sources, "download_file", lambda *_: pytest.fail("went to the network"))
     data = cu.load_mnist()
     assert data.is_full
     (x_train, y_train), (x_test, y_test) = data
@@ -98,10 +106,28 @@ def test_digits_forces_the_embedded_ones(cached, monkeypatch, capsys):
     assert capsys.readouterr() == ("", "")  # asked for, so nothing is to be said
 
 
+@pytest.mark.parametrize(
+    "word", ["digits", "Digits", "DIGITS", " digits ", '"digits"', "'Digits'", '" digits "', "digits\r"]
+)
+def test_digits_may_be_written_in_any_case(cached, monkeypatch, word, capsys):
+    np.savez(cached, **arrays())
+    monkeypatch.setenv(mnist.VARIABLE, word)
+    assert_embedded(cu.load_mnist())
+    assert_embedded(cu.load_mnist("Digits"))
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("quotes", ['"{}"', "'{}'", " {} "])
+def test_quotes_and_spaces_around_a_named_file_do_not_count(npz, monkeypatch, quotes):
+    monkeypatch.setenv(mnist.VARIABLE, quotes.format(npz))
+    assert cu.load_mnist().is_full
+
+
 def test_an_empty_variable_is_no_variable(cached, monkeypatch):
     np.savez(cached, **arrays())
-    monkeypatch.setenv(mnist.VARIABLE, "")
-    assert cu.load_mnist().is_full
+    for empty in ("", " ", '""'):
+        monkeypatch.setenv(mnist.VARIABLE, empty)
+        assert cu.load_mnist().is_full
 
 
 def test_without_any_source_one_sentence_and_the_embedded_digits(capsys):
@@ -140,11 +166,17 @@ def closed_home(monkeypatch):
     monkeypatch.setattr(os, "stat", stat)
 
 
+def link_to_itself(monkeypatch):
+    home = Path(os.environ["KERAS_HOME"])
+    home.symlink_to(home)
+
+
 HOMES = {
     "no home folder": no_home,
     "a closed home folder": closed_home,
     "a home folder that is a file": lambda monkeypatch: monkeypatch.setenv("KERAS_HOME", __file__),
     "a home folder that is not there": lambda monkeypatch: monkeypatch.setenv("KERAS_HOME", "/nowhere/at all"),
+    "a link to itself": link_to_itself,
     "a name that is too long": lambda monkeypatch: monkeypatch.setenv("KERAS_HOME", "x" * 5000),
 }
 
@@ -157,11 +189,30 @@ def test_looking_into_any_home_leads_to_the_next_place(load, monkeypatch, kind):
     assert_embedded(load(download=False))
 
 
-@pytest.mark.parametrize("kind", ["no home folder", "a home folder that is a file"])
-def test_downloading_into_any_home_leads_to_the_embedded_digits(monkeypatch, capsys, kind):
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("no home folder", r"there is no home folder to keep it in\. Set HOME to a folder of your own, "),
+        ("a home folder that is a file", r"it cannot be kept in .*datasets \(Not a directory\)\. Set KERAS_HOME to a "),
+        ("a name that is too long", r"it cannot be kept in .*datasets \(File name too long\)\. Set KERAS_HOME to a "),
+        ("a link to itself", r"it cannot be kept in .*datasets \(.*\)\. Set KERAS_HOME to a folder of your own "),
+    ],
+)
+def test_downloading_into_any_home_leads_to_the_embedded_digits(monkeypatch, capsys, kind, why):
     HOMES[kind](monkeypatch)
     assert_embedded(cu.load_mnist())
-    assert "MNIST could not be downloaded (" in capsys.readouterr().err
+    assert_sorry(capsys, why)
+
+
+def assert_sorry(capsys, why):
+    """One sentence says why and what to do; another, what has come instead."""
+    out, err = capsys.readouterr()
+    assert out == "The full MNIST is not at hand: these are the 1,797 embedded digits of scikit-learn.\n"
+    said = err.rpartition("\r")[2].strip().rpartition("MNIST could not be downloaded: ")
+    ways = r"or name a file of it in COURSE_UTILS_MNIST, or set COURSE_UTILS_MNIST=digits\.$"
+    assert re.fullmatch(f"{why}.*{ways}", said[2]), err
+    assert "Traceback" not in err
+    assert err.count("could not be downloaded") == 1
 
 
 @pytest.mark.parametrize("path", ["~nobody-of-this-name/mnist.npz", "x" * 5000])
@@ -185,6 +236,132 @@ def test_a_missing_file_or_a_folder_is_named(home, name):
 def test_a_path_is_a_text_or_a_path(path):
     with pytest.raises(TypeError, match=r"^load_mnist: path must name a file\. Expected: a str or a Path\. Received: "):
         cu.load_mnist(path)
+
+
+@pytest.fixture
+def common(monkeypatch, capsys):
+    """A folder into which everybody may look; all that a loader imports is there."""
+    cu.load_mnist()
+    capsys.readouterr()
+    for variable in ("HOME", "KERAS_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    with open_folder() as folder:
+        yield folder
+
+
+def closed(folder):
+    (folder / "hers").mkdir(mode=0o700)
+    return folder / "hers"
+
+
+def foreign(folder):
+    (folder / "hers").mkdir(mode=0o755)
+    return folder / "hers"
+
+
+def missing(folder):
+    return folder / "hers"
+
+
+def foreign_inside(folder):
+    (folder / "hers" / ".keras" / "datasets").mkdir(parents=True)
+    return folder / "hers"
+
+
+@pytest.mark.parametrize("kind", [closed, foreign, missing, foreign_inside])
+def test_a_home_that_is_not_ones_own_leads_to_the_digits(common, monkeypatch, capsys, kind):
+    monkeypatch.setenv("HOME", str(kind(common)))
+    with as_stranger():
+        data = cu.load_mnist()
+    assert_embedded(data)
+    folder = f"{common}/hers/.keras/datasets"
+    assert_sorry(
+        capsys, rf"it cannot be kept in {folder} \(Permission denied\)\. Set KERAS_HOME to a folder of your own "
+    )
+
+
+def test_a_user_whom_nobody_knows_gets_the_digits(common, capsys):
+    with as_stranger():
+        data = cu.load_mnist()
+    assert_embedded(data)
+    assert_sorry(capsys, r"there is no home folder to keep it in\. Set HOME to a folder of your own, ")
+    with as_stranger():
+        assert_embedded(cu.load_mnist(download=False))
+        assert_embedded(cu.load_fashion_mnist(download=False))
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_file_without_permission_is_not_called_damaged_or_missing(npz, common, monkeypatch, what):
+    file = closed(common) / "mnist.npz"
+    shutil.copy(npz, file)
+    if what == "file":
+        file.parent.chmod(0o755)
+        file.chmod(0o600)
+    monkeypatch.setenv(mnist.VARIABLE, str(file))
+    with as_stranger(), pytest.raises(PermissionError) as caught:
+        cu.load_mnist()
+    assert str(caught.value) == (
+        "load_mnist: a file cannot be read. Expected: a file that you may read. "
+        f"Received: {file} (Permission denied). Hint: ask its owner, or copy it to a folder of your own."
+    )
+
+
+def test_keras_file_without_permission_is_passed_over(npz, common, monkeypatch, capsys):
+    monkeypatch.setenv("KERAS_HOME", str(common))
+    cached = common / "datasets" / "mnist.npz"
+    cached.parent.mkdir()
+    shutil.copy(npz, cached)
+    cached.chmod(0o600)
+    with as_stranger():
+        data = cu.load_mnist()
+    assert_embedded(data)
+    err = capsys.readouterr().err
+    assert err.startswith("Passing over the file that Keras has kept. load_mnist: a file cannot be read. ")
+    assert f"Received: {cached} (Permission denied)" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_too_little_memory_is_not_called_damaged(npz, cached, monkeypatch, capsys):
+    def read(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr(np.lib.format, "read_array", read)
+    with pytest.raises(MemoryError) as caught:
+        cu.load_mnist(npz)
+    assert str(caught.value) == (
+        f"load_mnist: there is too little memory for MNIST. Expected: 0 MB. Received: less, for {npz}. "
+        "Hint: close other notebooks, or set COURSE_UTILS_MNIST=digits for the embedded digits."
+    )
+    npz.rename(cached)
+    assert_embedded(cu.load_mnist())
+    err = capsys.readouterr().err
+    assert err.startswith(
+        "Passing over the file that Keras has kept. load_mnist: there is too little memory for MNIST. "
+    )
+    assert len(err.splitlines()) == 1
+    assert cached.exists()
+
+
+def test_a_file_that_claims_billions_of_pictures_is_damaged_and_takes_no_memory(npz):
+    """Its head is read before anything is made room for."""
+    with zipfile.ZipFile(npz, "w") as archive:
+        for key in SMALL:
+            with archive.open(f"{key}.npy", "w") as member:
+                head = {"descr": "|u1", "fortran_order": False, "shape": (10**12, 28, 28)}
+                np.lib.format.write_array_header_1_0(member, head)
+    with pytest.raises(ValueError, match=r"not MNIST\. .* Received: uint8 \(1000000000000, 28, 28\)\."):
+        cu.load_mnist(npz)
+
+
+@pytest.mark.parametrize("load", [cu.load_mnist, cu.load_fashion_mnist])
+def test_a_relative_name_is_told_as_a_whole_path(home, monkeypatch, load):
+    monkeypatch.chdir(home)
+    (home / "here.npz").write_bytes(b"no archive")
+    with pytest.raises(ValueError, match=rf": {re.escape(str(home / 'here.npz'))} is damaged"):
+        load("here.npz")
+    with pytest.raises(FileNotFoundError, match=rf"Received: {re.escape(str(home / 'absent.npz'))}\."):
+        load("absent.npz")
 
 
 class Trap:
@@ -215,7 +392,9 @@ def saved(tmp_path, **changes):
 def test_a_damaged_file_is_one_sentence(npz, monkeypatch, name):
     monkeypatch.chdir(npz.parent)
     npz.write_bytes(dict(damaged(npz.read_bytes()))[name])
-    with pytest.raises(ValueError, match=r"^load_mnist: some\.npz is damaged or not MNIST\. Expected: .*\. Received: "):
+    with pytest.raises(
+        ValueError, match=rf"^load_mnist: {re.escape(str(npz))} is damaged or not MNIST\. Expected: .*\. Received: "
+    ):
         cu.load_mnist(npz)
     assert not Path("sprung").exists()
     npz.unlink()  # Windows refuses this while the file is still open
@@ -232,18 +411,20 @@ def test_a_flipped_byte_never_escapes_as_anything_else(npz, at):
     else:  # the byte belonged to nothing that is read
         said = None
         assert_array_equal(first(data), arrays()["x_train"])
-    assert said is None or said.startswith("load_mnist: some.npz is damaged or not MNIST")
+    assert said is None or said.startswith(f"load_mnist: {npz} is damaged or not MNIST")
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
         ({"y_test": None}, "x_train, y_train, x_test and y_test as plain arrays"),
-        ({"x_train": np.array([Trap()] * 6, object)}, "as plain arrays"),
+        ({"x_train": np.array([Trap()] * 6, object)}, r"x_train uint8 .* Received: object \(6,\)"),
         ({"x_train": np.zeros((6, 784), np.uint8)}, r"x_train uint8 \(6, 28, 28\)\. Received: uint8 \(6, 784\)"),
         ({"y_train": np.zeros(5, np.uint8)}, r"y_train uint8 \(6,\)\. Received: uint8 \(5,\)"),
         ({"x_test": np.zeros((2, 28, 28))}, r"x_test uint8 .* Received: float64"),
         ({"y_test": np.zeros(2, np.int64)}, r"y_test uint8 .* Received: int64"),
+        ({"y_train": np.uint8([0, 9, 3, 10, 255, 1])}, r"labels 0 … 9\. Received: 255 at position 4 of y_train"),
+        ({"y_test": np.uint8([9, 10])}, r"labels 0 … 9\. Received: 10 at position 1 of y_test"),
     ],
 )
 def test_wrong_contents_are_named(npz, monkeypatch, changes, expected):
@@ -274,7 +455,7 @@ def test_a_damaged_keras_file_is_named_and_passed_over(cached, capsys):
     cached.write_bytes(b"no archive")
     assert_embedded(cu.load_mnist(download=False))
     out, err = capsys.readouterr()
-    assert err.startswith("Passing over a damaged file. load_mnist: mnist.npz is damaged")
+    assert err.startswith(f"Passing over a damaged file. load_mnist: {cached} is damaged")
     assert "embedded" in out
     assert cached.read_bytes() == b"no archive"
 
@@ -325,6 +506,7 @@ def send(handler, body, length=None, status=200):
 
 def trust(monkeypatch, body):
     monkeypatch.setattr(mnist, "SHA256", hashlib.sha256(body).hexdigest())
+    monkeypatch.setattr(mnist, "SIZE", len(body))
 
 
 def files(folder):
@@ -357,62 +539,204 @@ def test_a_damaged_keras_file_is_replaced_by_a_download(npz, cached, serve, monk
 
 
 def hangs(handler):
-    time.sleep(1)
+    time.sleep(2)
 
 
 def stops_midway(handler):
     send(handler, b"x" * 2000, length=10_000)
     handler.wfile.flush()
-    time.sleep(1)
+    time.sleep(2)
 
 
+def drips(handler):
+    """A byte now and then: no single wait is long, and all of them together have no end."""
+    send(handler, b"", length=10_000)
+    for _ in range(100):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def drips_its_head(handler):
+    for _ in range(100):
+        handler.wfile.write(b"H")
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def resets(handler):
+    send(handler, b"x" * 2000, length=10_000)
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
+
+
+def goes_in_a_circle(handler):
+    handler.send_response(302)
+    handler.send_header("Location", "/mnist.npz")
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+
+
+NO_LINE = r"there is no connection to 127\.0\.0\.1, or it broke off\. Look whether this computer is on the network, "
+NO_ANSWER = r"127\.0\.0\.1 does not answer\. Look whether this computer is on the network, "
+OTHER = r"127\.0\.0\.1 sends another file\. Open any page in the browser, for the network may ask for a login, "
 ANSWERS = {
-    "404": lambda handler: send(handler, b"Not Found", status=404),
-    "500": lambda handler: send(handler, b"", status=500),
-    "cut off": lambda handler: send(handler, b"x" * 2000, length=10_000),
-    "stops midway": stops_midway,
-    "wrong hash": lambda handler: send(handler, b"x" * 2000),
-    "empty": lambda handler: send(handler, b""),
-    "never answers": hangs,
-    "hangs up": lambda handler: handler.connection.close(),
+    "404": (
+        lambda handler: send(handler, b"Not Found", status=404),
+        r"127\.0\.0\.1 answers with status 404\. Try again ",
+    ),
+    "503": (
+        lambda handler: send(handler, b"", status=503),
+        r"127\.0\.0\.1 answers with status 503\. Try again later, ",
+    ),
+    "goes in a circle": (goes_in_a_circle, r"127\.0\.0\.1 answers with status 302\. Try again later, "),
+    "cut off": (lambda handler: send(handler, b"x" * 2000, length=10_000), NO_LINE),
+    "reset": (resets, NO_LINE),
+    "hangs up": (lambda handler: handler.connection.close(), NO_LINE),
+    "never answers": (hangs, NO_ANSWER),
+    "stops midway": (stops_midway, NO_ANSWER),
+    "drips": (drips, NO_ANSWER),
+    "drips its head": (drips_its_head, NO_ANSWER),
+    "wrong hash": (lambda handler: send(handler, b"x" * 2000), OTHER),
+    "too long": (lambda handler: send(handler, b"x" * 40_000), OTHER),
+    "empty": (lambda handler: send(handler, b""), OTHER),
 }
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_a_failed_download_leaves_a_sentence_and_no_file(home, serve, capsys, answer):
-    serve(ANSWERS[answer])
+    give, why = ANSWERS[answer]
+    serve(give)
     assert_embedded(cu.load_mnist())
     assert files(home) == []
-    out, err = capsys.readouterr()
-    assert out == "The full MNIST is not at hand: these are the 1,797 embedded digits of scikit-learn.\n"
-    assert "MNIST could not be downloaded (" in err
-    assert "Traceback" not in err
+    assert_sorry(capsys, why)
 
 
 def test_no_network_at_all(home, capsys):
     assert_embedded(cu.load_mnist())
     assert files(home) == []
-    assert "could not be downloaded (ConnectionError)" in capsys.readouterr().err
+    assert_sorry(capsys, NO_LINE)
+
+
+def test_a_body_without_an_end_is_left_early(home, serve, capsys):
+    sent, left = [], threading.Event()
+
+    def pours(handler):
+        handler.send_response(200)  # tells no length
+        handler.end_headers()
+        try:
+            while len(sent) < 10_000:
+                handler.wfile.write(bytes(10_000))
+                sent.append(10_000)
+        except OSError:
+            left.set()
+
+    serve(pours)
+    assert_embedded(cu.load_mnist())
+    assert_sorry(capsys, OTHER)
+    assert left.wait(3)
+    assert sum(sent) < 50_000_000  # what the system's buffers take, and not more
+    assert files(home) == []
+
+
+def trickle(body, pause):
+    """A server on a slow line that does not stop."""
+
+    def answer(handler):
+        send(handler, b"", length=len(body))
+        for at in range(0, len(body), download.PIECE):
+            handler.wfile.write(body[at : at + download.PIECE])
+            handler.wfile.flush()
+            time.sleep(pause)
+
+    return answer
+
+
+@pytest.fixture
+def slow(npz, serve, monkeypatch):
+    """A line on which MNIST takes two seconds."""
+    np.savez(npz, **arrays(), more=np.zeros(20 * download.PIECE, np.uint8))
+    body = npz.read_bytes()
+    npz.unlink()
+    trust(monkeypatch, body)
+    monkeypatch.setattr(download, "PATIENCE", 0.3)
+    serve(trickle(body, 0.1))
+
+
+SLOW = "127.0.0.1 is slow: wait up to 6 seconds, or press ■ for the embedded digits; next time name a file of it in "
+
+
+def test_on_a_slow_line_the_ways_out_are_told_once_and_what_comes_is_taken(slow, capsys):
+    assert cu.load_mnist().is_full
+    err = capsys.readouterr().err
+    assert err.count(f"{SLOW}COURSE_UTILS_MNIST, or set COURSE_UTILS_MNIST=digits.") == 1
+    assert "could not" not in err
+
+
+def test_a_line_that_is_too_slow_is_not_waited_for_and_not_tried_again(home, slow, monkeypatch, capsys):
+    monkeypatch.setattr(download, "SLOWEST", 10**6)
+    monkeypatch.setattr(download, "SILENCE", 0.8)
+    begun = time.monotonic()
+    assert_embedded(cu.load_mnist())
+    assert time.monotonic() - begun > 1
+    assert_sorry(capsys, r"the line to 127\.0\.0\.1 is too slow\. Try again on a faster line, ")
+    assert files(home) == []
+    assert_embedded(cu.load_mnist())
+    assert_sorry(capsys, AGAIN)
+
+
+AGAIN = r"127\.0\.0\.1 failed before in this session\. Restart the kernel to try again, "
+
+
+def test_a_dead_server_is_waited_for_once_in_a_session(serve, monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(download, "SILENCE", 1.2)
+    serve(lambda handler: (asked.append(1), hangs(handler)))
+    assert_embedded(cu.load_mnist())
+    assert_sorry(capsys, NO_ANSWER)
+    monkeypatch.setenv("COURSE_UTILS_FASHION_MNIST", "")
+    monkeypatch.setattr("course_utils.datasets.fashion.URL", mnist.URL)
+    assert_embedded(cu.load_mnist())
+    assert_sorry(capsys, AGAIN)
+    assert_embedded(cu.load_fashion_mnist())  # it lies on the same server
+    assert "failed before in this session" in capsys.readouterr().err
+    assert len(asked) == 1
+
+
+def test_a_server_that_refuses_at_once_is_asked_again(npz, serve, monkeypatch, capsys):
+    """So a learner who has just found the cable need not restart anything."""
+    assert_embedded(cu.load_mnist())
+    body = npz.read_bytes()
+    trust(monkeypatch, body)
+    serve(lambda handler: send(handler, body))
+    assert cu.load_mnist().is_full
+
+
+def test_the_stop_button_leads_to_the_embedded_digits(home, serve, monkeypatch, capsys):
+    monkeypatch.setattr(download, "SILENCE", 20)
+    serve(drips)
+    cu.load_mnist("digits")  # so that what is slow is loaded
+    stop = threading.Timer(0.5, _thread.interrupt_main)
+    stop.start()
+    begun = time.monotonic()
+    try:
+        assert_embedded(cu.load_mnist())
+    finally:
+        stop.cancel()
+    assert time.monotonic() - begun < 10
+    assert_sorry(capsys, r"it was stopped\. Restart the kernel to try again, ")
+    assert files(home) == []
+    begun = time.monotonic()
+    assert_embedded(cu.load_mnist())
+    assert time.monotonic() - begun < 10
+    assert_sorry(capsys, AGAIN)
 
 
 def test_a_right_hash_of_a_wrong_file_is_still_refused(serve, monkeypatch, capsys):
     serve(lambda handler: send(handler, b"no archive"))
     trust(monkeypatch, b"no archive")
     assert_embedded(cu.load_mnist())
-    assert "could not be downloaded (ValueError)" in capsys.readouterr().err
-
-
-def test_an_interrupted_download_leaves_no_file(home, serve, monkeypatch):
-    import pooch
-
-    def interrupted(self, url, output_file, pooch, check_only=False):
-        Path(output_file).write_bytes(b"half")
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(pooch.HTTPDownloader, "__call__", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        cu.load_mnist()
-    assert files(home) == []
+    assert "mnist.npz is damaged or not MNIST" in capsys.readouterr().err
 
 
 def test_a_cache_that_cannot_be_written(npz, home, serve, monkeypatch, capsys):
@@ -424,21 +748,25 @@ def test_a_cache_that_cannot_be_written(npz, home, serve, monkeypatch, capsys):
     assert_embedded(cu.load_mnist())
     assert npz.read_bytes() == body
     assert files(home) == ["some.npz"]
-    assert "MNIST could not be downloaded (" in capsys.readouterr().err
+    assert_sorry(capsys, rf"it cannot be kept in {npz}/keras/datasets \(Not a directory\)\. Set KERAS_HOME to ")
 
 
-def test_a_cache_without_permission(npz, home, serve, monkeypatch, capsys):
+def test_a_full_disk(npz, home, serve, monkeypatch, capsys):
+    resource = pytest.importorskip("resource")
     body = npz.read_bytes()
-    folder = home / "locked"
-    folder.mkdir(mode=0o555)
-    if os.access(folder, os.W_OK):
-        pytest.skip("permissions do not bind this user")
+    npz.unlink()
     serve(lambda handler: send(handler, body))
     trust(monkeypatch, body)
-    monkeypatch.setenv("KERAS_HOME", str(folder))
-    assert_embedded(cu.load_mnist())
-    assert files(folder) == []
-    assert "MNIST could not be downloaded (" in capsys.readouterr().err
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        data = cu.load_mnist()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert_embedded(data)
+    assert files(home) == []
+    assert_sorry(capsys, rf"it cannot be kept in {home}/keras/datasets \(File too large\)\. Set KERAS_HOME to ")
+    assert cu.load_mnist().is_full  # the server is not to blame
 
 
 # the data

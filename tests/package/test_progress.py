@@ -1,13 +1,17 @@
 """Progress: what is noted, where, and that no mark is lost, whatever the folder holds and whoever writes at once."""
 
+import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from _stranger import as_stranger, open_folder
 
 import course_utils as cu
 from course_utils import first_edition, progress_store
@@ -291,16 +295,39 @@ def test_a_file_that_cannot_be_opened_is_told_and_stays(said, work, monkeypatch)
     assert stored(work) == record(threshold=DONE)
 
 
-@pytest.mark.parametrize("error", [TimeoutError(), NotImplementedError("no locks here")])
-def test_a_lock_that_cannot_be_had_costs_no_answer(said, work, monkeypatch, error):
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.EIO])
+def test_a_disk_without_locks_costs_no_mark_and_no_word(said, work, monkeypatch, number):
+    fcntl = pytest.importorskip("fcntl")
+
+    def flock(*_):
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(fcntl, "flock", flock)
+        assert said(mark_exercise, "threshold") == ""
+        assert said(mark_exercise, "two_layers") == ""
+    mark_exercise("sigmoid_grad")
+    assert stored(work) == record(threshold=DONE, two_layers=DONE, sigmoid_grad=DONE)
+
+
+def test_a_library_that_knows_no_locks_costs_no_mark(said, work, monkeypatch):
     def refuse(*_, **__):
-        raise error
+        raise NotImplementedError("no locks here")
 
     monkeypatch.setattr("filelock.FileLock.acquire", refuse)
-    text = said(cu.check, "sigmoid_grad", right_slope)
-    assert text.startswith("✓")
-    assert "Your progress could not be saved (" in text
-    assert "progress.json" not in visible(work)
+    assert said(mark_exercise, "threshold") == ""
+    assert stored(work) == record(threshold=DONE)
+
+
+def test_the_lock_of_a_killed_kernel_holds_nobody_up(said, work):
+    code = "import filelock, time; filelock.FileLock('.progress.lock').acquire(); print(1, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], cwd=work, stdout=subprocess.PIPE) as kernel:
+        assert kernel.stdout.readline() == b"1\n"
+        kernel.kill()
+    begun = time.monotonic()
+    assert said(mark_exercise, "threshold") == ""
+    assert time.monotonic() - begun < progress_store.PATIENCE / 2
+    assert stored(work) == record(threshold=DONE)
 
 
 def test_another_kernel_that_holds_the_lock_is_waited_for_but_not_for_ever(said, work, monkeypatch):
@@ -315,9 +342,54 @@ def test_another_kernel_that_holds_the_lock_is_waited_for_but_not_for_ever(said,
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere")])
-def test_something_else_in_the_place_of_the_lock(said, work, make):
+def test_something_else_in_the_place_of_the_lock_costs_no_mark(said, work, make):
     make(work / ".progress.lock")
-    assert said(mark_exercise, "threshold").startswith("Your progress could not be saved (")
+    assert said(mark_exercise, "threshold") == ""
+    assert stored(work) == record(threshold=DONE)
+    assert not (work / "nowhere").exists()
+
+
+def test_what_could_not_be_saved_counts_in_this_session_and_is_saved_with_the_next_mark(said, work, monkeypatch):
+    mark_exercise("threshold")
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        assert "could not be saved (No space left on device)" in said(mark_exercise, "sigmoid_grad")
+        assert "could not be saved (No space left on device)" in said(mark_questions, "three_of_four")
+        assert is_solved("sigmoid_grad")
+        assert "Lesson 01: ●●○" in said(cu.progress)
+    assert stored(work) == record(threshold=DONE)
+    assert said(mark_exercise, "threshold") == ""
+    assert stored(work) == record(threshold=DONE, sigmoid_grad=DONE) | {"questions": {"three_of_four": FIRST_TRY}}
+
+
+@pytest.mark.parametrize("mode", [0o555, 0o000])
+def test_a_folder_that_is_closed_to_the_learner(said, monkeypatch, mode):
+    with open_folder() as place:
+        folder = place / "work"
+        folder.mkdir(mode=0o777)
+        (folder / "00_start_here.ipynb").touch()
+        monkeypatch.chdir(folder)
+        mark_exercise("threshold")
+        folder.chmod(mode)
+        (folder / "progress.json").chmod(0o666)
+        said(cu.progress)  # what it imports may be closed to the stranger
+        with as_stranger():
+            text = said(mark_exercise, "sigmoid_grad")
+            shown = said(cu.progress)
+        assert text == "Your progress could not be saved (Permission denied). Your answer counts all the same.\n"
+        assert shown.startswith("Your progress could not be read (Perm" if mode == 0 else "Lesson 00: ")
+        assert stored(folder) == record(threshold=DONE)
+        monkeypatch.undo()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no folder that is in use")
+def test_a_folder_that_is_deleted_while_the_lesson_runs(said, work):
+    shutil.rmtree(work)
+    text = said(cu.check, "sigmoid_grad", right_slope)
+    assert text.startswith("✓")
+    assert "Your progress could not be saved (No such file or directory)" in text
+    assert said(cu.progress).startswith("Your progress could not be read (No such file or directory).\nLesson 00: ○")
+    assert not is_solved("sigmoid_grad")
 
 
 # --- two kernels at once
