@@ -4,6 +4,7 @@
 """
 
 import os
+import sys
 from collections import Counter
 from itertools import chain
 from pathlib import Path
@@ -45,6 +46,14 @@ def pytest_configure(config):
         config.option.nbval_current_env = config.option.nbval_kernel_name is None
         if config.option.nbval_cell_timeout == NBVAL_TIMEOUT:
             config.option.nbval_cell_timeout = TIMEOUT
+
+
+@pytest.fixture(autouse=True)
+def figures_are_closed():
+    """Close what a test or an example has left open: Matplotlib complains about the twenty-first figure."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 def is_cell(item):

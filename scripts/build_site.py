@@ -53,18 +53,24 @@ def linked(path):
     return [file for file in found if file.is_file() and file.is_relative_to(ROOT)]
 
 
+def modules():
+    """Name the modules that `cu.` offers, and the one that is reached through another."""
+    offered = [name for name in cu.__all__ if inspect.ismodule(getattr(cu, name))]
+    return sorted([*offered, "optimizers.schedules"])
+
+
 def api_pages():
     """Yield the name and the text of each page about the package: the house first, then a page a module."""
     yield "index", house_page()
-    for module in cu._WHERE:
+    for module in modules():
         yield module, module_page(module)
 
 
 def house_page():
     """Write the page that shows the whole package: its floors, and a line for each module."""
     house = as_rst(inspect.getdoc(cu).partition("\n\n")[2])
-    lines = "".join(f"* :doc:`{module}`: {purpose(module)}\n" for module in cu._WHERE)
-    entries = "".join(f"   {module}\n" for module in cu._WHERE)
+    lines = "".join(f"* :doc:`{module}`: {purpose(module)}\n" for module in modules())
+    entries = "".join(f"   {module}\n" for module in modules())
     head = "The package\n===========\n\n.. currentmodule:: course_utils\n"
     return f"{head}\n{house}\n\n{lines}\n.. toctree::\n   :hidden:\n\n{entries}"
 
@@ -93,9 +99,9 @@ def module_page(module):
 def public(module):
     """Name what a module offers, as one reaches it through `cu.`."""
     home = importlib.import_module(f"course_utils.{module}")
-    names = getattr(home, "__all__", None) or cu._WHERE[module].split() or own(home)
-    names = [name for name in names if callable(getattr(home, name))]
-    return [name if cu._HOME.get(name) == module else f"{module}.{name}" for name in names]
+    names = [name for name in getattr(home, "__all__", None) or own(home) if callable(getattr(home, name))]
+    direct = [name for name in names if name in cu.__all__ and getattr(cu, name) is getattr(home, name)]
+    return [name if name in direct else f"{module}.{name}" for name in names]
 
 
 def own(home):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_utils.backend import quiet_tensorflow
 from course_utils.exercises import exercise, prediction
 
 
@@ -513,7 +514,8 @@ def _(val_losses, patience):
 
 @early_stop.payoff
 def _(early_stop):
-    import keras  # the lesson has it
+    quiet_tensorflow()
+    import keras
     from sklearn.datasets import load_diabetes
 
     X, y = load_diabetes(return_X_y=True)
