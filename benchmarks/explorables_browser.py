@@ -68,7 +68,7 @@ def update(**values):
     return view.update(**values)
 live(view.fig, update, [*view.artists, image], alt=view.alt, **view.sliders)"""
 
-PLAIN = """from course_utils.live.controls import Control
+PLAIN = """from course_utils.live_figures.controls import Control
 def plain(**values):
     view = VIEWS[NAME]()
     view.fig.set_layout_engine("none")

@@ -10,9 +10,9 @@ The house, floor by floor; an import only ever points down:
     maths     activations  losses  metrics            what a neuron computes, and how wrong it is
               convolution                             a window that slides over a picture
               initializers  datasets                  where weights start; gates, mini-batches, MNIST
-    engines   exercises  live                         judge an answer; a figure with sliders. They know no lesson
-    base      _checks  style  formatting              bad input becomes one sentence; colours; numbers as text
-              atomic_file  json_file  _notebook       files whole or not there; is this a notebook
+    engines   exercises  live_figures                 judge an answer; a figure with sliders. They know no lesson
+    base      checks  style  formatting               bad input becomes one sentence; colours; numbers as text
+              atomic_file  json_file  notebook        files whole or not there; is this a notebook
               environment  installed                  is everything ready, and what is installed
               backend  workspace                      Keras made quiet; the learner's copies of the lessons
               data_home                               where the files of a data set lie

@@ -9,8 +9,8 @@ with a ValueError.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 
 def linear(z: ArrayLike) -> np.ndarray:
@@ -19,7 +19,7 @@ def linear(z: ArrayLike) -> np.ndarray:
     >>> linear(2.5)
     np.float64(2.5)
     """
-    return _checks.as_array("linear", "z", z)[()]
+    return checks.as_array("linear", "z", z)[()]
 
 
 def step(z: ArrayLike) -> np.ndarray:
@@ -30,7 +30,7 @@ def step(z: ArrayLike) -> np.ndarray:
     >>> step([-0.5, 0.0, 0.5])
     array([0., 0., 1.])
     """
-    return np.heaviside(_checks.as_array("step", "z", z), np.float32(0))[()]
+    return np.heaviside(checks.as_array("step", "z", z), np.float32(0))[()]
 
 
 @np.errstate(under="ignore")  # e^-|z| may round to 0, which is its right value
@@ -64,8 +64,8 @@ def sigmoid(z: ArrayLike, out: np.ndarray | None = None) -> np.ndarray:
     array([0. , 0.5, 1. ])
     """
     name = "sigmoid"
-    z = _checks.as_array(name, "z", z)
-    _checks.check_out(name, out, z)
+    z = checks.as_array(name, "z", z)
+    checks.check_out(name, out, z)
     right = z >= 0  # read before out is written: out may be z
     e = np.exp(np.negative(np.abs(z, out=out), out=out), out=out)  # e^-|z|
     bottom = 1 + e
@@ -79,8 +79,8 @@ def tanh(z: ArrayLike, out: np.ndarray | None = None) -> np.ndarray:
     np.float64(0.0)
     """
     name = "tanh"
-    z = _checks.as_array(name, "z", z)
-    _checks.check_out(name, out, z)
+    z = checks.as_array(name, "z", z)
+    checks.check_out(name, out, z)
     return np.tanh(z, out=out)
 
 
@@ -91,8 +91,8 @@ def relu(z: ArrayLike, out: np.ndarray | None = None) -> np.ndarray:
     array([0., 3.])
     """
     name = "relu"
-    z = _checks.as_array(name, "z", z)
-    _checks.check_out(name, out, z)
+    z = checks.as_array(name, "z", z)
+    checks.check_out(name, out, z)
     return relu_unchecked(z, out)
 
 
@@ -135,8 +135,8 @@ def softmax(z: ArrayLike, axis: int = -1, out: np.ndarray | None = None) -> np.n
            [0.25, 0.75]])
     """
     name = "softmax"
-    z = _checks.as_array(name, "z", z)
-    _checks.check_out(name, out, z)
+    z = checks.as_array(name, "z", z)
+    checks.check_out(name, out, z)
     if axis not in range(-z.ndim, z.ndim):
         raise argument_error(name, "z has no such axis", f"an axis of z with shape {z.shape}", f"axis={axis!r}")
     if z.shape[axis] == 0:
@@ -159,7 +159,7 @@ def sigmoid_grad(z: ArrayLike) -> np.ndarray:
     >>> sigmoid_grad(0.0)
     np.float64(0.25)
     """
-    z = _checks.as_array("sigmoid_grad", "z", z)
+    z = checks.as_array("sigmoid_grad", "z", z)
     distance = np.abs(z)  # the slope is even, and this side loses no digits
     with np.errstate(under="ignore"):
         return sigmoid(distance) * sigmoid(-distance)
@@ -171,7 +171,7 @@ def tanh_grad(z: ArrayLike) -> np.ndarray:
     >>> tanh_grad(0.0)
     np.float64(1.0)
     """
-    z = _checks.as_array("tanh_grad", "z", z)
+    z = checks.as_array("tanh_grad", "z", z)
     with np.errstate(over="ignore"):  # 2z may overflow to inf, where the slope is 0
         return 4 * sigmoid_grad(2 * z)  # = 1 - tanh^2, without the cancellation of 1 - 0.9999…
 
@@ -182,4 +182,4 @@ def relu_grad(z: ArrayLike) -> np.ndarray:
     >>> relu_grad([-2.0, 0.0, 3.0])
     array([0., 0., 1.])
     """
-    return step(_checks.as_array("relu_grad", "z", z))
+    return step(checks.as_array("relu_grad", "z", z))

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from course_utils._checks import argument_error
+from course_utils.checks import argument_error
 
 
 def write_atomically(path: str | os.PathLike, put: Callable[[Path], object], *, size: int = 0) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 
 def shapes(model: Any, x: ArrayLike) -> None:
@@ -179,7 +179,7 @@ def overfit_one_batch(model: Any, x: ArrayLike, y: ArrayLike, *, steps: int = 20
     True
     """
     name = "overfit_one_batch"
-    steps = _checks.whole(name, "steps", steps)
+    steps = checks.whole(name, "steps", steps)
     _input(name, model, x)
     patient = copy.deepcopy(model)
     losses = []
@@ -200,10 +200,10 @@ def _input(name: str, model: Any, x: ArrayLike) -> np.ndarray:
         raise argument_error(
             name, "model must be a Sequential with weights", "Dense layers", type(model).__name__, hint
         )
-    x = _checks.as_array(name, "x", x)
+    x = checks.as_array(name, "x", x)
     hint = "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)"
-    _checks.check_ndim(name, "x", x, 2, "(m, n_features)", hint)
-    _checks.check_not_empty(name, "x", x)
+    checks.check_ndim(name, "x", x, 2, "(m, n_features)", hint)
+    checks.check_not_empty(name, "x", x)
     if x.shape[1] != len(layers[0].kernel):
         raise argument_error(name, "x has the wrong number of features", f"(m, {len(layers[0].kernel)})", x.shape)
     with np.errstate(over="ignore"):  # beyond float32 lies infinity

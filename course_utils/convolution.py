@@ -9,8 +9,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 
 def output_size(n: int, k: int, *, strides: int = 1, padding: int = 0) -> int:
@@ -40,10 +40,10 @@ def output_size(n: int, k: int, *, strides: int = 1, padding: int = 0) -> int:
     (26, 28, 14)
     """
     name = "output_size"
-    n = _checks.whole(name, "n", n)
-    k = _checks.whole(name, "k", k)
-    strides = _checks.whole(name, "strides", strides)
-    padded = n + 2 * _checks.whole(name, "padding", padding, low=0)
+    n = checks.whole(name, "n", n)
+    k = checks.whole(name, "k", k)
+    strides = checks.whole(name, "strides", strides)
+    padded = n + 2 * checks.whole(name, "padding", padding, low=0)
     if k > padded:
         raise argument_error(name, "the window is larger than the picture", f"k <= {padded}", k, "more padding")
     return (padded - k) // strides + 1
@@ -83,10 +83,10 @@ def conv2d(images: ArrayLike, kernel: ArrayLike, *, strides: int = 1, padding: i
            [0., 9., 0.]])
     """
     name = "conv2d"
-    images = _checks.as_array(name, "images", images)
-    kernel = _checks.as_array(name, "kernel", kernel)
-    _checks.check_ndim(name, "kernel", kernel, 2, "(k_height, k_width)")
-    strides = _checks.whole(name, "strides", strides)
+    images = checks.as_array(name, "images", images)
+    kernel = checks.as_array(name, "kernel", kernel)
+    checks.check_ndim(name, "kernel", kernel, 2, "(k_height, k_width)")
+    strides = checks.whole(name, "strides", strides)
     places = _windows(name, _padded(name, images, padding), kernel.shape, strides)
     return np.einsum("...ijkl,kl->...ij", places, kernel)  # (..., i, j, k, l) * (k, l) -> (..., i, j)
 
@@ -115,8 +115,8 @@ def max_pool2d(images: ArrayLike, pool_size: int = 2) -> np.ndarray:
     array([[5., 7.]])
     """
     name = "max_pool2d"
-    images = _checks.as_array(name, "images", images)
-    side = _checks.whole(name, "pool_size", pool_size)
+    images = checks.as_array(name, "images", images)
+    side = checks.whole(name, "pool_size", pool_size)
     squares = _windows(name, _padded(name, images, 0), (side, side), side)
     return squares.max(axis=(-2, -1))
 
@@ -127,8 +127,8 @@ def _padded(name: str, images: np.ndarray, padding: int) -> np.ndarray:
         raise argument_error(
             name, "images must have a height and a width", "(..., height, width)", f"shape {images.shape}"
         )
-    _checks.check_not_empty(name, "images", images)
-    p = _checks.whole(name, "padding", padding, low=0)
+    checks.check_not_empty(name, "images", images)
+    p = checks.whole(name, "padding", padding, low=0)
     return np.pad(images, [(0, 0)] * (images.ndim - 2) + [(p, p), (p, p)])
 
 

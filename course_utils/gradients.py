@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 
 def numerical_gradient(f: Callable[[NDArray], Any], x: ArrayLike, *, step: float | None = None) -> NDArray:
@@ -40,11 +40,11 @@ def numerical_gradient(f: Callable[[NDArray], Any], x: ArrayLike, *, step: float
     >>> numerical_gradient(lambda x: float(x @ x), [1, 2]).round(6)
     array([2., 4.])
     """
-    x = np.array(_checks.as_array("numerical_gradient", "x", x), dtype=np.float64)  # a copy
+    x = np.array(checks.as_array("numerical_gradient", "x", x), dtype=np.float64)  # a copy
     if step is None:
         h = np.cbrt(np.finfo(np.float64).eps) * np.maximum(1, np.abs(x))
     else:
-        h = np.full(x.shape, _checks.positive("numerical_gradient", "step", step))
+        h = np.full(x.shape, checks.positive("numerical_gradient", "step", step))
     lost = x + h == x
     if lost.any():
         worst = f"x = {x[lost][0]:g}, step = {h[lost][0]:g}"
@@ -68,7 +68,7 @@ def _difference(f, x, seen, i, h):
 
 
 def _number(value):
-    value = _checks.as_array("numerical_gradient", "what f returns", value)
+    value = checks.as_array("numerical_gradient", "what f returns", value)
     if value.size != 1:
         raise argument_error("numerical_gradient", "f must return one number", "a float", f"shape {value.shape}")
     return float(value.reshape(()))
@@ -127,13 +127,13 @@ def gradient_check(
     >>> gradient_check(lambda x: float(x @ x), lambda x: 3 * x, [1.0, 2.0])
     gradient check FAILED: relative error 2.0e-01; worst entry [1]: given 6, measured 4
     """
-    _checks.positive("gradient_check", "tolerance", tolerance)
-    x = np.array(_checks.as_array("gradient_check", "x", x), dtype=np.float64)
+    checks.positive("gradient_check", "tolerance", tolerance)
+    x = np.array(checks.as_array("gradient_check", "x", x), dtype=np.float64)
     given = gradient(x.copy()) if callable(gradient) else gradient
-    given = _checks.as_array("gradient_check", "gradient", given).astype(np.float64)
+    given = checks.as_array("gradient_check", "gradient", given).astype(np.float64)
     if given.shape != x.shape:
         raise argument_error("gradient_check", "gradient and x must have the same shape", x.shape, given.shape)
-    _checks.check_not_empty("gradient_check", "x", x)
+    checks.check_not_empty("gradient_check", "x", x)
     measured = numerical_gradient(f, x)
     gap = np.abs(given - measured)
     scale = float(np.linalg.norm(given) + np.linalg.norm(measured))
@@ -172,14 +172,14 @@ def gradient_descent(
            [0.5 ],
            [0.25]])
     """
-    start = np.atleast_1d(_checks.as_array("gradient_descent", "start", start)).astype(np.float64)
-    _checks.check_ndim("gradient_descent", "start", start, 1, "(n_params,)")
+    start = np.atleast_1d(checks.as_array("gradient_descent", "start", start)).astype(np.float64)
+    checks.check_ndim("gradient_descent", "start", start, 1, "(n_params,)")
     rate = schedule("gradient_descent", learning_rate)
-    path = np.full((_checks.whole("gradient_descent", "steps", steps, low=0) + 1, len(start)), np.nan)
+    path = np.full((checks.whole("gradient_descent", "steps", steps, low=0) + 1, len(start)), np.nan)
     path[0] = start
     for k in range(steps):
         with np.errstate(over="ignore", invalid="ignore"):
-            slope = _checks.as_array("gradient_descent", "what gradient returns", gradient(path[k].copy()))
+            slope = checks.as_array("gradient_descent", "what gradient returns", gradient(path[k].copy()))
             if slope.size != len(start):
                 raise argument_error("gradient_descent", "gradient has the wrong shape", start.shape, slope.shape)
             path[k + 1] = path[k] - rate(k) * slope.reshape(start.shape)
@@ -192,6 +192,6 @@ def gradient_descent(
 def schedule(name: str, learning_rate: float | Callable[[int], float]) -> Callable[[int], float]:
     """Return learning_rate as a function of the step's number: itself, or a constant."""
     if callable(learning_rate):
-        return lambda step: _checks.number(name, f"the learning rate of step {step}", learning_rate(step), low=0)
-    rate = _checks.positive(name, "learning_rate", learning_rate)
+        return lambda step: checks.number(name, f"the learning rate of step {step}", learning_rate(step), low=0)
+    rate = checks.positive(name, "learning_rate", learning_rate)
     return lambda step: rate

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 Shape = int | tuple[int, ...] | list[int]
 Seed = np.random.Generator | int | None
@@ -24,9 +24,9 @@ def _validate(
     sizes = shape if isinstance(shape, (tuple, list)) else (shape,)
     if not sizes:
         raise argument_error(name, "shape is empty", "(n_in, units)", "()")
-    sizes = tuple(_checks.whole(name, "a size in shape", n) for n in sizes)
-    dtype = _checks.float_type(name, dtype)
-    return sizes, _checks.generator(name, rng), dtype
+    sizes = tuple(checks.whole(name, "a size in shape", n) for n in sizes)
+    dtype = checks.float_type(name, dtype)
+    return sizes, checks.generator(name, rng), dtype
 
 
 def zeros(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
@@ -78,7 +78,7 @@ def random_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64", std
     """
     name = "random_normal"
     sizes, rng, dtype = _validate(name, shape, rng, dtype)
-    x = _checks.positive(name, "stddev", stddev) * rng.standard_normal(sizes)
+    x = checks.positive(name, "stddev", stddev) * rng.standard_normal(sizes)
     return x.astype(dtype)
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from course_utils import _checks
-from course_utils._checks import argument_error
-from course_utils._derivatives import ACTIVATIONS
+from course_utils import checks
+from course_utils.checks import argument_error
+from course_utils.derivatives import ACTIVATIONS
 from course_utils.initializers import INITIALIZERS
 
 
@@ -33,7 +33,7 @@ class Input:
             raise argument_error(
                 "Input", "an example must be a flat row", "(n_features,)", tuple(shape), "flatten it first"
             )
-        _checks.whole("Input", "n_features", shape[0])
+        checks.whole("Input", "n_features", shape[0])
         object.__setattr__(self, "shape", tuple(shape))
 
     @property
@@ -73,19 +73,19 @@ class Dense:
         *,
         kernel_initializer: str | Callable[..., ArrayLike] = "glorot_uniform",
     ):
-        self.units = _checks.whole("Dense", "units", units)
+        self.units = checks.whole("Dense", "units", units)
         self.activation = activation or "linear"
-        self._activate, self._slope = _checks.choice("Dense", "activation", self.activation, ACTIVATIONS)
+        self._activate, self._slope = checks.choice("Dense", "activation", self.activation, ACTIVATIONS)
         self._initialize: Any = kernel_initializer
         if not callable(kernel_initializer):
-            self._initialize = _checks.choice("Dense", "kernel_initializer", kernel_initializer, INITIALIZERS)
+            self._initialize = checks.choice("Dense", "kernel_initializer", kernel_initializer, INITIALIZERS)
         self.kernel: Any = None
         self.bias: Any = None
 
     def build(self, n_in: int, *, rng: np.random.Generator | int | None = None, dtype: Any = "float32") -> None:
         """Draw the kernel (n_in, units) and set the bias (units,) to zero."""
-        shape = (_checks.whole("Dense.build", "n_in", n_in), self.units)
-        kernel = np.asarray(self._initialize(shape, rng=_checks.generator("Dense.build", rng)))
+        shape = (checks.whole("Dense.build", "n_in", n_in), self.units)
+        kernel = np.asarray(self._initialize(shape, rng=checks.generator("Dense.build", rng)))
         if kernel.shape != shape:
             raise argument_error("Dense", "kernel_initializer returned the wrong shape", shape, kernel.shape)
         self.kernel = kernel.astype(dtype)
@@ -102,7 +102,7 @@ class Dense:
     def _validate_x(self, x: ArrayLike) -> NDArray:
         if self.kernel is None:
             raise argument_error("Dense", "the layer has no weights yet", "layer.build(n_in)", "a call before it")
-        x = _checks.as_array("Dense", "x", x)
+        x = checks.as_array("Dense", "x", x)
         if x.ndim != 2 or x.shape[1] != len(self.kernel):
             raise argument_error("Dense", "x has the wrong shape", f"(m, {len(self.kernel)})", x.shape)
         return x

@@ -8,8 +8,8 @@ logits in one stable step and stays finite.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error, as_array
+from course_utils import checks
+from course_utils.checks import argument_error, as_array
 
 
 def mean_squared_error(y_true: ArrayLike, y_pred: ArrayLike) -> float:
@@ -66,10 +66,10 @@ def binary_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, from_logits: bo
     """
     name = "binary_crossentropy"
     y, p = _pair(name, y_true, y_pred)
-    _checks.check_unit_interval(name, "y_true", y)
+    checks.check_unit_interval(name, "y_true", y)
     if from_logits:
         return float(-(_times(y, _log_sigmoid(p)) + _times(1 - y, _log_sigmoid(-p))).mean())
-    _checks.check_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
+    checks.check_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
     return float(-(_x_log(y, p) + _x_log(1 - y, 1 - p)).mean())
 
 
@@ -104,8 +104,8 @@ def categorical_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, from_logit
     """
     name = "categorical_crossentropy"
     y, p = _pair(name, y_true, y_pred)
-    _checks.check_ndim(name, "y_pred", p, 2, "(m, K), a row for each example", "y.reshape(1, -1) for a single example")
-    _checks.check_unit_interval(name, "y_true", y, "sparse_categorical_crossentropy for integer labels")
+    checks.check_ndim(name, "y_pred", p, 2, "(m, K), a row for each example", "y.reshape(1, -1) for a single example")
+    checks.check_unit_interval(name, "y_true", y, "sparse_categorical_crossentropy for integer labels")
     logs = _log_softmax(name, p) if from_logits else _log_rows(name, p)
     return float(-_times(y, logs).sum(axis=1).mean())
 
@@ -136,9 +136,9 @@ def sparse_categorical_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, fro
     """
     name = "sparse_categorical_crossentropy"
     p = as_array(name, "y_pred", y_pred)
-    _checks.check_ndim(name, "y_pred", p, 2, "(m, K), a row for each example", "y.reshape(1, -1) for a single example")
-    _checks.check_not_empty(name, "y_pred", p)
-    labels = _checks.as_labels(name, "y_true", y_true, p.shape[1])
+    checks.check_ndim(name, "y_pred", p, 2, "(m, K), a row for each example", "y.reshape(1, -1) for a single example")
+    checks.check_not_empty(name, "y_pred", p)
+    labels = checks.as_labels(name, "y_true", y_true, p.shape[1])
     if len(labels) != len(p):
         raise argument_error(name, "y_true and y_pred differ in length", f"{len(p)} labels", len(labels))
     logs = _log_softmax(name, p) if from_logits else _log_rows(name, p)
@@ -148,14 +148,14 @@ def sparse_categorical_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, fro
 def _pair(name: str, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return targets and predictions as arrays of one shape, not empty."""
     y, p = as_array(name, "y_true", y_true), as_array(name, "y_pred", y_pred)
-    _checks.check_same_shape(name, y, p)
-    _checks.check_not_empty(name, "y_pred", p)
+    checks.check_same_shape(name, y, p)
+    checks.check_not_empty(name, "y_pred", p)
     return y, p
 
 
 def _log_rows(name: str, p: np.ndarray) -> np.ndarray:
     """Return log p after making sure that each row is a distribution."""
-    _checks.check_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
+    checks.check_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
     total = p.sum(axis=1)
     wrong = np.abs(total - 1) > 1e-3  # leaves room for float32 and for finite differences
     if wrong.any():

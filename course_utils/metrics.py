@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 MANY = 1000  # classes: more are counted only where `n_classes` says so
 
@@ -47,12 +47,12 @@ def accuracy(y_true: ArrayLike, y_pred: ArrayLike) -> float:
     1.0
     """
     name = "accuracy"
-    y = _checks.as_array(name, "y_true", y_true)
-    p = _checks.as_array(name, "y_pred", y_pred)
-    _checks.check_not_empty(name, "y_pred", p)
+    y = checks.as_array(name, "y_true", y_true)
+    p = checks.as_array(name, "y_pred", y_pred)
+    checks.check_not_empty(name, "y_pred", p)
     if p.ndim == 2 and p.shape[1] > 1:
         return float((_classes(name, y, p) == p.argmax(axis=1)).mean())
-    _checks.check_same_shape(name, y, p)
+    checks.check_same_shape(name, y, p)
     if np.asarray(y_pred).dtype.kind == "f":
         _check_zero_or_one(name, y)
         p = p > 0.5
@@ -63,7 +63,7 @@ def _classes(name: str, y: np.ndarray, p: np.ndarray) -> np.ndarray:
     """Return the true class of each row of p, (m,), from one-hot rows or from labels."""
     if y.shape == p.shape:
         return y.argmax(axis=1)
-    labels = _checks.as_labels(name, "y_true", y, p.shape[1])
+    labels = checks.as_labels(name, "y_true", y, p.shape[1])
     if len(labels) != len(p):
         raise argument_error(name, "y_true and y_pred differ in length", f"{len(p)} labels", len(labels))
     return labels
@@ -103,12 +103,12 @@ def confusion_matrix(y_true: ArrayLike, y_pred: ArrayLike, n_classes: int | None
     """
     name = "confusion_matrix"
     if n_classes is not None:
-        _checks.whole(name, "n_classes", n_classes)
-    y = _checks.as_labels(name, "y_true", y_true, n_classes)
-    p = _checks.as_labels(name, "y_pred", y_pred, n_classes)
-    _checks.check_same_shape(name, y, p)
+        checks.whole(name, "n_classes", n_classes)
+    y = checks.as_labels(name, "y_true", y_true, n_classes)
+    p = checks.as_labels(name, "y_pred", y_pred, n_classes)
+    checks.check_same_shape(name, y, p)
     k = n_classes or _count_classes(name, y, p)
-    counts = _checks.zeros(name, "n_classes", (k, k), np.int64)
+    counts = checks.zeros(name, "n_classes", (k, k), np.int64)
     np.add.at(counts, (y, p), 1)
     return counts
 

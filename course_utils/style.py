@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course_utils._checks import argument_error
+from course_utils.checks import argument_error
 
 # Okabe and Ito's palette (2008): told apart by readers of every colour vision
 BLUE, ORANGE, GREEN, SKY, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#56B4E9", "#CC79A7", "#000000"

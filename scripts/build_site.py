@@ -99,8 +99,9 @@ def module_page(module):
 def public(module):
     """Name what a module offers, as one reaches it through `cu.`."""
     home = importlib.import_module(f"course_utils.{module}")
-    names = [name for name in getattr(home, "__all__", None) or own(home) if callable(getattr(home, name))]
-    direct = [name for name in names if name in cu.__all__ and getattr(cu, name) is getattr(home, name)]
+    direct = [name for name in cu.__all__ if getattr(cu, name) is getattr(home, name, None)]
+    names = getattr(home, "__all__", None) or direct or own(home)
+    names = [name for name in names if callable(getattr(home, name))]
     return [name if name in direct else f"{module}.{name}" for name in names]
 
 

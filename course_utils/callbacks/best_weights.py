@@ -4,11 +4,11 @@ import math
 from os import PathLike
 from typing import Any
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
 from course_utils.callbacks.callback import Callback, Logs
 from course_utils.checkpoints.formats import check_ending, endings_of
 from course_utils.checkpoints.weights import check_place, save_weights
+from course_utils.checks import argument_error
 
 
 class BestWeights(Callback):
@@ -50,7 +50,7 @@ class BestWeights(Callback):
 
     def __init__(self, path: str | PathLike, *, monitor: str = "val_loss", mode: str = "auto"):
         signs = {"min": -1, "max": 1, "auto": 1 if "acc" in str(monitor) else -1}
-        self._sign = _checks.choice("BestWeights", "mode", mode, signs)
+        self._sign = checks.choice("BestWeights", "mode", mode, signs)
         check_place(check_ending("BestWeights", path, ".weights.h5", ".weights.npz"))
         self.path, self.monitor = path, monitor
         self.epoch: int | None = None

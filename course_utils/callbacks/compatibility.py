@@ -7,9 +7,9 @@ Keras's callbacks ask the model for `stop_training`, `get_weights`, `set_weights
 from collections.abc import Iterable
 from typing import Any
 
-from course_utils._checks import argument_error
 from course_utils.callbacks.callback_list import HOOKS
 from course_utils.checkpoints.formats import keras_classes
+from course_utils.checks import argument_error
 
 # Keras's callback: what it needs and a Sequential has not
 REFUSED = {

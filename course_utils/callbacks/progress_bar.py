@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from course_utils._notebook import in_notebook
 from course_utils.callbacks.callback import Callback, Logs
+from course_utils.notebook import in_notebook
 
 
 class ProgressBar(Callback):

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from course_utils import atomic_file
-from course_utils._checks import argument_error
+from course_utils.checks import argument_error
 
 Shapes = dict[str, list[tuple[int, ...]]]
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from course_utils import atomic_file
-from course_utils._checks import argument_error
 from course_utils.checkpoints.formats import format_and_path
+from course_utils.checks import argument_error
 
 
 def save_weights(model: Any, path: str | PathLike) -> None:

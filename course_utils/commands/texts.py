@@ -1,9 +1,9 @@
 """What a learner reads of an exercise: its card, its solution, and the answer to words of their own."""
 
-from course_utils._notebook import in_notebook
 from course_utils.exercises import Exercise, OpenExercise
 from course_utils.exercises.feedback import show
 from course_utils.exercises.open_exercise import EFFORTS, is_written
+from course_utils.notebook import in_notebook
 
 
 def card_text(exercise: Exercise | OpenExercise) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 
 def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
@@ -33,9 +33,9 @@ def one_hot(labels: ArrayLike, n_classes: int) -> np.ndarray:
     array([[0., 0., 1.],
            [1., 0., 0.]], dtype=float32)
     """
-    _checks.whole("one_hot", "n_classes", n_classes)
-    classes = _checks.as_labels("one_hot", "labels", labels, n_classes)  # (m,)
-    rows = _checks.zeros("one_hot", "n_classes", (len(classes), n_classes), np.float32)
+    checks.whole("one_hot", "n_classes", n_classes)
+    classes = checks.as_labels("one_hot", "labels", labels, n_classes)  # (m,)
+    rows = checks.zeros("one_hot", "n_classes", (len(classes), n_classes), np.float32)
     rows[np.arange(len(classes)), classes] = 1
     return rows
 
@@ -83,11 +83,11 @@ def minibatches(
     [2, 2, 1]
     """
     xs, ys = pair("minibatches", x, y)
-    size = _checks.whole("minibatches", "batch_size", batch_size)
+    size = checks.whole("minibatches", "batch_size", batch_size)
     if not shuffle:
         parts = ((xs[i : i + size], ys[i : i + size]) for i in range(0, len(xs), size))
         return ((x_part.copy(), y_part.copy()) for x_part, y_part in parts) if copy else parts
-    order = _checks.generator("minibatches", rng).permutation(len(xs))  # (m,)
+    order = checks.generator("minibatches", rng).permutation(len(xs))  # (m,)
     rows_of_batches = np.split(order, range(size, len(xs), size))
     if copy:
         return ((xs[rows], ys[rows]) for rows in rows_of_batches)
@@ -108,11 +108,11 @@ def _gathered(
 
 def pair(name: str, x: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return x and y as arrays; refuse different numbers of examples and targets, and an empty data set."""
-    xs, ys = _checks.to_array(name, "x", x), _checks.to_array(name, "y", y)
+    xs, ys = checks.to_array(name, "x", x), checks.to_array(name, "y", y)
     for arg, array in (("x", xs), ("y", ys)):
         if array.ndim == 0:
             raise argument_error(name, f"{arg} must be an array of examples", "(m, ...)", "a single value")
     if len(xs) != len(ys):
         raise argument_error(name, "x and y must hold the same number of examples", f"{len(xs)} targets", len(ys))
-    _checks.check_not_empty(name, "x", xs)
+    checks.check_not_empty(name, "x", xs)
     return xs, ys

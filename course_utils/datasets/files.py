@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from course_utils._checks import argument_error
+from course_utils.checks import argument_error
 
 KEYS = ("x_train", "y_train", "x_test", "y_test")
 BYTES = np.dtype(np.uint8)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils import _checks
+from course_utils import checks
 
 GATES = {
     "AND": (0, 0, 0, 1),
@@ -41,6 +41,6 @@ def logic_gate(name: str) -> tuple[np.ndarray, np.ndarray]:
     array([0., 0., 0., 1.])
     """
     key = name.upper() if isinstance(name, str) else name
-    y = _checks.choice("logic_gate", "gate", key, GATES)
+    y = checks.choice("logic_gate", "gate", key, GATES)
     X = np.array([(0, 0), (0, 1), (1, 0), (1, 1)], dtype=np.float64)  # (4, 2)
     return X, np.array(y, dtype=np.float64).reshape(-1, 1)  # (4, 1)

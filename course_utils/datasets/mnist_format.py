@@ -8,8 +8,8 @@ a box of 20 x 20 with the aspect kept, anti-aliased, its centre of mass in the m
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 BOX, SIDE = 20, 28
 MIDDLE = 14  # of MNIST's centres of mass, all lie between 13.5 and 14.5
@@ -54,9 +54,9 @@ def as_mnist(ink: ArrayLike) -> np.ndarray:
 
 def _check_ink(ink: ArrayLike) -> np.ndarray:
     name = "as_mnist"
-    levels = _checks.as_array(name, "ink", ink)
-    _checks.check_ndim(name, "ink", levels, 2, "(height, width)")
-    _checks.check_not_empty(name, "ink", levels)
+    levels = checks.as_array(name, "ink", ink)
+    checks.check_ndim(name, "ink", levels, 2, "(height, width)")
+    checks.check_not_empty(name, "ink", levels)
     low, high = levels.min(), levels.max()
     if not (low >= 0 and high <= 255):  # NaN fails both
         raise argument_error(name, "ink must lie between paper and ink", "0 … 255", f"{low:g} … {high:g}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from course_utils._checks import argument_error
+from course_utils.checks import argument_error
 from course_utils.datasets.mnist_format import as_mnist
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils._checks import argument_error
+from course_utils.checks import argument_error
 from course_utils.data_home import is_digits, keras_folder, named_by
 from course_utils.datasets import embedded_digits, files
 from course_utils.datasets.download import DownloadError, RemoteFile, download_file

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from course_utils import _checks
+from course_utils import checks
 
 EFFORTS = {"do": "for everyone", "hard": "hard", "project": "a project"}
 WORDS = 4  # an answer of fewer words is no answer yet
@@ -44,7 +44,7 @@ def open_exercise(id: str, *, title: str, task: str, answer: str, effort: str, h
     >>> open_exercise("draw_it", title="a picture", task="Draw it.", answer="It rises.", effort="do").effort
     'do'
     """
-    _checks.choice("open_exercise", "effort", effort, EFFORTS)
+    checks.choice("open_exercise", "effort", effort, EFFORTS)
     return OpenExercise(id, title, task, answer, effort, tuple(hints))
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ class Question:
                     "Question", f"the reason of {text!r} is no sentence", "words and a full stop", repr(reason)
                 )
         if not callable(self.key):
-            _checks.choice("Question", "key", self.key, self.options)
+            checks.choice("Question", "key", self.key, self.options)
 
     @property
     def right(self) -> str:
         """The text of the right option; a key that is a function is computed now."""
         key = self.key() if callable(self.key) else self.key
-        _checks.choice("Question", "key", key, self.options)
+        checks.choice("Question", "key", key, self.options)
         return key

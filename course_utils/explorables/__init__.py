@@ -20,9 +20,9 @@ from course_utils.explorables.train.widget import train
 from course_utils.explorables.training_history import TrainingView, network, training
 from course_utils.explorables.window import WindowView, window
 from course_utils.explorables.xor import XorView, xor
-from course_utils.live.controls import Slider
-from course_utils.live.view import View, live
-from course_utils.live.widget import Live
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.view import View, live
+from course_utils.live_figures.widget import Live
 
 # name -> what makes it: tests and measurements go through all of them
 VIEWS = {

@@ -7,10 +7,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.activations import sigmoid
-from course_utils.live.controls import Slider
-from course_utils.live.sentences import Words
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.sentences import Words
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.plots.graph import Graph
 from course_utils.plots.graph_layouts import NETWORK
 

@@ -6,10 +6,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.activations import sigmoid
-from course_utils.live.controls import Slider
-from course_utils.live.sentences import Words, fill
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.sentences import Words, fill
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.losses import binary_crossentropy, mean_squared_error
 from course_utils.plots.boundary import CLASSES
 from course_utils.style import BLACK, GREY, GRID, SKY

@@ -3,12 +3,12 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils._checks import choice
+from course_utils.checks import choice
 from course_utils.explorables.descent_model import GROUNDS, DescentFrame, descend
-from course_utils.live.controls import Slider, Spec
-from course_utils.live.sentences import Words, fill
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils.live_figures.controls import Slider, Spec
+from course_utils.live_figures.sentences import Words, fill
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.plots.surface import contours, within
 from course_utils.style import BLACK, BLUE, GRID, ORANGE
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils._checks import choice
 from course_utils.activations import sigmoid
+from course_utils.checks import choice
 from course_utils.datasets import logic_gate
 from course_utils.datasets.gates import GATES
-from course_utils.live.controls import Slider
-from course_utils.live.sentences import Words, fill
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.sentences import Words, fill
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.plots.boundary import CLASSES, MARGIN, SHADES
 from course_utils.style import BLACK, BLUE, GREY, ORANGE
 

@@ -7,12 +7,12 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
-from course_utils.live.controls import Slider
-from course_utils.live.sentences import Words
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils import checks
+from course_utils.checks import argument_error
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.sentences import Words
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.style import BLUE, GRID, ORANGE
 
 MOST = "Unit {unit} is most active for digit {digit}: {mean:.2f} on average. The images that excite it most: {labels}."
@@ -89,9 +89,9 @@ def example() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 
 def _validate(kernel, activations, images, labels):
     name = "hidden"
-    kernel = _checks.as_array(name, "kernel", kernel)
-    _checks.check_ndim(name, "kernel", kernel, 2, "(pixels, units)")
-    images, a = _checks.as_array(name, "images", images), _checks.as_array(name, "activations", activations)
+    kernel = checks.as_array(name, "kernel", kernel)
+    checks.check_ndim(name, "kernel", kernel, 2, "(pixels, units)")
+    images, a = checks.as_array(name, "images", images), checks.as_array(name, "activations", activations)
     side = math.isqrt(len(kernel))
     if side * side != len(kernel) or images.shape[1:] != (side, side):
         raise argument_error(name, "images and kernel must have the same square", f"(n, {side}, {side})", images.shape)
@@ -101,7 +101,7 @@ def _validate(kernel, activations, images, labels):
         raise argument_error(
             name, "activations do not fit", (len(images), kernel.shape[1]), a.shape, "images in, units out"
         )
-    labels = _checks.as_labels(name, "labels", labels)
+    labels = checks.as_labels(name, "labels", labels)
     if labels.shape != images.shape[:1]:
         raise argument_error(name, "there must be one label for each image", images.shape[:1], labels.shape)
     return kernel, a, images, labels

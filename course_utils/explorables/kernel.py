@@ -6,16 +6,16 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.convolution import conv2d
 from course_utils.datasets.mnist_format import as_mnist
 from course_utils.explorables.draw.strokes import THREE, draw_strokes
 from course_utils.formatting import format_number
-from course_utils.live.controls import Slider
-from course_utils.live.sentences import Words, fill
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.sentences import Words, fill
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.style import GREY
 
 PRESETS = {
@@ -55,7 +55,7 @@ class KernelView(View):
 
     def __init__(self, image: ArrayLike | None = None, start: str = "vertical edges"):
         self.image = _validate(as_mnist(draw_strokes(THREE)) if image is None else image)  # (height, width), 0 … 1
-        weights = dict(zip(NAMES, np.ravel(_checks.choice("kernel", "start", start, PRESETS)).tolist(), strict=True))
+        weights = dict(zip(NAMES, np.ravel(checks.choice("kernel", "start", start, PRESETS)).tolist(), strict=True))
         self.sliders = {"kernel": _choice(start)} | {n: Slider(-LIMIT, LIMIT, 1, w) for n, w in weights.items()}
         self.fig = Figure(figsize=(6.6, 2.5), layout="constrained")
         self.artists = _artists(self.fig, self.image)
@@ -100,8 +100,8 @@ def _choice(start):
 
 
 def _validate(image):
-    image = _checks.as_array("kernel", "image", image)
-    _checks.check_ndim("kernel", "image", image, 2, "(height, width)", "one image, such as x_test[0]")
+    image = checks.as_array("kernel", "image", image)
+    checks.check_ndim("kernel", "image", image, 2, "(height, width)", "one image, such as x_test[0]")
     if min(image.shape) < 3:
         raise argument_error("kernel", "the image is smaller than the kernel", "at least (3, 3)", image.shape)
     if not np.isfinite(image).all():

@@ -7,11 +7,11 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils import activations as act
-from course_utils._checks import choice
-from course_utils.live.controls import Slider
-from course_utils.live.sentences import Words, fill
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils.checks import choice
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.sentences import Words, fill
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.style import BLUE, GREY, GRID, ORANGE
 
 CURVES = {"step": act.step, "sigmoid": act.sigmoid, "tanh": act.tanh, "ReLU": act.relu}

@@ -7,12 +7,12 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
-from course_utils.live.controls import Slider
-from course_utils.live.sentences import Words, fill
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils import checks
+from course_utils.checks import argument_error
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.sentences import Words, fill
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.style import BLUE, GRID, ORANGE
 
 SO_FAR = "After {step:,} steps {percent:.1f} % of the test images are right."
@@ -82,12 +82,12 @@ def example() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def _validate(kernels, steps, accuracies):
     name = "snapshots"
-    kernels = _checks.as_array(name, "kernels", kernels)
-    _checks.check_ndim(name, "kernels", kernels, 3, "(snapshots, pixels, classes)")
+    kernels = checks.as_array(name, "kernels", kernels)
+    checks.check_ndim(name, "kernels", kernels, 3, "(snapshots, pixels, classes)")
     if math.isqrt(kernels.shape[1]) ** 2 != kernels.shape[1]:
         raise argument_error(name, "the images must be square", "28 · 28 = 784 pixels, for example", kernels.shape[1])
-    steps = _checks.as_array(name, "steps", steps)
-    accuracies = _checks.as_array(name, "accuracies", accuracies)
+    steps = checks.as_array(name, "steps", steps)
+    accuracies = checks.as_array(name, "accuracies", accuracies)
     for arg, a in (("steps", steps), ("accuracies", accuracies)):
         if a.shape != kernels.shape[:1]:
             raise argument_error(name, f"there must be one of {arg} for each snapshot", kernels.shape[:1], a.shape)

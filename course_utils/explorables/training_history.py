@@ -10,14 +10,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.datasets import logic_gate
 from course_utils.layers import Dense, Input
-from course_utils.live.controls import Slider
-from course_utils.live.sentences import Words, fill
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.sentences import Words, fill
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.losses import binary_crossentropy
 from course_utils.models import Sequential
 from course_utils.optimizers import SGD
@@ -75,8 +75,8 @@ class TrainingView(View):
     ):
         is_default = X is None and runs is None
         points, targets = _validate(*(logic_gate("XOR") if X is None else (X, y)))  # (m, 2), (m, 1)
-        self.every = _checks.whole("training", "every", every)
-        epochs = _checks.whole("training", "epochs", epochs, low=self.every) // self.every * self.every
+        self.every = checks.whole("training", "every", every)
+        epochs = checks.whole("training", "epochs", epochs, low=self.every) // self.every * self.every
         self.films = _xor_films(epochs, self.every) if is_default else _films(points, targets, runs, epochs, self.every)
         if not self.films:
             raise argument_error("training", "runs is empty", '{"name": model}', "nothing")
@@ -88,7 +88,7 @@ class TrainingView(View):
         self.fig.legend(loc="outside lower center", ncols=3, frameon=False)
 
     def frame(self, run: str, step: int) -> TrainingFrame:
-        film = _checks.choice("training", "run", run, self.films)
+        film = checks.choice("training", "run", run, self.films)
         k = int(np.clip(round(step / self.every), 0, len(film.cost) - 1))
         right = (film.outputs[k] > 0.5) == (self.targets > 0.5)  # (m,)
         moment = {"outputs": film.outputs[k], "right": right, "heat": film.heat[k]}
@@ -153,7 +153,7 @@ def network(seed: int, width: int = 2, activation: str = "sigmoid") -> Sequentia
 
 
 def _validate(X, y):
-    X, y = _checks.as_array("training", "X", X), _checks.as_array("training", "y", y)
+    X, y = checks.as_array("training", "X", X), checks.as_array("training", "y", y)
     if X.ndim != 2 or X.shape[1] != 2 or not len(X):
         raise argument_error("training", "X must be points in a plane", "(m, 2)", X.shape)
     if y.shape != (len(X), 1) or not np.isin(y, (0, 1)).all():

@@ -8,10 +8,10 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from course_utils.live.controls import Slider
-from course_utils.live.sentences import Words
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.sentences import Words
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.style import BLUE, GREY, ORANGE, SKY
 
 NOTHING, PADDING, PICTURE, MISSED = range(4)  # what a cell is; one that is missed never lies under the window

@@ -9,10 +9,10 @@ from matplotlib.patheffects import withStroke
 from course_utils.activations import sigmoid
 from course_utils.datasets import logic_gate
 from course_utils.explorables.gate import point, zero_line
-from course_utils.live.controls import Slider
-from course_utils.live.sentences import Words
-from course_utils.live.view import View
-from course_utils.live.widget import Live
+from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.sentences import Words
+from course_utils.live_figures.view import View
+from course_utils.live_figures.widget import Live
 from course_utils.plots.boundary import CLASSES, MARGIN, SHADES
 from course_utils.style import BLACK, GREEN, PURPLE
 

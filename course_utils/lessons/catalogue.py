@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from course_utils import _checks
+from course_utils import checks
 from course_utils.exercises import Exercise, OpenExercise, Question
 
 _DEFINED = re.compile(r"^@(?:exercise|prediction)\(.*?^def (\w+)|^(\w+) = open_exercise\(", flags=re.M | re.S)
@@ -110,5 +110,5 @@ def asked(number: str) -> tuple[Question, ...]:
 
 def _content(number: str, kind: str):
     folders = {_number(file.parent): file.parent.name for file in sorted(Path(__file__).parent.glob(f"*/{kind}.py"))}
-    folder = _checks.choice(kind, "lesson", number, folders)
+    folder = checks.choice(kind, "lesson", number, folders)
     return import_module(f"{__package__}.{folder}.{kind}")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from course_utils import _checks
-from course_utils._checks import argument_error
-from course_utils._derivatives import ACTIVATIONS
+from course_utils import checks
 from course_utils.activations import sigmoid
+from course_utils.checks import argument_error
+from course_utils.derivatives import ACTIVATIONS
 
 HIDDEN = {name: ACTIVATIONS[name] for name in ("sigmoid", "tanh", "relu")}
 
@@ -111,14 +111,14 @@ def train_many(
     array([4, 2])
     """
     name = "train_many"
-    X, y = _checks.as_array(name, "X", X), _checks.as_array(name, "y", y)
-    _checks.check_ndim(name, "X", X, 2, "(m, n_in)")
+    X, y = checks.as_array(name, "X", X), checks.as_array(name, "y", y)
+    checks.check_ndim(name, "X", X, 2, "(m, n_in)")
     if y.shape != (len(X), 1):
         raise argument_error(name, "y must have one column and X's rows", (len(X), 1), y.shape, "y.reshape(-1, 1)")
-    _checks.choice(name, "activation", activation, HIDDEN)
-    rate, steps = _checks.positive(name, "learning_rate", learning_rate), _checks.whole(name, "steps", steps, low=0)
-    width, stddev = _checks.whole(name, "width", width), _checks.positive(name, "stddev", stddev)
-    bias = _checks.number(name, "bias", bias)
+    checks.choice(name, "activation", activation, HIDDEN)
+    rate, steps = checks.positive(name, "learning_rate", learning_rate), checks.whole(name, "steps", steps, low=0)
+    width, stddev = checks.whole(name, "width", width), checks.positive(name, "stddev", stddev)
+    bias = checks.number(name, "bias", bias)
     runs = Many(activation, _starts(X.shape[1], width, seeds, stddev, bias))
     for _ in range(steps):
         for variable, gradient in zip(runs.weights, runs.gradients(X, y), strict=True):
@@ -127,7 +127,7 @@ def train_many(
 
 
 def _starts(n_in, width, seeds, stddev, bias):
-    rngs = [_checks.generator("train_many", seed) for seed in seeds]
+    rngs = [checks.generator("train_many", seed) for seed in seeds]
     if not rngs:
         raise argument_error("train_many", "seeds is empty", "at least one seed", "none")
     first = np.stack([rng.standard_normal((n_in, width)) for rng in rngs])  # (s, n_in, width)

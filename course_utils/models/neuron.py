@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
 from course_utils.activations import sigmoid
 from course_utils.callbacks import CallbackList, ProgressBar
+from course_utils.checks import argument_error
 from course_utils.datasets.batches import minibatches, pair
 from course_utils.losses import binary_crossentropy
 from course_utils.models.early_ends import check_finite, check_finite_weights, run_safely
@@ -37,8 +37,8 @@ class LogisticNeuron:
     """
 
     def __init__(self, n_features: int, *, rng: np.random.Generator | int | None = None):
-        n = _checks.whole("LogisticNeuron", "n_features", n_features)
-        self.rng = _checks.generator("LogisticNeuron", rng)
+        n = checks.whole("LogisticNeuron", "n_features", n_features)
+        self.rng = checks.generator("LogisticNeuron", rng)
         self.w = 0.01 * self.rng.standard_normal((n, 1))  # (n_features, 1)
         self.b = np.zeros(1)  # (1,)
         self.history: History | None = None
@@ -53,7 +53,7 @@ class LogisticNeuron:
             raise argument_error(
                 "LogisticNeuron.set_weights", "weights must be a pair", "[w, b]", f"{len(weights)} items"
             )
-        w, b = (_checks.as_array("LogisticNeuron.set_weights", arg, a) for arg, a in zip("wb", weights, strict=True))
+        w, b = (checks.as_array("LogisticNeuron.set_weights", arg, a) for arg, a in zip("wb", weights, strict=True))
         n = len(self.w)
         if w.shape not in {(n,), (n, 1)} or b.shape not in {(), (1,)}:
             raise argument_error(
@@ -67,7 +67,7 @@ class LogisticNeuron:
         return sigmoid(self._logits("LogisticNeuron.predict", X))
 
     def _logits(self, name, X):
-        X = _checks.as_array(name, "X", X)
+        X = checks.as_array(name, "X", X)
         if X.ndim != 2 or X.shape[1] != len(self.w):
             hint = "X.reshape(1, -1) for a single example" if X.ndim == 1 else None
             raise argument_error(name, "X has the wrong shape", f"(m, {len(self.w)})", X.shape, hint)
@@ -78,7 +78,7 @@ class LogisticNeuron:
 
         J = mean(log(1 + e^z) - y z), so dJ/dz = (a - y) / m: lesson 03 derives it.
         """
-        cost, _, gradient = self._forward_backward(np.asarray(X), _checks.as_array("LogisticNeuron", "y", y))
+        cost, _, gradient = self._forward_backward(np.asarray(X), checks.as_array("LogisticNeuron", "y", y))
         return cost, gradient
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
@@ -113,11 +113,11 @@ class LogisticNeuron:
             For shapes that do not fit, or a learning rate, epochs or batch size that is not positive.
         """
         name = "LogisticNeuron.fit"
-        rate = _checks.positive(name, "learning_rate", learning_rate)
-        epochs = _checks.whole(name, "epochs", epochs)
+        rate = checks.positive(name, "learning_rate", learning_rate)
+        epochs = checks.whole(name, "epochs", epochs)
         X, y = pair(name, X, y)
         self.value_and_grad(X, y)  # refuses what does not fit before anything is changed
-        size = len(X) if batch_size is None else _checks.whole(name, "batch_size", batch_size)
+        size = len(X) if batch_size is None else checks.whole(name, "batch_size", batch_size)
         self.history = History()
         params = {"epochs": epochs, "steps": -(-len(X) // size), "verbose": verbose}
         calls = CallbackList([self.history, *([ProgressBar()] if verbose else [])], self, params)

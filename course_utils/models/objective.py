@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_utils import _checks, activations, losses
-from course_utils._checks import argument_error
+from course_utils import activations, checks, losses
+from course_utils.checks import argument_error
 from course_utils.layers import Dense
 
 
@@ -41,11 +41,11 @@ class Objective:
         """Return y as the loss takes it for an output of this shape (m, units): labels (m,), or an array (m, units)."""
         m, units = shape
         if self.loss == "sparse_categorical_crossentropy":
-            return _checks.as_labels(name, "y", y, units).astype(np.intp)
-        y = _checks.as_array(name, "y", y)
-        _checks.check_same_shape(name, y, np.broadcast_to(0, shape))
+            return checks.as_labels(name, "y", y, units).astype(np.intp)
+        y = checks.as_array(name, "y", y)
+        checks.check_same_shape(name, y, np.broadcast_to(0, shape))
         if self.loss == "binary_crossentropy":
-            _checks.check_unit_interval(name, "y", y)
+            checks.check_unit_interval(name, "y", y)
         if self.loss == "categorical_crossentropy":  # its one step takes each row for a distribution
             wrong = (y < 0).any(axis=1) | (np.abs(y.sum(axis=1) - 1) > 1e-3)
             if wrong.any():
@@ -135,7 +135,7 @@ def choose_objective(name: str, loss: Any, last: Dense) -> Objective:
         For an unknown loss, and for an output on which it has no meaning.
     """
     loss = "mean_squared_error" if loss == "mse" else loss
-    fitting = _checks.choice(name, "loss", loss, OBJECTIVES)
+    fitting = checks.choice(name, "loss", loss, OBJECTIVES)
     received = f'Dense({last.units}, "{last.activation}")'
     if last.activation == "softmax" and last.units == 1:
         expected = 'Dense(1, "sigmoid"), or a softmax over two units or more'

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from course_utils import _checks, checkpoints
-from course_utils._checks import argument_error
+from course_utils import checkpoints, checks
 from course_utils.callbacks import CallbackList, ProgressBar
 from course_utils.callbacks.compatibility import compatible_callbacks
+from course_utils.checks import argument_error
 from course_utils.datasets.batches import pair
 from course_utils.layers import Dense, Input
 from course_utils.metrics import accuracy
@@ -56,8 +56,8 @@ class Sequential:
     def __init__(
         self, layers: Iterable[Input | Dense], *, rng: np.random.Generator | int | None = None, dtype: Any = "float32"
     ):
-        self.rng = _checks.generator("Sequential", rng)
-        self.dtype = _checks.float_type("Sequential", dtype)
+        self.rng = checks.generator("Sequential", rng)
+        self.dtype = checks.float_type("Sequential", dtype)
         stack: list[Any] = list(layers)
         first = stack.pop(0) if stack and isinstance(stack[0], Input) else None
         if len(set(map(id, stack))) < len(stack):
@@ -90,10 +90,10 @@ class Sequential:
         """
         name = "Sequential.compile"
         if not isinstance(optimizer, Optimizer):
-            optimizer = _checks.choice(name, "optimizer", optimizer, OPTIMIZERS)()
+            optimizer = checks.choice(name, "optimizer", optimizer, OPTIMIZERS)()
         metrics = list(metrics or ())
         for metric in metrics:
-            _checks.choice(name, "metric", metric, {"accuracy": accuracy})
+            checks.choice(name, "metric", metric, {"accuracy": accuracy})
         self.objective = choose_objective(name, loss, self.layers[-1])
         self.optimizer, self.metrics = optimizer, metrics
 
@@ -143,8 +143,8 @@ class Sequential:
             If shapes, labels, batch_size or epochs do not fit, or a callback cannot work. Nothing has changed then.
         """
         name = "Sequential.fit"
-        batch_size = _checks.whole(name, "batch_size", batch_size)
-        epochs = _checks.whole(name, "epochs", epochs)
+        batch_size = checks.whole(name, "batch_size", batch_size)
+        epochs = checks.whole(name, "epochs", epochs)
         x, y = self._validate_xy(name, x, y)
         measured = ["loss", *self.metrics]
         if validation_data is not None:
@@ -252,7 +252,7 @@ class Sequential:
     def set_weights(self, weights: Iterable[ArrayLike]) -> None:
         """Copy in weights of the shapes that `get_weights` returns, a Keras model's for example."""
         self._check_built("Sequential.set_weights")
-        new = [_checks.as_array("Sequential.set_weights", "weights", w) for w in weights]
+        new = [checks.as_array("Sequential.set_weights", "weights", w) for w in weights]
         shapes = [[v.shape for v in arrays] for arrays in (self.variables, new)]
         if shapes[0] != shapes[1]:
             raise argument_error("Sequential.set_weights", "the weights have other shapes", shapes[0], shapes[1])
@@ -297,9 +297,9 @@ class Sequential:
 
     def _validate_x(self, name: str, x: ArrayLike) -> NDArray:
         """Return x as (m, n_features) of the model's dtype; the first data build a model that has no Input."""
-        x = _checks.as_array(name, "x", x)
+        x = checks.as_array(name, "x", x)
         hint = "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)"
-        _checks.check_ndim(name, "x", x, 2, "(m, n_features)", hint)
+        checks.check_ndim(name, "x", x, 2, "(m, n_features)", hint)
         if self.layers[0].kernel is None:
             self._build(x.shape[1])
         n = len(self.layers[0].kernel)

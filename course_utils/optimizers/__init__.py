@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from course_utils import _checks
+from course_utils import checks
 from course_utils.optimizers import schedules
 from course_utils.optimizers.base import BLOCK, LearningRate, Optimizer
 
@@ -30,7 +30,7 @@ class SGD(Optimizer):
 
     def __init__(self, learning_rate: LearningRate = 0.01, *, momentum: float = 0.0):
         super().__init__(learning_rate)
-        self._momentum = _checks.number("SGD", "momentum", momentum, low=0, high=1)
+        self._momentum = checks.number("SGD", "momentum", momentum, low=0, high=1)
         self._memories, self._scratch = int(self._momentum > 0), None
 
     @property
@@ -69,8 +69,8 @@ class RMSprop(Optimizer):
 
     def __init__(self, learning_rate: LearningRate = 0.001, *, rho: float = 0.9, epsilon: float = 1e-7):
         super().__init__(learning_rate)
-        self.rho = _checks.number("RMSprop", "rho", rho, low=0, high=1)
-        self.epsilon = _checks.positive("RMSprop", "epsilon", epsilon)
+        self.rho = checks.number("RMSprop", "rho", rho, low=0, high=1)
+        self.epsilon = checks.positive("RMSprop", "epsilon", epsilon)
 
     def _change(self, rate, g, s):
         _running_mean(s, g * g, self.rho)
@@ -100,9 +100,9 @@ class Adam(Optimizer):
         epsilon: float = 1e-7,
     ):
         super().__init__(learning_rate)
-        self.beta_1 = _checks.number("Adam", "beta_1", beta_1, low=0, high=1, open_high=True)
-        self.beta_2 = _checks.number("Adam", "beta_2", beta_2, low=0, high=1, open_high=True)
-        self.epsilon = _checks.positive("Adam", "epsilon", epsilon)
+        self.beta_1 = checks.number("Adam", "beta_1", beta_1, low=0, high=1, open_high=True)
+        self.beta_2 = checks.number("Adam", "beta_2", beta_2, low=0, high=1, open_high=True)
+        self.epsilon = checks.positive("Adam", "epsilon", epsilon)
 
     def _change(self, rate, g, m, s):
         t = self.iterations

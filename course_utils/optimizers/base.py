@@ -6,7 +6,7 @@ from operator import is_
 import numpy as np
 from numpy.typing import NDArray
 
-from course_utils._checks import argument_error
+from course_utils.checks import argument_error
 from course_utils.gradients import schedule
 
 LearningRate = float | Callable[[int], float]

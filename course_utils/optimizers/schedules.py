@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class PiecewiseConstantDecay:
         if any(a >= b for a, b in pairwise(self.boundaries)):
             raise argument_error(name, "boundaries must rise", "steps in rising order", list(self.boundaries))
         for value in self.values:
-            _checks.positive(name, "a learning rate in values", value)
+            checks.positive(name, "a learning rate in values", value)
 
     def __call__(self, step: int) -> float:
         return float(self.values[sum(step > b for b in self.boundaries)])
@@ -88,7 +88,7 @@ class CosineDecay:
 
     def __post_init__(self) -> None:
         _check_decay(self)
-        _checks.number("CosineDecay", "alpha", self.alpha, low=0, high=1)
+        checks.number("CosineDecay", "alpha", self.alpha, low=0, high=1)
 
     def __call__(self, step: int) -> float:
         part = min(step, self.decay_steps) / self.decay_steps
@@ -98,7 +98,7 @@ class CosineDecay:
 
 def _check_decay(schedule):
     name = type(schedule).__name__
-    _checks.positive(name, "initial_learning_rate", schedule.initial_learning_rate)
-    _checks.positive(name, "decay_steps", schedule.decay_steps)
+    checks.positive(name, "initial_learning_rate", schedule.initial_learning_rate)
+    checks.positive(name, "decay_steps", schedule.decay_steps)
     if hasattr(schedule, "decay_rate"):
-        _checks.number(name, "decay_rate", schedule.decay_rate, low=0)
+        checks.number(name, "decay_rate", schedule.decay_rate, low=0)

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.style import BLACK, BLUE, ORANGE, axes
 
 CLASSES: dict[int, dict[str, Any]] = {0: {"color": ORANGE, "marker": "s"}, 1: {"color": BLUE, "marker": "o"}}
@@ -90,8 +90,8 @@ def boundary(
 def _data(X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Return X (m, 2) and y (m,) as arrays, or say what does not fit."""
     name = "boundary"
-    X = _checks.as_array(name, "X", X)
-    y = _checks.as_array(name, "y", y)
+    X = checks.as_array(name, "X", X)
+    y = checks.as_array(name, "y", y)
     if X.ndim != 2 or X.shape[1] != 2 or not len(X):
         raise argument_error(name, "X must be points in a plane", "(m, 2)", X.shape)
     if y.shape not in {(len(X),), (len(X), 1)}:
@@ -116,7 +116,7 @@ def _values(predict: Callable[[np.ndarray], ArrayLike], across: np.ndarray, up: 
     """Return what predict says at each point of the grid, (SIDE, SIDE): a row for each height."""
     name = "boundary"
     points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)  # (SIDE * SIDE, 2)
-    values = _checks.as_array(name, "what predict returns", predict(points))
+    values = checks.as_array(name, "what predict returns", predict(points))
     if values.shape not in {(len(points),), (len(points), 1)} or not np.isfinite(values).all():
         received = values.shape if values.size != len(points) else f"{values.shape}, nan among them or too large"
         raise argument_error(name, "predict must give one number for each point", "finite, (n,) or (n, 1)", received)

@@ -7,8 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.style import BLACK, DASHES, PALETTE, axes
 
 
@@ -43,7 +43,7 @@ def lines(
     ['a', 'b']
     """
     name = "lines"
-    x = _checks.as_array(name, "x", x)  # (n,)
+    x = checks.as_array(name, "x", x)  # (n,)
     if len(curves) > len(PALETTE):
         raise argument_error(name, "too many curves to tell apart", f"at most {len(PALETTE)}", len(curves))
     ax = axes(ax, xlabel=xlabel, ylabel=ylabel, **labels)
@@ -85,7 +85,7 @@ def history(history: Any, metric: str = "loss", *, ax: Axes | None = None, **lab
     ['training', 'validation']
     """
     logs = history.history
-    _checks.choice("history", "metric", metric, logs)
+    checks.choice("history", "metric", metric, logs)
     named = {"training": logs[metric]} | ({"validation": logs[f"val_{metric}"]} if f"val_{metric}" in logs else {})
     epochs = np.arange(1, len(logs[metric]) + 1)
     ax = lines(epochs, named, xlabel="epoch", ylabel=metric, ax=ax, **labels)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
-from course_utils import _checks
+from course_utils import checks
 from course_utils.formatting import format_number
 from course_utils.plots.graph_layouts import LAYOUTS
 from course_utils.style import BLUE, GREY, ORANGE
@@ -29,7 +29,7 @@ class Graph:
     """
 
     def __init__(self, ax: Axes, kind: str = "network"):
-        layout = _checks.choice("graph", "kind", kind, LAYOUTS)
+        layout = checks.choice("graph", "kind", kind, LAYOUTS)
         width, height = layout["size"]
         ax.set(xlim=(0, width), ylim=(0, height), aspect="equal")
         ax.set_axis_off()
@@ -143,12 +143,12 @@ def graph(
     ['x = 2', 'w = 0.5', 'z = 1']
     """
     name = "graph"
-    layout = _checks.choice(name, "kind", kind, LAYOUTS)
+    layout = checks.choice(name, "kind", kind, LAYOUTS)
     gradients = gradients or {}
     for value in values:
-        _checks.choice(name, "name", value, layout["inputs"] | layout["wires"])
+        checks.choice(name, "name", value, layout["inputs"] | layout["wires"])
     for gradient in gradients:
-        _checks.choice(name, "name", gradient, layout["wires"])
+        checks.choice(name, "name", gradient, layout["wires"])
     if ax is None:
         fig = plt.figure(figsize=layout["size"])
         ax = fig.add_axes((0, 0, 1, 1))

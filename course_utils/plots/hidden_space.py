@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.plots.boundary import SIDE, boundary, span
 from course_utils.style import GREEN, PURPLE
 
@@ -57,8 +57,8 @@ def planes(
     ['$x_1$', 'hidden 1']
     """
     name = "planes"
-    X = _checks.as_array(name, "X", X)
-    places = _checks.as_array(name, "what hidden returns", hidden(X))
+    X = checks.as_array(name, "X", X)
+    places = checks.as_array(name, "what hidden returns", hidden(X))
     if places.shape != (len(X), 2):
         raise argument_error(name, "hidden must give two numbers for each point", (len(X), 2), places.shape)
     fig, (left, right) = plt.subplots(1, 2, figsize=(7.0, 3.3), layout="constrained")

@@ -6,8 +6,8 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 
 def image_grid(
@@ -56,15 +56,15 @@ def image_grid(
     >>> plt.close(fig)
     """
     name = "image_grid"
-    images = _checks.as_array(name, "images", images)
-    _checks.check_ndim(name, "images", images, 3, "(n, height, width)", "x.reshape(-1, 28, 28) for flat digits")
-    _checks.check_not_empty(name, "images", images)
+    images = checks.as_array(name, "images", images)
+    checks.check_ndim(name, "images", images, 3, "(n, height, width)", "x.reshape(-1, 28, 28) for flat digits")
+    checks.check_not_empty(name, "images", images)
     titles = [""] * len(images) if titles is None else [str(t) for t in titles]
     if len(titles) != len(images):
         raise argument_error(name, "there must be one title each", f"{len(images)} titles", len(titles))
     if bar and limits is None:
         raise argument_error(name, "a colour bar needs one scale for all images", "limits=(low, high)", limits)
-    columns = min(_checks.whole(name, "columns", columns), len(images))
+    columns = min(checks.whole(name, "columns", columns), len(images))
     rows = -(-len(images) // columns)
     fig = plt.figure(figsize=(size * columns, (size + 0.25 * any(titles)) * rows), layout="constrained")
     low, high = limits or (None, None)

@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from course_utils._checks import argument_error
+from course_utils.checks import argument_error
 from course_utils.style import BLUE, GREY, ORANGE
 
 WIDTH, ROW, BOX = 6.8, 0.72, 0.44  # inches: of the picture, of a row, of a box

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.plots.boundary import CLASSES
 from course_utils.style import BLACK, axes
 
@@ -52,8 +52,8 @@ def outcomes(
     ['curve', 'failed', 'passed']
     """
     name = "outcomes"
-    x = _checks.as_array(name, "x", x)
-    y = _checks.as_array(name, "y", y)
+    x = checks.as_array(name, "x", x)
+    y = checks.as_array(name, "y", y)
     if x.ndim != 1 or y.shape != x.shape or not x.size:
         raise argument_error(
             name, "x and y must be lists of the same length", "(m,) and (m,)", f"{x.shape} and {y.shape}"

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from course_utils._checks import argument_error
+from course_utils.checks import argument_error
 from course_utils.formatting import format_number
 from course_utils.style import BLUE, DASHES, PALETTE, axes
 

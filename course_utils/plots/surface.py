@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from mpl_toolkits.mplot3d import Axes3D
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.style import BLACK, DASHES, GREEN, ORANGE, PURPLE, axes
 
 PATHS = (ORANGE, GREEN, PURPLE, BLACK)  # told apart on the map's blues
@@ -160,14 +160,14 @@ def heights(
 
 
 def _places(name: str, arg: str, values: ArrayLike) -> np.ndarray:
-    values = _checks.as_array(name, arg, values)
-    _checks.check_ndim(name, arg, values, 1, f"a list of places, such as np.linspace(-2, 2, 50) for {arg}")
+    values = checks.as_array(name, arg, values)
+    checks.check_ndim(name, arg, values, 1, f"a list of places, such as np.linspace(-2, 2, 50) for {arg}")
     return values
 
 
 def as_path(name: str, arg: str, path: ArrayLike) -> np.ndarray:
     """Return a path as an array (steps + 1, 2), or say what it should be."""
-    path = _checks.as_array(name, arg, path)
+    path = checks.as_array(name, arg, path)
     if path.ndim != 2 or path.shape[1] != 2:
         raise argument_error(name, f"{arg} must be points of two parameters", "(steps + 1, 2)", path.shape)
     return path

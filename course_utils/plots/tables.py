@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.formatting import format_number
 from course_utils.style import axes
 
@@ -54,10 +54,10 @@ def heatmap(
     ['9', '1', '0', '10']
     """
     name = "heatmap"
-    table = _checks.as_array(name, "table", table)
-    _checks.check_ndim(name, "table", table, 2, "(rows, columns)")
-    _checks.check_not_empty(name, "table", table)
-    shade = table if shade is None else _checks.as_array(name, "shade", shade)
+    table = checks.as_array(name, "table", table)
+    checks.check_ndim(name, "table", table, 2, "(rows, columns)")
+    checks.check_not_empty(name, "table", table)
+    shade = table if shade is None else checks.as_array(name, "shade", shade)
     if shade.shape != table.shape:
         raise argument_error(name, "shade must colour every cell", table.shape, shade.shape)
     rows, columns = table.shape

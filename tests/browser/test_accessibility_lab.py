@@ -22,7 +22,7 @@ CELLS = [
     "cu.check('weighted_sum', lambda X, w, b: X @ w)",
     "cu.questions('09')",
     """import matplotlib.pyplot as plt
-from course_utils.live import live
+from course_utils.live_figures import live
 fig, ax = plt.subplots()
 (line,) = ax.plot([0, 1], [0, 1])
 plt.close(fig)

@@ -11,7 +11,7 @@ import numpy as np
 
 import course_utils.explorables as shown
 from course_utils.lessons import ids
-from course_utils.live.controls import Slider, label_of, start_of
+from course_utils.live_figures.controls import Slider, label_of, start_of
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "instructor"

@@ -11,8 +11,8 @@ import PIL.Image
 import pytest
 
 from course_utils.explorables import Slider, View, live
-from course_utils.live import Words, fill
-from course_utils.live.png import Encoder
+from course_utils.live_figures import Words, fill
+from course_utils.live_figures.png import Encoder
 
 RED = (255, 0, 0)
 

@@ -18,9 +18,9 @@ import pytest
 from course_utils.explorables import VIEWS, WIDGETS, HiddenView, NeuronView, Slider, TrainingView
 from course_utils.explorables.hidden import example
 from course_utils.explorables.training_history import network
-from course_utils.live.controls import describe
-from course_utils.live.sentences import fill
-from course_utils.live.view import to_json
+from course_utils.live_figures.controls import describe
+from course_utils.live_figures.sentences import fill
+from course_utils.live_figures.view import to_json
 
 POINTS = np.random.default_rng(0).normal(size=(12, 2))
 KERNEL, ACTIVATIONS, IMAGES, LABELS = example()

@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import course_utils as cu
-from course_utils import _derivatives
+from course_utils import derivatives
 from course_utils.models import objective
 
 rng = np.random.default_rng(0)
@@ -33,7 +33,7 @@ def test_a_fused_step_is_its_two_steps(pair, y, textbook):
     assert_allclose(z, textbook(Z), rtol=1e-13, atol=1e-16)
     a = getattr(cu, activation)(Z)  # the same by the chain rule: dJ/da, then da/dz
     grad = (-ONEHOT / a / 20) if activation == "softmax" else ((1 - y) / (1 - a) - y / a) / a.size
-    _derivatives.ACTIVATIONS[activation][1](a, grad)
+    derivatives.ACTIVATIONS[activation][1](a, grad)
     assert_allclose(grad, z, rtol=1e-9, atol=1e-15)
 
 
@@ -75,14 +75,14 @@ def test_a_fused_step_is_stable(pair):
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu"])
 def test_a_slope_read_off_the_output_is_the_slope_at_the_logit(name):
     a, grad = getattr(cu, name)(Z), np.ones_like(Z)
-    _derivatives.ACTIVATIONS[name][1](a, grad)
+    derivatives.ACTIVATIONS[name][1](a, grad)
     assert_allclose(grad, getattr(cu, f"{name}_grad")(Z), rtol=1e-9, atol=1e-15)
 
 
 def test_the_softmax_slope_is_the_jacobian():
     a, grad = cu.softmax(Z), rng.normal(size=Z.shape)
     expected = [(np.diag(p) - np.outer(p, p)) @ g for p, g in zip(a, grad, strict=True)]
-    _derivatives.ACTIVATIONS["softmax"][1](a, grad)
+    derivatives.ACTIVATIONS["softmax"][1](a, grad)
     assert_allclose(grad, expected, rtol=1e-10, atol=1e-15)
 
 

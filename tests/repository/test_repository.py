@@ -213,7 +213,7 @@ def test_the_map_names_what_the_linter_holds():
     contract = SETTINGS["tool"]["importlinter"]["contracts"][0]
     held = {name for layer in contract["layers"] for name in re.findall(r"\w+", layer)}
     modules = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
-    hidden = {"__init__", "__main__", "_derivatives"}
+    hidden = {"__init__", "__main__", "derivatives"}
     assert modules - hidden <= held  # a new module gets its floor
     assert held & modules <= shown
 
@@ -226,6 +226,21 @@ def test_the_package_loads_lazily_and_fast(run_python):
 
 def test_everything_that_the_stub_names_can_be_loaded(run_python):
     code = "import course_utils as cu; print([name for name in cu.__all__ if getattr(cu, name, None) is None])"
+    assert run_python(code) == "[]\n"
+
+
+def test_no_module_takes_the_place_of_a_function(run_python):
+    """Importing a submodule sets its name on the package: none may be called like something that `cu.` offers."""
+    code = """
+import inspect, pkgutil, sys
+import course_utils as cu
+for found in pkgutil.walk_packages(cu.__path__, "course_utils."):
+    if not found.name.endswith("__main__"):
+        __import__(found.name)
+stub = open(cu.__file__ + "i", encoding="utf-8").read()
+modules = {line.split()[-1] for line in stub.splitlines() if line.startswith("from . import")}
+print([name for name in cu.__all__ if name not in modules and inspect.ismodule(getattr(cu, name))])
+"""
     assert run_python(code) == "[]\n"
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 
 
 def digit_predictor(predict: Any, shape: tuple[int, ...] | None = None) -> Callable[[np.ndarray], np.ndarray]:
@@ -62,7 +62,7 @@ def _input_shape(model):
 
 
 def _validate(out):
-    out = _checks.as_array("draw", "the answer of predict", out)
+    out = checks.as_array("draw", "the answer of predict", out)
     if out.shape != (1, 10):
         raise argument_error("draw", "predict must give ten probabilities for each digit", "(1, 10)", out.shape)
     if not (out.min() >= 0 and abs(out.sum() - 1) < 1e-3):  # NaN fails both

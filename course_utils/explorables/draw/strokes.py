@@ -10,7 +10,7 @@ import PIL.Image
 import PIL.ImageDraw
 import traitlets
 
-from course_utils.live.figure import SHARPNESS
+from course_utils.live_figures.figure import SHARPNESS
 from course_utils.style import GREY
 
 SIDE = 112  # pixels of the ink, as in draw.js

@@ -7,8 +7,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.datasets.mnist_format import as_mnist
-from course_utils.live.sentences import Words, fill
-from course_utils.live.view import View
+from course_utils.live_figures.sentences import Words, fill
+from course_utils.live_figures.view import View
 from course_utils.style import BLUE, GRID, ORANGE
 
 OWN = -1  # the label of a drawing that is no example

@@ -6,16 +6,16 @@ from typing import Any
 import ipywidgets as wd
 import numpy as np
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.datasets import load_mnist
 from course_utils.datasets.mnist_format import as_mnist
 from course_utils.explorables.draw.predictor import digit_predictor
 from course_utils.explorables.draw.strokes import THREE, Canvas, draw_strokes, enlarge, put_beside
 from course_utils.explorables.draw.view import OWN, DrawView
-from course_utils.live.board import reset_button
-from course_utils.live.screen import Screen
-from course_utils.live.widget import Explorable
+from course_utils.live_figures.board import reset_button
+from course_utils.live_figures.screen import Screen
+from course_utils.live_figures.widget import Explorable
 
 GAP = 20  # pixels between the square and the picture
 
@@ -125,7 +125,7 @@ def draw(
 
 
 def _validate(x, y):
-    x, y = _checks.to_array("draw", "the images", x), _checks.as_labels("draw", "the labels", y)
+    x, y = checks.to_array("draw", "the images", x), checks.as_labels("draw", "the labels", y)
     if x.shape != (len(y), 28, 28) or x.dtype != np.uint8 or len(y) == 0:
         expected, received = "uint8 (n, 28, 28), (n,)", f"{x.dtype} {x.shape}, {y.shape}"
         raise argument_error("draw", "examples must be images and their labels", expected, received)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course_utils import _checks
-from course_utils._checks import argument_error
+from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.datasets.batches import pair
-from course_utils.live.controls import Controls, Slider
+from course_utils.live_figures.controls import Controls, Slider
 
 LARGEST = 512  # batch size that is offered
 
@@ -49,7 +49,7 @@ def slider(label: str, start: float | Slider, lo: float, hi: float, log: bool = 
     """Return a slider that starts there, wide enough for its start."""
     if isinstance(start, Slider):
         return dataclasses.replace(start, label=label)
-    check = _checks.positive if log else _checks.whole
+    check = checks.positive if log else checks.whole
     start = check("train", label.replace(" ", "_"), start)
     return Slider(min(lo, start), max(hi, start), 0.1 if log else 1, start, log=log, label=label)
 
@@ -66,11 +66,11 @@ def sizes(start: int, examples: int) -> list[str]:
 
 def setting(name: str, value: float, controls: Controls) -> float:
     """Return a setting that is on its slider, or say which values are."""
-    spec = _checks.choice("train", "setting", name, controls).spec
+    spec = checks.choice("train", "setting", name, controls).spec
     if not isinstance(spec, Slider):
-        _checks.choice("train", name, str(value), dict.fromkeys(spec))
+        checks.choice("train", name, str(value), dict.fromkeys(spec))
         return value
     if spec.whole:
-        _checks.whole("train", name, value, low=int(spec.lo))
-    _checks.number("train", name, value, low=spec.lo, high=spec.hi)
+        checks.whole("train", name, value, low=int(spec.lo))
+    checks.number("train", name, value, low=spec.lo, high=spec.hi)
     return value

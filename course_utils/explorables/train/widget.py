@@ -6,16 +6,16 @@ from typing import Any
 import ipywidgets as wd
 import numpy as np
 
-from course_utils import _checks
+from course_utils import checks
 from course_utils.explorables.train.curves import Curves
 from course_utils.explorables.train.run import Run
 from course_utils.explorables.train.settings import check_build, pairs, setting, sizes, slider
 from course_utils.explorables.train.status import progress_bar, run_in_words
 from course_utils.explorables.train.worker import Worker, display, take_over
-from course_utils.live.board import reset_button, row
-from course_utils.live.controls import Controls, Slider, Spec
-from course_utils.live.screen import Screen
-from course_utils.live.widget import Explorable
+from course_utils.live_figures.board import reset_button, row
+from course_utils.live_figures.controls import Controls, Slider, Spec
+from course_utils.live_figures.screen import Screen
+from course_utils.live_figures.widget import Explorable
 
 ALT = "Loss and accuracy over the epochs of training"
 
@@ -197,7 +197,7 @@ def train(
     check_build(build)
     sets = pairs(data)
     examples = len(sets[0][0])
-    size = min(_checks.whole("train", "batch_size", batch_size), examples)
+    size = min(checks.whole("train", "batch_size", batch_size), examples)
     sliders: dict[str, Spec] = {
         "learning_rate": slider("learning rate", learning_rate, 1e-5, 10, log=True),
         "batch_size": sizes(size, examples),

@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as wd
 
-from course_utils._checks import argument_error, choice
+from course_utils.checks import argument_error, choice
 
 
 @dataclass(frozen=True)

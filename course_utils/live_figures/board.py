@@ -2,7 +2,7 @@
 
 import ipywidgets as wd
 
-from course_utils.live.controls import Control, Controls
+from course_utils.live_figures.controls import Control, Controls
 
 MANY = 6  # controls; of more, three stand in a row where there is room
 

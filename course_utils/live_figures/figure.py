@@ -8,8 +8,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from course_utils._checks import argument_error
-from course_utils.live.png import Encoder
+from course_utils.checks import argument_error
+from course_utils.live_figures.png import Encoder
 
 SHARPNESS = 1.5  # pixels of the PNG per pixel of the page: crisp on a projector, and still quick
 

@@ -6,9 +6,9 @@ from typing import Any
 import ipywidgets as wd
 from matplotlib.figure import Figure
 
-from course_utils.live.board import grid, reset_button, rows
-from course_utils.live.controls import Controls
-from course_utils.live.screen import Screen
+from course_utils.live_figures.board import grid, reset_button, rows
+from course_utils.live_figures.controls import Controls
+from course_utils.live_figures.screen import Screen
 
 
 class Explorable(wd.VBox):

@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils._checks import argument_error
-from course_utils.live.controls import Spec
-from course_utils.live.sentences import Words, fill
-from course_utils.live.widget import Live
+from course_utils.checks import argument_error
+from course_utils.live_figures.controls import Spec
+from course_utils.live_figures.sentences import Words, fill
+from course_utils.live_figures.widget import Live
 
 
 def live(

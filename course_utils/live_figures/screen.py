@@ -10,7 +10,7 @@ import ipywidgets as wd
 import traitlets
 from matplotlib.figure import Figure
 
-from course_utils.live.figure import Picture
+from course_utils.live_figures.figure import Picture
 
 
 class _Image(wd.Image):
