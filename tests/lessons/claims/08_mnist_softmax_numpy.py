@@ -81,8 +81,13 @@ def _matrix(**darkest):
 @chance
 @broken(mistakes=_matrix())
 @broken(mistakes=_matrix(_2_8=40, _5_3=40, _9_4=30))
-@broken(mistakes=_matrix(_2_8=40, _5_3=40, _9_4=40, _4_9=41))
 def after_confusion_matrix(mistakes):
+    assert mistakes[[2, 5, 9], [8, 3, 4]].min() > 35
+
+
+@only("full")
+@broken(mistakes=_matrix())
+@broken(mistakes=_matrix(_2_8=40, _5_3=40, _9_4=40, _4_9=41))
+def after_confusion_matrix__darkest(mistakes):
     named = mistakes[[2, 5, 9], [8, 3, 4]]
-    assert named.min() > 35
-    assert np.sum(mistakes >= named.min()) == 3  # these are the darkest
+    assert np.sum(mistakes >= named.min()) == 3  # with another seed 4 taken for 9 may be darker
