@@ -30,10 +30,17 @@ def update(a):
     raise ValueError("no such value")
 live(fig, update, [line], alt="A line.", a=(0.0, 1.0, 0.1, 0.5))""",
 ]
-SHOWN = [".jp-OutputArea-output"]
-# The controls, and how JupyterLab itself shows a stored picture.
-NOT_OURS = [".widget-slider", ".widget-readout", ".jp-RenderedImage"]
+SHOWN = [".jp-OutputArea-output:not(.jp-RenderedImage)"]  # JupyterLab itself shows a stored picture
+NOT_OURS = [".widget-slider", ".widget-readout"]  # the controls
 THEMES = ["JupyterLab Light", "JupyterLab Dark"]
+
+
+def unroll(page):
+    """Make the window and its body as high as the notebook: axe takes what lies outside of them for invisible."""
+    high = page.evaluate("document.querySelector('.jp-WindowedPanel-inner').scrollHeight")
+    page.set_viewport_size({"width": 1100, "height": high + 300})
+    page.add_style_tag(content="html, body { height: 100vh; overflow: visible !important }")
+    page.wait_for_timeout(500)
 
 
 def dress(page, theme):
@@ -63,6 +70,7 @@ def test_no_stored_lesson_shows_a_violation(tmp_path):
             page.goto(f"{url}/lab/tree/{name}?token={token}&reset", wait_until="commit")
             page.wait_for_selector(".jp-MarkdownCell .jp-RenderedMarkdown h1", timeout=WAIT)
             page.wait_for_timeout(3000)  # the cells further down come later
+            unroll(page)
             for theme in THEMES:
                 dress(page, theme)
                 found += [
@@ -78,6 +86,7 @@ def lab_page(tmp_path_factory):
         for radio in page.locator(".course-quiz").get_by_role("radio").all():
             radio.check()  # each reason appears, one of them with a formula
         page.locator(".course-quiz .formula").first.wait_for(timeout=WAIT)
+        unroll(page)
         yield page
 
 
@@ -87,6 +96,13 @@ def test_what_the_course_shows_in_jupyterlab_has_no_violation(lab_page, theme):
     assert lab_page.locator(".course-quiz .formula").count() > 0
     assert "no such value" in lab_page.get_by_role("alert").first.inner_text()
     assert violations(lab_page, SHOWN, NOT_OURS) == []
+
+
+def test_text_in_jupyterlab_is_looked_at(lab_page):
+    dress(lab_page, THEMES[1])
+    lab_page.evaluate("document.querySelector('[role=alert]').style.color = '#d32f2f'")  # what JupyterLab calls red
+    (found,) = violations(lab_page, SHOWN, NOT_OURS)
+    assert found.startswith("color-contrast at ['div[role=\"alert\"]']")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
