@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from tqdm import tqdm
 
 import course_utils as cu
-from course_utils.callbacks import BestWeights, Callback, ProgressBar
+from course_utils.callbacks import BestWeights, Callback, ProgressBar, progress_bar
 
 rng = np.random.default_rng(0)
 X = rng.normal(size=(50, 4)).astype(np.float32)
@@ -161,10 +162,17 @@ def test_what_a_callback_raises_ends_the_training_and_keeps_its_steps():
     assert model.optimizer.iterations == 7
 
 
-def test_an_error_in_a_callback_closes_the_bar(capsys):
-    with pytest.raises(StopIteration):
-        network().fit(X, Y, batch_size=10, callbacks=[Diary(stop_at=2)])
-    assert capsys.readouterr().err.endswith("\n")
+@pytest.mark.parametrize("end", [StopIteration, KeyboardInterrupt])
+def test_an_error_in_a_callback_closes_the_bar(end, monkeypatch):
+    class Ends(Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            raise end
+
+    bars = []
+    monkeypatch.setattr(progress_bar, "new_bar", lambda **options: bars.append(tqdm(**options)) or bars[-1])
+    with pytest.raises(end):
+        network().fit(X, Y, batch_size=10, callbacks=[Ends()])
+    assert [bar.disable for bar in bars] == [True]  # so tqdm says that a bar is closed
 
 
 class Ear(Diary):
