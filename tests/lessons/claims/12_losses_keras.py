@@ -53,7 +53,7 @@ def after_loud_ones(first, second):
 @broken(right=_run(score=0.97), lonely=_run(score=0.75, P=[[1.0]]))
 @broken(right=_run(score=0.9), lonely=_run(score=0.66, P=[[1.0]]))
 def after_lonely_softmax(right, lonely):
-    assert lonely[3].min() == lonely[3].max() == 1
+    assert np.allclose(lonely[3], 1, rtol=0, atol=1e-6)  # some processors give a last digit less
     assert lonely[2] < 0.7  # "only the accuracy is that of 'always benign'"
     assert right[2] > 0.93
 
