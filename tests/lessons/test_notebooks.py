@@ -131,6 +131,11 @@ def test_a_prediction_without_its_slider_is_not_counted():
     assert predictions_before_a_slider(lesson(check, "cu.explorables.draw(model)")) == []
 
 
+def test_only_the_lessons_to_come_are_missing():
+    to_come = {"04", "10", "13", "15", "17"}
+    assert [path.stem[:2] for path in NOTEBOOKS] == sorted({f"{n:02}" for n in range(18)} - to_come)
+
+
 def test_the_start_page_lists_every_lesson_with_its_minutes():
     start, *lessons = NOTEBOOKS
     table = text_of(nbformat.read(start, as_version=4))
