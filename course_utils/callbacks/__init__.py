@@ -6,6 +6,6 @@ One base class names the moments, with Keras's words; all others are subclasses.
 from course_utils.callbacks.best_weights import BestWeights
 from course_utils.callbacks.callback import Callback
 from course_utils.callbacks.callback_list import CallbackList
-from course_utils.callbacks.progress_bar import ProgressBar, progress_bar
+from course_utils.callbacks.progress import ProgressBar, progress_bar
 
 __all__ = ["BestWeights", "Callback", "CallbackList", "ProgressBar", "progress_bar"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from course_utils.callbacks.callback import Logs
-from course_utils.callbacks.progress_bar import ProgressBar
+from course_utils.callbacks.progress import ProgressBar
 
 # what `Sequential.fit` calls; a callback need not have all of them
 HOOKS = (

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from tqdm import tqdm
 
 import course_utils as cu
-from course_utils.callbacks import BestWeights, Callback, ProgressBar, progress_bar
+from course_utils.callbacks import BestWeights, Callback, ProgressBar, progress
 
 rng = np.random.default_rng(0)
 X = rng.normal(size=(50, 4)).astype(np.float32)
@@ -169,7 +169,7 @@ def test_an_error_in_a_callback_closes_the_bar(end, monkeypatch):
             raise end
 
     bars = []
-    monkeypatch.setattr(progress_bar, "new_bar", lambda **options: bars.append(tqdm(**options)) or bars[-1])
+    monkeypatch.setattr(progress, "new_bar", lambda **options: bars.append(tqdm(**options)) or bars[-1])
     with pytest.raises(end):
         network().fit(X, Y, batch_size=10, callbacks=[Ends()])
     assert [bar.disable for bar in bars] == [True]  # so tqdm says that a bar is closed
