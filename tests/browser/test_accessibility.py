@@ -32,7 +32,7 @@ def chromium():
 def build_site(folder, wanted=None):
     """Build the site, or the wanted pages of it, and return the folder of its pages."""
     for name in ("sphinx", "myst_nb", "sphinx_book_theme", "numpydoc"):
-        pytest.importorskip(name, reason=f"{name} is missing: scripts/setup test")
+        pytest.importorskip(name, reason=f"{name} is missing: python3 start.py setup test")
     import build_site
 
     build_site.lay_out(folder / "source")
@@ -88,7 +88,7 @@ SHOW_ALL = """() => {
 
 def faults_of_slides(chromium, folder, lessons):
     for name in ("nbconvert", "sphinx_revealjs"):
-        pytest.importorskip(name, reason=f"{name} is missing: scripts/setup test")
+        pytest.importorskip(name, reason=f"{name} is missing: python3 start.py setup test")
     import slides
 
     def show(page):
