@@ -59,7 +59,7 @@ def lint():
 def package():
     """Test the package, two files at a time; then the pages in a browser, which need the machine for themselves."""
     most = [*PYTEST, *TWO, "--dist", "worksteal", "-m", "not browser", "--cov", "--cov-report=", "--cov-fail-under=0"]
-    browser = [*PYTEST, "-m", "browser", "--cov", "--cov-append", "--cov-report=term"]
+    browser = [*PYTEST, "-m", "browser and not every_page", "--cov", "--cov-append", "--cov-report=term"]
     return [("tests", most, offline()), ("tests in a browser; coverage", browser, offline())]
 
 

@@ -7,7 +7,9 @@ COLOURS = {"runOnly": ["color-contrast"]}
 
 def violations(page, include=("html",), exclude=(), only_colours=False):
     """Return a line for each thing on the page that breaks a rule: the rule, where, and why."""
-    driver = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing: python3 start.py setup test")
+    driver = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe is missing: python3 start.py setup test"
+    )
     context = {"include": [[part] for part in include], "exclude": [[part] for part in exclude]}
     options = {"resultTypes": ["violations"]} | (COLOURS if only_colours else {})
     found = driver.Axe().run(page, context=context, options=options).response["violations"]
