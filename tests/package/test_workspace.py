@@ -122,7 +122,11 @@ def test_a_toolbox_has_a_number_too(course, capsys):
 
 def test_a_blank_copy_has_headings_and_code_and_nothing_else(course, capsys):
     lesson = notebook(outputs=[{"output_type": "stream", "name": "stdout", "text": "2"}], execution_count=7)
-    told = {"cell_type": "markdown", "source": ["# Title\n", "\n", "A story.\n", "## A part\n", "More."], "metadata": {}}
+    told = {
+        "cell_type": "markdown",
+        "source": ["# Title\n", "\n", "A story.\n", "## A part\n", "More."],
+        "metadata": {},
+    }
     lesson["cells"] = [{**told, "id": "t"}, *lesson["cells"]]
     (course / "notebooks/01_sigmoid.ipynb").write_text(json.dumps(lesson), encoding="utf-8")
     assert command.main(["copy", "--blank", "01"]) == 0
