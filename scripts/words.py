@@ -22,7 +22,7 @@ GLOSSARY = ROOT / "docs/glossary.md"
 def table(number):
     """Give the table of a lesson's words as Markdown."""
     rows = [f"| {term.word} | {term.meaning} |" for term in terms_of(number)]
-    return "\n".join(["## The words of this lesson", "", "| Word | What it means |", "|---|---|", *rows])
+    return "\n".join(["### The words of this lesson", "", "| Word | What it means |", "|---|---|", *rows])
 
 
 def write(notebook, number):
