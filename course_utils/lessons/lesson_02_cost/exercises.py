@@ -401,7 +401,7 @@ def _stable_sigmoid(z):
 
 @exercise(
     title="the slope of the cost in each logit",
-    aim="By how much does the cost J (the mean cross-entropy) change for each unit by which one logit is raised? "
+    aim="At what rate does the cost J (the mean cross-entropy) change as one logit alone is raised? "
     "Give this slope for every example. No warning may appear.",
     shapes="y (m,) of 0 and 1, z (m,) logits -> slopes (m,)",
     hints=(
@@ -474,8 +474,8 @@ prove_share = open_exercise(
     "prove_share",
     title="why the share of those who passed costs least",
     task="Turn B found that one and the same p for everybody costs least when it is the share q of those who passed. "
-    "Prove it: write the cost as a function of p alone, find where its slope is 0, and say why that place is a "
-    "minimum and not a maximum.",
+    "Prove it for 0 < q < 1: write the cost as a function of p alone, find where its slope is 0, and say why no "
+    "other place is lower.",
     answer="A share q of the examples costs −log p each, and the rest, 1 − q, costs −log(1 − p) each. So\n\n"
     "$$J(p) = -q \\log p - (1 - q) \\log(1 - p).$$\n\n"
     "Its slope is −q/p + (1 − q)/(1 − p), which is 0 when q (1 − p) = (1 − q) p, and that is p = q. To the left of q "

@@ -6,7 +6,7 @@ from course_utils.losses import binary_crossentropy
 QUESTIONS = (
     Question(
         id="loss_or_cost",
-        ask="What is the difference between loss and cost?",
+        ask="In this course, what is the difference between loss and cost?",
         options={
             "None": "They are different numbers: Dia's squared error is 0.776, the mean of all ten is 0.212.",
             "Loss: one example; cost: the mean": "Each example has its own loss, and training lowers their mean.",
@@ -33,7 +33,7 @@ QUESTIONS = (
             "Its loss is small": "Its loss is nearly 1, the largest possible. It is the slope that is small.",
             "The sigmoid is flat there": "Its slope p (1 − p) is a factor of the loss's slope, and nearly 0 there.",
             "The square is flat there": "2 (p − y) is as steep there as it ever gets. The other factor fades.",
-            "It has two valleys": "Ten learners on one line have two valleys. One example alone has no second one.",
+            "It has two valleys": "Our ten learners have two valleys where b = −8. One example alone has no second one.",
         },
         key="The sigmoid is flat there",
     ),
@@ -41,7 +41,7 @@ QUESTIONS = (
         id="clipping_p",
         ask="What does it do to the cross-entropy if p is kept between 1e-7 and 1 − 1e-7?",
         options={
-            "Nothing": "Nearly nothing as long as the logit stays below 16, and a lot beyond that.",
+            "Nothing": "Nearly nothing for logits between −16 and 16, and a lot beyond.",
             "It makes the loss exact": "The exact loss at z = 40 is 40. The clipped one is 16.1.",
             "It caps the loss and removes its slope": "Beyond the cap the loss is the same everywhere, so it teaches "
             "nothing.",
