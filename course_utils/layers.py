@@ -126,8 +126,11 @@ class Dense:
 
         x (m, n_in) must stay unchanged until `backward`.
         """
-        self._x = x = self._validate_x(x).astype(self.kernel.dtype, copy=False)
-        m = len(x)
+        return self.forward_unchecked(self._validate_x(x).astype(self.kernel.dtype, copy=False), activate=activate)
+
+    def forward_unchecked(self, x: NDArray, *, activate: bool = True) -> NDArray:
+        """Do what `forward` does, for an x of the kernel's dtype that was checked before: the loop comes by often."""
+        self._x, m = x, len(x)
         if len(self._out) < m:
             self._out, self._down = np.empty((m, self.units), x.dtype), np.empty(x.shape, x.dtype)
         z = np.matmul(x, self.kernel, out=self._out[:m])  # (m, n_in) @ (n_in, units) -> (m, units)
@@ -143,6 +146,12 @@ class Dense:
         """
         if self._x is None:
             raise argument_error("Dense.backward", "nothing has gone forward yet", "layer.forward(x)", "no forward")
+        return self.backward_unchecked(grad, through_activation=through_activation, to_input=to_input)
+
+    def backward_unchecked(
+        self, grad: NDArray, *, through_activation: bool = True, to_input: bool = True
+    ) -> NDArray | None:
+        """Do what `backward` does, after a forward."""
         if through_activation:
             self._slope(self._a, grad)  # dJ/da -> dJ/dz
         np.matmul(self._x.T, grad, out=self.kernel_grad)  # (n_in, m) @ (m, units) -> (n_in, units)

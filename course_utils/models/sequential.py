@@ -172,18 +172,21 @@ class Sequential:
         return self.history
 
     def forward(self, x: NDArray) -> NDArray:
-        """Return the output of a training batch, the logits where the loss wants them, in the last layer's buffer."""
+        """Return the output of a training batch, the logits where the loss wants them, in the last layer's buffer.
+
+        x is an array of the model's dtype, as `fit` has checked it.
+        """
         *hidden, last = self.layers
         for layer in hidden:
-            x = layer.forward(x)
-        return last.forward(x, activate=not self.objective.from_logits)
+            x = layer.forward_unchecked(x)
+        return last.forward_unchecked(x, activate=not self.objective.from_logits)
 
     def backward(self, grad: Any) -> None:
         """Send dJ/d(output) back through the layers, whose gradients it leaves there."""
         last, first = len(self.layers) - 1, 0
         for i in range(last, first - 1, -1):
             activated = i < last or not self.objective.from_logits
-            grad = self.layers[i].backward(grad, through_activation=activated, to_input=i > first)
+            grad = self.layers[i].backward_unchecked(grad, through_activation=activated, to_input=i > first)
 
     def value_and_grad(self, x: ArrayLike, y: ArrayLike) -> tuple[float, list[NDArray]]:
         """Return the loss on x, y and its gradients, in the order of `get_weights`."""
