@@ -28,6 +28,20 @@ Where we differ from Keras:
 - Nothing is clipped: a probability of exactly 0 for what happened costs infinity. Keras stops at 16.1.
 - Shapes (m,) and (m, 1) are not matched in silence; the sentence says what to reshape.
 - Randomness comes from the `rng` or the `seed` that is handed over, never from NumPy's or Keras's global generator.
+- Options are given by name, as in `SGD(0.1, momentum=0.9)`; Keras also takes most of them by place.
+- The number of classes is called `n_classes`; Keras calls it `num_classes`.
+- Rows of probabilities must sum to 1, and a probability lies in 0 … 1. Keras divides by the sum and clips.
+- Labels are whole numbers; Keras takes 0.5 for 0.
+- Lists of numbers become float64, and so do integers; Keras makes them float32. A `Sequential` computes in float32.
+- Initializers are functions of a shape; Keras's are classes, whose objects are.
+- `Sequential` takes all its layers at once, and Dense layers only; Keras can `add` one after the other, of any kind.
+- `compile` refuses a loss that does not fit the last activation; Keras trains every pair.
+- `compile` takes a loss by its name only, and measures the accuracy if not told otherwise; Keras measures none.
+- `fit` has `validation_data`, but no `validation_split` and no weights of examples or classes.
+- Validation data are measured in one go: callbacks hear of its begin and end, not of its batches.
+- Where the numbers leave the floats, `fit` ends with a sentence and the last finite weights; Keras goes on with NaN.
+- Optimizers are the textbook's: no `nesterov`, `weight_decay` or `clipnorm`.
+- A prediction or an evaluation shows no progress bar.
 
 Everything is loaded at its first use, so `import course_utils as cu` costs little more than NumPy.
 What there is to load stands in __init__.pyi, where an editor finds it, too.
