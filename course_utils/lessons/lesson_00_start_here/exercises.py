@@ -63,7 +63,9 @@ ink_percent.mistake(
     lambda image, level: 100 * (image > level).sum() / len(image),
 )
 ink_percent.mistake(
-    "// cuts the decimals off. Use / for a share.", lambda image, level: (image > level).sum() // image.size * 100
+    "// cuts the decimals off. Use / for a share.",
+    lambda image, level: (image > level).sum() // image.size * 100,
+    written="//",
 )
 
 ink_percent.also(

@@ -366,6 +366,8 @@ def _neuron(m, n, seed):
     ),
     why="The same two lines end every network of the course: with softmax, too, the slope is a − y.",
     inputs=lambda: [_neuron(4, 2, 0), _neuron(1, 1, 1), _neuron(3, 3, 2), _neuron(50, 2, 3), _neuron(7, 5, 4)],
+    results=("dw", "db"),
+    way={"dz": ("db", "dw")},
 )
 def cross_entropy_gradient(X, y, w, b):
     dz = (cu.sigmoid(X @ w + b) - y) / len(X)  # (m, 1)

@@ -256,6 +256,8 @@ def _network_inputs() -> list[tuple]:
     ),
     why="These lines train every network of this course; more layers only repeat them.",
     inputs=_network_inputs,
+    results=("dW", "db", "dV", "dc"),
+    way={"dZ": ("dc", "dV"), "dU": ("db", "dW")},
 )
 def network_gradients(X, y, W, b, V, c):
     H = cu.sigmoid(X @ W + b)  # (m, k)

@@ -126,6 +126,18 @@ softmax_rows.mistake(
     lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True),
 )
 softmax_rows.mistake(
+    "Without keepdims=True the sums (m,) do not stand beside their rows: the division needs (m, 1).",
+    lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)) / np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1),
+)
+softmax_rows.mistake(
+    "Without keepdims=True the sums (m,) do not stand beside their rows. And large logits overflow in np.exp.",
+    lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1),
+)
+softmax_rows.mistake(
+    "Without keepdims=True the maxima (m,) do not stand beside their rows: the subtraction needs (m, 1).",
+    lambda Z: np.exp(Z - Z.max(axis=1)) / np.exp(Z - Z.max(axis=1)).sum(axis=1, keepdims=True),
+)
+softmax_rows.mistake(
     "The maximum of the whole array is subtracted: a row far below becomes 0 / 0. Take each row's.",
     lambda Z: np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(axis=1, keepdims=True),
 )

@@ -194,6 +194,8 @@ def _rmsprop_inputs() -> list[tuple]:
     ),
     why="This is all that keras.optimizers.RMSprop does: one more number for each weight, and a root.",
     inputs=_rmsprop_inputs,
+    results=("w", "s"),
+    way={"s": ("s",), "w": ("w",)},
 )
 def rmsprop_step(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * g**2
@@ -227,6 +229,12 @@ def _(w, g, s, rate, rho):
 @rmsprop_step.mistake("s is a mean of squares: g**2.")
 def _(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * np.abs(g)
+    return w - rate * g / np.sqrt(s + 1e-7), s
+
+
+@rmsprop_step.mistake("The square is missing: s is a mean of g**2, and a mean of g may be negative.")
+def _(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g
     return w - rate * g / np.sqrt(s + 1e-7), s
 
 
@@ -452,6 +460,7 @@ def _confusions() -> list[tuple]:
     ),
     why="The largest cell beside the diagonal tells which pictures to look at first.",
     inputs=_confusions,
+    results=("label", "prediction"),
 )
 def most_confused(M):
     mistakes = M * (1 - np.eye(len(M)))  # (K, K), nothing on the diagonal

@@ -54,6 +54,7 @@ def _nines() -> list[tuple]:
     ),
     why="Each unit has weights of its own now, so its line may run in a direction of its own.",
     inputs=_nines,
+    results=("W1", "b1", "W2", "b2"),
 )
 def unpack_nine(t):
     W1, b1 = t[:4].reshape((2, 2)), t[4:6]
@@ -131,7 +132,7 @@ cause_2.also("epoch", "EPOCH", " epoch ")
 def _orders() -> list[tuple]:
     order = np.array([4, 2, 6, 0, 5, 1, 3])
     rng = np.random.default_rng(124)
-    cases = [(order, 3, 0), (order, 3, 1), (order, 3, 2), (np.array([7]), 5, 0)]
+    cases = [(order, 3, 0), (order, 3, 1), (order, 3, 2), (np.array([0]), 5, 0)]
     return [*cases, (rng.permutation(20), 2, 4), (rng.permutation(50), 7, 3), (rng.permutation(9), 1, 5)]
 
 
@@ -475,9 +476,15 @@ def scaled_pixels(pixels):
     return pixels.astype(np.float32) / 255
 
 
-scaled_pixels.mistake("// cuts to whole numbers: only a pixel of 255 is left. Use /.", lambda pixels: pixels // 255)
+scaled_pixels.mistake(
+    "// cuts to whole numbers: only a pixel of 255 is left. Use /.", lambda pixels: pixels // 255, written="//"
+)
 scaled_pixels.mistake(
     "The largest pixel differs from set to set. Divide by 255.", lambda pixels: pixels / max(pixels.max(), 1)
+)
+scaled_pixels.mistake(
+    "The largest pixel differs from set to set, and a black picture makes 0 / 0. Divide by 255.",
+    lambda pixels: pixels / pixels.max(),
 )
 scaled_pixels.mistake("The largest pixel is 255, and it should become 1.", lambda pixels: pixels / 256)
 scaled_pixels.mistake("Only black and white are left. Keep the greys.", lambda pixels: (pixels > 127) * 1.0)
@@ -667,6 +674,7 @@ def _tables() -> list[tuple]:
     ),
     why="Inputs are measured and may be scaled; a label only tells which class it is.",
     inputs=_tables,
+    results=("X", "y"),
 )
 def from_table(table):
     X, y = table[:, 1:] / 255, table[:, 0]
@@ -688,7 +696,7 @@ from_table.mistake(
     "y is a column (m, 1). Labels are (m,): table[:, 0].", lambda table: (table[:, 1:] / 255, table[:, :1])
 )
 from_table.mistake("X comes first, then y.", lambda table: (table[:, 0], table[:, 1:] / 255))
-from_table.mistake("// cuts the greys to 0. Use /.", lambda table: (table[:, 1:] // 255, table[:, 0]))
+from_table.mistake("// cuts the greys to 0. Use /.", lambda table: (table[:, 1:] // 255, table[:, 0]), written="//")
 
 from_table.also(
     lambda table: (table[:, 1:].astype(np.float32) / 255, table[:, 0].astype(int)),

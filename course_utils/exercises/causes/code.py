@@ -1,0 +1,256 @@
+"""How an answer is written: the names and operators that it uses, read from its code; nothing is run."""
+
+import ast
+import builtins
+import dis
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cached_property
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+
+class Code:
+    """The code of an answer. Of a function in C, or of an object that can be called, it knows nothing."""
+
+    def __init__(self, function: Callable):
+        self.function = function
+        self._code: CodeType | None = getattr(function, "__code__", None)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of the notebook and attributes: `np`, `astype`, `log10`."""
+        return frozenset(name for code in self._parts() for name in (*code.co_names, *code.co_freevars))
+
+    @cached_property
+    def operators(self) -> frozenset[str]:
+        """Binary operators as they are written: `/`, `//`, `@`."""
+        steps = (step for code in self._parts() for step in dis.get_instructions(code))
+        return frozenset(step.argrepr.rstrip("=") for step in steps if step.opname == "BINARY_OP")
+
+    @cached_property
+    def constants(self) -> frozenset[float]:
+        """The floats that stand in it."""
+        return frozenset(part for code in self._parts() for part in code.co_consts if isinstance(part, float))
+
+    @cached_property
+    def arguments(self) -> tuple[str, ...]:
+        """The names of its arguments."""
+        return self._code.co_varnames[: self._code.co_argcount] if self._code else ()
+
+    @cached_property
+    def globals(self) -> dict[str, Any]:
+        """The names of the notebook that it uses, and what they stand for there."""
+        known = getattr(self.function, "__globals__", {})
+        return {name: known[name] for name in self.names if name in known}
+
+    @cached_property
+    def locals(self) -> tuple[str, ...]:
+        """Its arguments and the names that it sets."""
+        return self._code.co_varnames if self._code else ()
+
+    @cached_property
+    def surroundings(self) -> dict[str, Any]:
+        """All names among which it runs: those of the notebook, and of the function around it."""
+        names = dict(getattr(self.function, "__globals__", {}))
+        free = self._code.co_freevars if self._code else ()
+        for name, cell in zip(free, getattr(self.function, "__closure__", None) or (), strict=False):
+            with suppress(ValueError):  # not set yet
+                names[name] = cell.cell_contents
+        return names
+
+    @cached_property
+    def is_harmless(self) -> bool:
+        """Whether it computes only, so that it may be run again with a change: no files, no network, no randomness."""
+        return self._code is not None and _only_computes(self, set())
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """Arguments that no line reads."""
+        if self.tree is None:
+            return ()
+        body = self.tree.body if isinstance(self.tree.body, list) else [self.tree.body]
+        nodes = [node for line in body for node in ast.walk(line)]
+        read = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)}
+        return tuple(name for name in self.arguments if name not in read)
+
+    @cached_property
+    def tree(self) -> ast.FunctionDef | ast.Lambda | None:
+        """Its source, parsed, with the numbers of the lines as in the file or the cell; None if there is no source."""
+        if self._code is None:
+            return None
+        try:
+            lines, start = inspect.getsourcelines(self.function)
+            tree = ast.parse(textwrap.dedent("".join(lines)))
+            ast.increment_lineno(tree, max(start, 1) - 1)
+        except (OSError, TypeError, SyntaxError):
+            return self._lambda_in_file()
+        return self._own(tree)
+
+    def _lambda_in_file(self) -> ast.FunctionDef | ast.Lambda | None:
+        try:
+            lines, _ = inspect.findsource(self.function)
+            return self._own(ast.parse("".join(lines)))
+        except (OSError, TypeError, SyntaxError):
+            return None
+
+    def _own(self, tree: ast.AST) -> ast.FunctionDef | ast.Lambda | None:
+        """Find the function in a longer text: by its name and line; a lambda by the line of its body and its names."""
+        assert self._code is not None
+        name, line = self._code.co_name, self._code.co_firstlineno
+        found: list[ast.FunctionDef | ast.Lambda] = []
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name == name:
+                first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+                found += [node] * (first == line)
+            if isinstance(node, ast.Lambda) and name == "<lambda>" and node.lineno == line:
+                same = tuple(argument.arg for argument in node.args.args) == self.arguments
+                found += [node] * (same and self._compiles_alike(node))
+        return found[0] if len(found) == 1 else None
+
+    def _compiles_alike(self, node: ast.Lambda) -> bool:
+        assert self._code is not None
+        (code,) = (part for part in compile(ast.Expression(node), "", "eval").co_consts if isinstance(part, CodeType))
+        return code.co_code == self._code.co_code and code.co_names == self._code.co_names
+
+    def with_constants(self, changes: dict[float, float]) -> Callable | None:
+        """Make the same function with other constants."""
+        if not isinstance(self.function, FunctionType):
+            return None
+        old = self.function
+        code = _replaced(old.__code__, changes)
+        return FunctionType(code, old.__globals__, old.__name__, old.__defaults__, old.__closure__)
+
+    @cached_property
+    def imports(self) -> frozenset[str]:
+        """The packages that it imports inside."""
+        steps = (step for code in self._parts() for step in dis.get_instructions(code))
+        return frozenset(str(step.argval).split(".")[0] for step in steps if step.opname == "IMPORT_NAME")
+
+    def _parts(self) -> Iterator[CodeType]:
+        waiting = [self._code] if self._code else []
+        while waiting:
+            code = waiting.pop()
+            yield code
+            waiting += [part for part in code.co_consts if isinstance(part, CodeType)]
+
+
+def _only_computes(code: Code, seen: set[Any]) -> bool:
+    seen.add(code.function)
+    if code.names & HARMFUL or not code.imports <= PACKAGES:
+        return False
+    for name in code.names:
+        value = code.surroundings.get(name, getattr(builtins, name, None))
+        if isinstance(value, ModuleType) and value.__name__.split(".")[0] not in PACKAGES:
+            return False
+        if name not in code.surroundings and hasattr(builtins, name) and name not in BUILTINS:
+            return False
+        if not isinstance(value, FunctionType) or _is_ours(value) or value in seen:
+            continue
+        if not _only_computes(Code(value), seen):
+            return False
+    return True
+
+
+def _is_ours(function: FunctionType) -> bool:
+    return function.__module__.split(".")[0] in PACKAGES
+
+
+PACKAGES = {"numpy", "math", "course_utils", "itertools", "functools"}
+BUILTINS = {
+    "abs",
+    "all",
+    "any",
+    "bool",
+    "complex",
+    "dict",
+    "divmod",
+    "enumerate",
+    "filter",
+    "float",
+    "frozenset",
+    "int",
+    "isinstance",
+    "iter",
+    "len",
+    "list",
+    "map",
+    "max",
+    "min",
+    "next",
+    "pow",
+    "print",
+    "range",
+    "reversed",
+    "round",
+    "set",
+    "slice",
+    "sorted",
+    "str",
+    "sum",
+    "tuple",
+    "zip",
+    "object",
+    "None",
+    "True",
+    "False",
+    "Exception",
+    "ValueError",
+    "TypeError",
+    "IndexError",
+    "KeyError",
+    "ZeroDivisionError",
+}
+HARMFUL = {
+    "save",
+    "savez",
+    "savez_compressed",
+    "savetxt",
+    "tofile",
+    "dump",
+    "load",
+    "loadtxt",
+    "fromfile",
+    "memmap",
+    "DataSource",
+    "open",
+    "input",
+    "exec",
+    "eval",
+    "compile",
+    "system",
+    "remove",
+    "unlink",
+    "rmdir",
+    "rmtree",
+    "write",
+    "write_text",
+    "write_bytes",
+    "fit",
+    "random",
+    "default_rng",
+    "seed",
+    "setattr",
+    "delattr",
+    "__import__",
+    "__globals__",
+    "__builtins__",
+    "__subclasses__",
+    "ctypeslib",
+    "seterr",
+    "setbufsize",
+    "set_printoptions",
+    "show",
+    "check",
+}
+
+
+def _replaced(code: CodeType, changes: dict[float, float]) -> CodeType:
+    def other(part: Any) -> Any:
+        if isinstance(part, CodeType):
+            return _replaced(part, changes)
+        return changes.get(part, part) if isinstance(part, float) else part
+
+    return code.replace(co_consts=tuple(other(part) for part in code.co_consts))
