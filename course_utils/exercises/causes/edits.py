@@ -90,8 +90,6 @@ def edits(node: ast.AST, parent: ast.AST, field: str, attempt: Attempt, likely: 
             yield ast.Tuple([*node.elts[:n], *node.elts[n : n + 2][::-1], *node.elts[n + 2 :]], node.ctx), "The order"
     elif isinstance(node, ast.Slice) and not likely:
         yield from _of_slice(node)
-    if isinstance(node, ast.expr) and not likely and field in ("value", "elt", "body") and _is_whole(parent):
-        yield from _around(node, attempt)
 
 
 def _of_operation(node: ast.BinOp, likely: bool) -> Edits:
@@ -236,8 +234,11 @@ def _of_name(node: ast.Name, parent: ast.AST, field: str, attempt: Attempt, like
         yield from _wrapped(node, attempt)
 
 
-def _around(node: ast.expr, attempt: Attempt) -> Edits:
-    """Give what a whole result may lack: a sign, a function, a division, a bias."""
+def lacking(node: ast.AST, parent: ast.AST, field: str, attempt: Attempt) -> Edits:
+    """Give what a whole expression may lack: a sign, a function, a division, a bias."""
+    whole = isinstance(parent, ast.Return | ast.Assign | ast.Lambda | ast.GeneratorExp | ast.ListComp)
+    if not (whole and isinstance(node, ast.expr) and field in ("value", "elt", "body")):
+        return
     yield ast.UnaryOp(ast.USub(), node), "A minus sign"
     yield _transposed(node), "A transpose"
     yield from _wrapped(node, attempt)
@@ -285,10 +286,6 @@ def _plus(node: ast.expr, number: int) -> ast.expr:
     if isinstance(node, ast.BinOp) and isinstance(node.op, back) and ast.unparse(node.right) == "1":
         return node.left
     return ast.BinOp(node, ast.Add() if number > 0 else ast.Sub(), ast.Constant(1))
-
-
-def _is_whole(parent: ast.AST) -> bool:
-    return isinstance(parent, ast.Return | ast.Assign | ast.Lambda | ast.GeneratorExp | ast.ListComp)
 
 
 def _transposed(node: ast.expr) -> ast.expr:

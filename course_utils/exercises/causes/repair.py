@@ -9,10 +9,11 @@ import ast
 import copy
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from course_utils.exercises.causes.attempt import Attempt
-from course_utils.exercises.causes.edits import edits, statements_moved
+from course_utils.exercises.causes.edits import edits, lacking, statements_moved
 from course_utils.exercises.causes.registry import Words, cause
 from course_utils.exercises.compare import value_difference
 from course_utils.exercises.sandbox import freeze, run_all
@@ -88,11 +89,15 @@ def _compiled(tree: ast.FunctionDef | ast.Lambda, names: dict[str, Any]) -> Call
 
 def _changes(attempt: Attempt, tree: ast.FunctionDef | ast.Lambda) -> Iterator[Change]:
     slots = list(_slots(tree))
-    for likely in (True, False):  # the likely ones everywhere first
-        for parent, field, index, node in slots:
-            for new, words in edits(node, parent, field, attempt, likely):
+    for some in (
+        partial(edits, likely=True),
+        partial(edits, likely=False),
+        lacking,
+    ):  # the likely ones everywhere first
+        for parent, field, place, node in slots:
+            for new, words in some(node, parent, field, attempt):
                 ast.fix_missing_locations(ast.copy_location(new, node))
-                yield Change(parent, field, index, node, new, words)
+                yield Change(parent, field, place, node, new, words)
     if isinstance(tree, ast.FunctionDef):
         for parent, field, old, body, words in statements_moved(tree):
             yield Change(parent, field, None, old, body, words)
