@@ -22,8 +22,8 @@ def difference(expected: Outcome, received: Outcome, exercise) -> str | None:
     return how
 
 
-def value_difference(expected: Any, received: Any, exercise) -> str | None:
-    """Say how one result differs from another in kind, shape or values; None where it does not."""
+def value_difference(expected: Any, received: Any, exercise, part: bool = False) -> str | None:
+    """Say how a result, or `part` of several, differs from another in kind, shape or values; None where it does not."""
     if isinstance(expected, tuple):
         return _parts(expected, received, exercise)
     if isinstance(expected, str):
@@ -39,7 +39,7 @@ def value_difference(expected: Any, received: Any, exercise) -> str | None:
     right = close(expected, received, exercise.rtol, exercise.atol)
     if right.all():
         return None
-    if right.shape == (len(exercise.results),):  # a few numbers, each with a name
+    if exercise.results and not part:  # a few numbers, each with a name
         wrong = [name for name, is_right in zip(exercise.results, right, strict=True) if not is_right]
         return f"Another {' and another '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} expected."
     return "That is another number." if exercise.is_value else "Its values differ."
@@ -56,7 +56,7 @@ def _kind(value: Any) -> str:
 def _parts(expected: tuple, received: Any, exercise) -> str | None:
     if not isinstance(received, tuple) or len(received) != len(expected):
         return f"It should return {len(expected)} results, separated by commas."
-    hows = [value_difference(*pair, exercise) for pair in zip(expected, received, strict=True)]
+    hows = [value_difference(*pair, exercise, part=True) for pair in zip(expected, received, strict=True)]
     for position in order_of_results(exercise, len(expected)):
         how = hows[position]
         if how:
@@ -87,7 +87,7 @@ def _on_the_way(exercise, hows: list[str | None]) -> str:
     if not exercise.results:
         return ""
     right = [name for name, how in zip(exercise.results, hows, strict=True) if how is None]
-    said = f" {' and '.join(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+    said = f" On this input {' and '.join(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
     for step, made in exercise.way.items():
         wrong = [name for name in made if name not in right]
         if wrong == [*made] and made != (step,):

@@ -58,7 +58,7 @@ def _wrong_result(exercise: Exercise, right: Any, came: Any) -> tuple[Any, Any]:
     """Pick the result that the verdict speaks of, out of several."""
     if isinstance(right, tuple) and isinstance(came, tuple) and len(right) == len(came):
         for n in order_of_results(exercise, len(right)):
-            if value_difference(right[n], came[n], exercise) is not None:
+            if value_difference(right[n], came[n], exercise, part=True) is not None:
                 return right[n], came[n]
     return right, came
 

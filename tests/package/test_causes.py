@@ -245,7 +245,9 @@ def test_an_input_overwritten_with_wrong_values_is_named():
 
     text = describe(find("network_gradients"), judge(find("network_gradients"), gradients))
     assert "Likely cause: It writes into its input V, so whatever reads V later meets changed numbers." in text
-    assert "db: Its values differ. dV and dc are right. Look at dU first: db and dW are made of it." in text
+    assert (
+        "db: Its values differ. On this input dV and dc are right. Look at dU first: db and dW are made of it." in text
+    )
 
 
 @pytest.mark.parametrize(
@@ -318,7 +320,11 @@ def no_square(w, g, s, rate, rho):
         ("momentum_step", running_mean, "Here v is a running mean of gradients."),
         ("rmsprop_step", no_square, "The square is missing"),
         ("scaled_pixels", lambda pixels: pixels / np.max(pixels), "a black picture makes 0 / 0. Divide by 255."),
-        ("scaled_pixels", lambda pixels: (pixels / 255).astype(int), "the result is turned into whole numbers"),
+        (
+            "scaled_pixels",
+            lambda pixels: (pixels / 255).astype(int),
+            "The decimals are cut off by a cast to whole numbers.",
+        ),
         ("scaled_pixels", lambda pixels: pixels // 255, "// cuts to whole numbers"),
         (
             "he_start",
@@ -419,7 +425,7 @@ def test_the_cause_comes_second_and_the_failure_fits_twelve_lines():
 
 def test_of_several_results_the_wrong_one_is_shown():
     verdict = judge(slopes, lambda X, y: (slopes.solution(X, y)[0], slopes.solution(X, y)[1] + np.cos(X[0, 0])))
-    assert verdict.how == "db: Its values differ. dw is right."
+    assert verdict.how == "db: Its values differ. On this input dw is right."
     text = describe(slopes, verdict)
     assert text.count("expected ") == 1
 

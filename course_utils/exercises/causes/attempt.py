@@ -43,19 +43,21 @@ class Result:
         """Tell whether `change` makes of each expected result the one that came, where it makes a difference."""
         if not self.arrays:
             return False
-        evidence = 0
+        evidence, anything = 0, False
         for expected, received in self.pairs:
             with np.errstate(all="ignore"):
                 changed = np.asarray(change(expected))
             if not self.attempt.alike(changed, received):
                 return False
             evidence += self._difference(expected, changed)
-        return evidence >= EVIDENCE
+            anything = anything or bool(np.any(changed))
+        return evidence >= EVIDENCE and anything  # zeros everywhere may have any cause
 
     def _difference(self, expected: np.ndarray, changed: np.ndarray) -> int:
         if expected.shape != changed.shape:
             return max(expected.size, changed.size, EVIDENCE)
-        return int((~close(expected, changed, self.attempt.exercise.rtol, self.attempt.exercise.atol)).sum())
+        differs = ~close(expected, changed, self.attempt.exercise.rtol, self.attempt.exercise.atol)
+        return int(differs.sum())
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,13 @@ class Code:
         return frozenset(name for code in self._parts() for name in (*code.co_names, *code.co_freevars))
 
     @cached_property
+    def outer_names(self) -> frozenset[str]:
+        """Names that it takes from the notebook, from the function around it or from Python; no attributes."""
+        steps = (step for code in self._parts() for step in dis.get_instructions(code))
+        loaded = {str(step.argval) for step in steps if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+        return frozenset(loaded) | frozenset(name for code in self._parts() for name in code.co_freevars)
+
+    @cached_property
     def operators(self) -> frozenset[str]:
         """Binary operators as they are written: `/`, `//`, `@`."""
         steps = (step for code in self._parts() for step in dis.get_instructions(code))
@@ -44,7 +51,7 @@ class Code:
     def globals(self) -> dict[str, Any]:
         """The names of the notebook that it uses, and what they stand for there."""
         known = getattr(self.function, "__globals__", {})
-        return {name: known[name] for name in self.names if name in known}
+        return {name: known[name] for name in sorted(self.outer_names) if name in known}
 
     @cached_property
     def locals(self) -> tuple[str, ...]:
@@ -141,7 +148,7 @@ def _only_computes(code: Code, seen: set[Any]) -> bool:
     seen.add(code.function)
     if code.names & HARMFUL or not code.imports <= PACKAGES:
         return False
-    for name in code.names:
+    for name in code.outer_names:
         value = code.surroundings.get(name, getattr(builtins, name, None))
         if isinstance(value, ModuleType) and value.__name__.split(".")[0] not in PACKAGES:
             return False

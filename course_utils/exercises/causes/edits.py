@@ -20,10 +20,10 @@ OPERATORS: dict[type, tuple[type, ...]] = {
     ast.Mod: (ast.FloorDiv,),
 }
 COMPARISONS: dict[type, tuple[type, ...]] = {
-    ast.Gt: (ast.GtE, ast.Lt),
-    ast.GtE: (ast.Gt, ast.LtE),
-    ast.Lt: (ast.LtE, ast.Gt),
-    ast.LtE: (ast.Lt, ast.GtE),
+    ast.Gt: (ast.GtE, ast.Lt, ast.LtE),
+    ast.GtE: (ast.Gt, ast.LtE, ast.Lt),
+    ast.Lt: (ast.LtE, ast.Gt, ast.GtE),
+    ast.LtE: (ast.Lt, ast.GtE, ast.Gt),
     ast.Eq: (ast.NotEq,),
     ast.NotEq: (ast.Eq,),
 }
@@ -48,6 +48,7 @@ FUNCTIONS = {
     "ceil": ("floor",),
     "floor": ("ceil",),
     "relu": ("sigmoid", "softmax"),
+    "cross": ("dot",),
     "sigmoid": ("softmax", "relu"),
     "softmax": ("sigmoid",),
     "tanh": ("sigmoid",),
@@ -77,6 +78,10 @@ def edits(node: ast.AST, parent: ast.AST, field: str, attempt: Attempt, likely: 
         yield from _of_constant(node, parent, attempt, likely)
     elif isinstance(node, ast.AugAssign) and likely:
         yield from _of_step_in_place(node)
+    elif isinstance(node, ast.Assign) and likely:
+        yield from _of_assignment(node)
+    elif isinstance(node, ast.Subscript) and likely:
+        yield from _of_index(node)
     elif isinstance(node, ast.IfExp) and likely:
         yield ast.IfExp(node.test, node.orelse, node.body), "The two cases"
     elif isinstance(node, ast.BoolOp) and likely:
@@ -99,7 +104,9 @@ def _of_operation(node: ast.BinOp, likely: bool) -> Edits:
         yield right, "A part too much"
         return
     for other in OPERATORS.get(type(op), ()):
-        yield ast.BinOp(left, other(), right), "The operator"
+        one = isinstance(right, ast.Constant) and right.value == 1 and other in (ast.Mult, ast.Div)
+        if not one:  # a 1 too much is rather left out
+            yield ast.BinOp(left, other(), right), "The operator"
     if not isinstance(op, ast.Add | ast.Mult):
         yield ast.BinOp(right, op, left), "The order"
     if isinstance(left, ast.BinOp):  # (a - b) / c as a - b / c
@@ -126,6 +133,8 @@ def _of_operation(node: ast.BinOp, likely: bool) -> Edits:
 def _of_call(node: ast.Call, attempt: Attempt, likely: bool) -> Edits:
     name = _name_of(node.func)
     if likely:
+        if len(node.args) == 1 and not node.keywords and name not in REDUCE:
+            yield node.args[0], "A function too much"
         for other in FUNCTIONS.get(name, ()):
             yield ast.Call(_renamed(node.func, other), node.args, node.keywords), "The function"
         given = {keyword.arg for keyword in node.keywords}
@@ -156,11 +165,11 @@ def _of_call(node: ast.Call, attempt: Attempt, likely: bool) -> Edits:
         return
     for number, _ in enumerate(node.keywords):
         yield ast.Call(node.func, node.args, node.keywords[:number] + node.keywords[number + 1 :]), "An argument"
-    if len(node.args) == 1 and not node.keywords:
+    if len(node.args) == 1 and not node.keywords and name in REDUCE:
         yield node.args[0], "A function too much"
     elif _is_method(node.func) and not node.args and isinstance(node.func, ast.Attribute):
         yield node.func.value, "A function too much"
-    elif node.args and name not in REDUCE:
+    elif len(node.args) > 1 and name not in REDUCE:
         yield node.args[0], "A function too much"
     if len(node.args) == 2:
         yield ast.Call(node.func, node.args[::-1], node.keywords), "The order"
@@ -204,6 +213,28 @@ def _of_constant(node: ast.Constant, parent: ast.AST, attempt: Attempt, likely: 
                 yield ast.Constant(other), kind
         for name in attempt.code.locals if likely and isinstance(parent, ast.Subscript) else ():
             yield ast.Name(name, ast.Load()), "The index"
+
+
+def _of_assignment(node: ast.Assign) -> Edits:
+    """Give `n += 1` for `n = +1`, and for an `n = …` that should have been added to."""
+    target, value = node.targets[0], node.value
+    if not isinstance(target, ast.Name):
+        return
+    if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.UAdd | ast.USub):
+        op = ast.Add() if isinstance(value.op, ast.UAdd) else ast.Sub()
+        yield ast.AugAssign(ast.Name(target.id, ast.Store()), op, value.operand), "The step"
+    yield ast.AugAssign(ast.Name(target.id, ast.Store()), ast.Add(), value), "The step"
+
+
+def _of_index(node: ast.Subscript) -> Edits:
+    """Give the column for a row, `X[:, i]` for `X[i]`, and the other way round."""
+    index = node.slice
+    everything = ast.Slice(None, None, None)
+    if isinstance(index, ast.Tuple):
+        if len(index.elts) == 2 and isinstance(index.elts[0], ast.Slice):
+            yield ast.Subscript(node.value, index.elts[1], node.ctx), "The index"
+    elif not isinstance(index, ast.Slice):
+        yield ast.Subscript(node.value, ast.Tuple([everything, index], ast.Load()), node.ctx), "The index"
 
 
 def _of_step_in_place(node: ast.AugAssign) -> Edits:

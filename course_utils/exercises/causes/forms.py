@@ -179,7 +179,6 @@ def sorted_numbers(result: Result) -> Words:
     about="A whole axis is added up, averaged or reduced to its largest number, and should have stayed.",
     says="{what} {along}. These should have stayed apart: the shape is to be {due}.",
     each_result=True,
-    joins=True,
 )
 def an_axis_too_many_reduced(result: Result) -> Words:
     if not result.arrays:

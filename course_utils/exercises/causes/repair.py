@@ -53,19 +53,22 @@ def _search(attempt: Attempt, tree: ast.FunctionDef | ast.Lambda, found: list[st
     names = attempt.code.surroundings
     at = attempt.first_failure
     end = time.thread_time() + SECONDS
-    for change in _changes(attempt, tree):
+    for changes in _candidates(attempt, tree):
         if time.thread_time() > end:
             return
-        _put(change, change.new)
+        for change in changes:
+            _put(change, change.new)
         try:
             function = _compiled(tree, names)
-            if _fits(function, attempt, at) and _is_right(function, attempt):
-                found.append(_sentence(change))
-                return
+            right = _fits(function, attempt, at) and _is_right(function, attempt)
         except Exception:  # a change that cannot be compiled or computed is none
-            continue
+            right = False
         finally:
-            _put(change, change.old)
+            for change in reversed(changes):
+                _put(change, change.old)
+        if right:
+            found.append(_sentence(changes))
+            return
 
 
 def _fits(function: Callable, attempt: Attempt, at: int) -> bool:
@@ -87,20 +90,34 @@ def _compiled(tree: ast.FunctionDef | ast.Lambda, names: dict[str, Any]) -> Call
     return names[tree.name]
 
 
-def _changes(attempt: Attempt, tree: ast.FunctionDef | ast.Lambda) -> Iterator[Change]:
+def _candidates(attempt: Attempt, tree: ast.FunctionDef | ast.Lambda) -> Iterator[list[Change]]:
+    """Give the likely changes, each alone and then at all places alike; then the others; then what may be missing."""
     slots = list(_slots(tree))
-    for some in (
-        partial(edits, likely=True),
-        partial(edits, likely=False),
-        lacking,
-    ):  # the likely ones everywhere first
-        for parent, field, place, node in slots:
-            for new, words in some(node, parent, field, attempt):
-                ast.fix_missing_locations(ast.copy_location(new, node))
-                yield Change(parent, field, place, node, new, words)
+    alike: dict[tuple, list[Change]] = {}
+    for change in _changes(attempt, slots, partial(edits, likely=True)):
+        alike.setdefault(_kind(change), []).append(change)
+        yield [change]
+    yield from (changes for changes in alike.values() if len(changes) > 1)
+    for some in (partial(edits, likely=False), lacking):
+        for change in _changes(attempt, slots, some):
+            yield [change]
     if isinstance(tree, ast.FunctionDef):
         for parent, field, old, body, words in statements_moved(tree):
-            yield Change(parent, field, None, old, body, words)
+            yield [Change(parent, field, None, old, body, words)]
+
+
+def _changes(attempt: Attempt, slots: list, some: Callable) -> Iterator[Change]:
+    for parent, field, place, node in slots:
+        for new, words in some(node, parent, field, attempt):
+            ast.fix_missing_locations(ast.copy_location(new, node))
+            yield Change(parent, field, place, node, new, words)
+
+
+def _kind(change: Change) -> tuple:
+    """Tell which changes are the same one at another place: `axis=1` to `axis=0`, but no other 1 to 0."""
+    around = change.parent.arg if isinstance(change.parent, ast.keyword) else change.field
+    alone = id(change) if isinstance(change.old, ast.Constant) and around == change.field else 0
+    return ast.dump(change.old), ast.dump(change.new), around, alone
 
 
 def _slots(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:
@@ -125,21 +142,22 @@ def _put(change: Change, node: Any) -> None:
         getattr(change.parent, change.field)[change.place] = node
 
 
-def _sentence(change: Change) -> str:
-    if isinstance(change.old, list):  # lines moved or left out
-        return change.words
-    line = change.old.lineno
-    _put(change, change.new)
-    new = _piece(change, change.new)
-    _put(change, change.old)
-    old = _piece(change, change.old)
-    return f"{change.words} in line {line}: with `{new}` in the place of `{old}` every input comes out right."
+def _sentence(changes: list[Change]) -> str:
+    first = changes[0]
+    if isinstance(first.old, list):  # lines moved or left out
+        return first.words
+    old = _piece(first, first.old)
+    _put(first, first.new)
+    new = _piece(first, first.new)
+    _put(first, first.old)
+    lines = list(dict.fromkeys(str(change.old.lineno) for change in changes))
+    at = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(lines[:-1])} and {lines[-1]}"
+    return f"{first.words} in {at}: with `{new}` in the place of `{old}` every input comes out right."
 
 
 def _piece(change: Change, node: ast.AST) -> str:
     """Write a place of the source; a name or a number with what stands around it."""
     alone = isinstance(change.old, ast.Name | ast.Constant | ast.Slice | ast.Tuple)
-    around = isinstance(change.parent, ast.expr | ast.keyword | ast.Assign) and not isinstance(
-        change.parent, ast.Lambda
-    )
-    return ast.unparse(change.parent if alone and around else node)
+    around = isinstance(change.parent, ast.expr | ast.keyword | ast.Assign)
+    lambdas = isinstance(change.parent, ast.Lambda)
+    return ast.unparse(change.parent if alone and around and not lambdas else node)

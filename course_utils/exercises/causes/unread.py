@@ -30,9 +30,11 @@ def an_argument_that_does_not_matter(attempt: Attempt) -> Words:
 
 def _other_numbers(inputs: tuple, position: int) -> tuple | None:
     value = inputs[position]
-    if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "iuf":
         return None
-    other = np.roll(value, 1) * 0.9 + 0.01
+    other = np.roll(value, 1)  # of whole numbers, such as labels, only the order changes
+    if value.dtype.kind == "f":
+        other = other * 0.9 + 0.01
     return (*inputs[:position], other, *inputs[position + 1 :])
 
 

@@ -38,10 +38,14 @@ def decimals_cut_off(result: Result) -> Words:
     if not result.arrays:
         return None
     wrong = [n for n, pair in enumerate(result.pairs) if not result.attempt.alike(*pair)]
-    cut = all(result.attempt.alike(np.trunc(result.expected[n]), result.received[n]) for n in wrong)
-    whole = all(any(getattr(part, "dtype", np.dtype(float)).kind in "iu" for part in inputs[n]) for n in wrong)
-    kinds = {result.received[n].dtype.kind for n in wrong}
-    if not (wrong and cut and whole and kinds <= set("iu")):
+    cut = all(result.attempt.alike(np.asarray(np.trunc(result.expected[n])), result.received[n]) for n in wrong)
+    if not cut or not {result.received[n].dtype.kind for n in wrong} <= set("iu"):
+        return None
+    if "//" in code.operators:
+        return {"sentence": "The decimals are cut off: // gives whole numbers."}
+    if code.names & {"astype", "int", "trunc", "floor"}:
+        return {"sentence": "The decimals are cut off by a cast to whole numbers."}
+    if not all(any(getattr(part, "dtype", np.dtype(float)).kind in "iu" for part in inputs[n]) for n in wrong):
         return None
     words = "zeros_like, empty_like or a cast gave it the type of the input"
     return {"sentence": f"Whole numbers came in, and the result can hold only whole numbers: {words}."}
@@ -174,9 +178,24 @@ def small_constant(attempt: Attempt) -> Words:
             if other:
                 return {"constant": small, "what": f"stands where the card has {other:g}."}
             if any("log" in name for name in attempt.code.names):
-                return {"constant": small, "what": f"changes the result: it caps -log at {-np.log(abs(small)):.1f}."}
+                return {"constant": small, "what": _capped(small)}
             return {"constant": small, "what": "changes the result. Here nothing needs it."}
-    return None
+    return {"constant": min(constants, key=abs), "what": _capped(min(constants, key=abs))} if _caps(attempt) else None
+
+
+def _capped(constant: float) -> str:
+    return f"changes the result: it caps -log at {-np.log(abs(constant)):.1f}."
+
+
+def _caps(attempt: Attempt) -> bool:
+    """Tell whether a logarithm's argument is clipped, and all that is wrong is too small, on some inputs alone."""
+    if not {"clip", "maximum"} & attempt.code.names or not any("log" in name for name in attempt.code.names):
+        return False
+    if len(attempt.results) != 1 or not attempt.results[0].arrays:
+        return False
+    wrong = [pair for pair in attempt.results[0].pairs if not attempt.alike(*pair)]
+    below = all(right.shape == came.shape and (came <= right + 1e-9).all() for right, came in wrong)
+    return below and len(wrong) <= len(attempt.inputs) - 2
 
 
 @cause(

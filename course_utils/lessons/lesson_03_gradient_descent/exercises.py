@@ -57,6 +57,14 @@ central_difference.mistake(
     "Multiplied by the way. The slope is rise divided by way.", lambda f, x, h: (f(x + h) - f(x - h)) * (2 * h)
 )
 
+central_difference.mistake(
+    "This goes half of h to each side. Here the way is h to the right and h to the left.",
+    lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h,
+)
+central_difference.mistake(
+    "The values are taken at h / 2, and the way between them is counted as 2 h.",
+    lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / (2 * h),
+)
 central_difference.also(
     lambda f, x, h: (f(x + h) - f(x - h)) / 2 / h,
     lambda f, x, h: (f(x - h) - f(x + h)) / (-2 * h),

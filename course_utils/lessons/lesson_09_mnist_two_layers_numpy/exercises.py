@@ -449,6 +449,12 @@ def _(w, v, g, rate, momentum):
     return w, v
 
 
+@momentum_step.mistake("Here v points uphill and is subtracted. In this exercise v is the step itself: it is added.")
+def _(w, v, g, rate, momentum):
+    v = momentum * v + rate * g
+    return w - v, v
+
+
 momentum_step.also(lambda w, v, g, rate, momentum: (w + momentum * v - rate * g, momentum * v - rate * g))
 
 

@@ -276,6 +276,18 @@ def _(w, g, s, rate, rho):
     return w, s
 
 
+@rmsprop_step.mistake("Where s is 0 this divides by 0: 1e-7 is missing under the root.")
+def _(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g**2
+    return w - rate * g / np.sqrt(s), s
+
+
+@rmsprop_step.mistake("A tiny number stands outside the root. Here it is 1e-7, under the root.")
+def _(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g**2
+    return w - rate * g / (np.sqrt(s) + 1e-8), s
+
+
 @rmsprop_step.also
 def _(w, g, s, rate, rho):
     s = s + (1 - rho) * (g * g - s)

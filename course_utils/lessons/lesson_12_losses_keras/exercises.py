@@ -319,6 +319,16 @@ def _(X_train, X_new):
     return X_new
 
 
+scale_by_training.mistake(
+    "A tiny number added to the spread blows up a column that never changes. Where the spread is 0, divide by 1.",
+    lambda X_train, X_new: (X_new - X_train.mean(axis=0)) / (X_train.std(axis=0) + 1e-8),
+)
+scale_by_training.mistake(
+    "That is the variance. The spread is its root, .std(axis=0); and where it is 0, divide by 1.",
+    lambda X_train, X_new: (X_new - X_train.mean(axis=0)) / X_train.var(axis=0),
+)
+
+
 @scale_by_training.also
 def _(X_train, X_new):
     mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
@@ -496,6 +506,12 @@ def _(val_losses, patience):
             if wait == patience:
                 return epoch, best_epoch
     return len(val_losses), best_epoch
+
+
+@early_stop.mistake("The lowest of all losses may come after the stop. A run that has stopped does not see it.")
+def _(val_losses, patience):
+    best = val_losses.index(min(val_losses)) + 1
+    return min(best + patience, len(val_losses)), best
 
 
 @early_stop.also
