@@ -101,7 +101,8 @@ CAUSES_SEEN = [
     (centred, lambda X: np.maximum(centred.solution(X), 0), "Negative numbers have become 0, and should have stayed."),
     (centred, lambda X: centred.solution(X).round(2), "The result is rounded to 2 decimals."),
     (centred, lambda X: centred.solution(X).astype(np.float16), "The result is made of float16"),
-    (centred, lambda X: (centred.solution(X) / 1).astype(int), "turned into whole numbers at its end."),
+    (centred, lambda X: (centred.solution(X) / 1).astype(int), "The decimals are cut off by a cast to whole numbers."),
+    (centred, lambda X: np.rint(centred.solution(X)), "The numbers are rounded to whole ones."),
     (centred, lambda X: centred.solution(X) // 1, "// gives whole numbers."),
     # a call
     (mean_square, lambda X: print((X**2).mean()), "It prints its result and returns nothing."),
@@ -148,6 +149,80 @@ def test_what_does_not_explain_every_input_is_not_said(record, answer, monkeypat
 
 
 # --- one place of the source
+
+
+@exercise(**CARD, shapes="X (m, n) -> (m,)", inputs=lambda: TABLES)
+def shifted(X):
+    return np.log(X**2 + 1).sum(axis=1) - X[:, 0] / (1 + X.max() ** 2)
+
+
+@exercise(**CARD, shapes="X (m, n) -> a number", inputs=lambda: TABLES)
+def signs(X):
+    return np.where(X > 0.2, 3, -1).sum() * 0.5 + X.std()
+
+
+@exercise(**CARD, shapes="X (m, n) -> a number", inputs=lambda: TABLES)
+def weighted(X):
+    total = 0.5
+    for i in range(len(X)):
+        total += X[i, 0] * (i + 1)
+    return total
+
+
+def too_short(X):
+    total = 0.5
+    for i in range(len(X) - 1):
+        total += X[i, 0] * (i + 1)
+    return total
+
+
+def overwritten(X):
+    total = 0.5
+    for i in range(len(X)):
+        total = X[i, 0] * (i + 1)
+    return total
+
+
+def plus_equals_turned(X):
+    total = 0.5
+    for i in range(len(X)):
+        total = +X[i, 0] * (i + 1)
+    return total
+
+
+def wrong_name(X):
+    total = 0.5
+    for i in range(len(X)):
+        total += X[i, 0] * (total + 1)
+    return total
+
+
+PLACES = [
+    (shifted, lambda X: np.log10(X**2 + 1).sum(axis=1) - X[:, 0] / (1 + X.max() ** 2), "with `np.log(X ** 2 + 1)`"),
+    (shifted, lambda X: np.log(X**2 + 1).sum() - X[:, 0] / (1 + X.max() ** 2), "The axis in line"),
+    (shifted, lambda X: np.log(X**2 + 1).sum(axis=1) - X[0] / (1 + X.max() ** 2), "`X[:, 0]` in the place of `X[0]`"),
+    (shifted, lambda X: np.log(X**2 + 1).sum(axis=1) - X[:, 0] / (1 + X.min() ** 2), "The function in line"),
+    (shifted, lambda X: np.log(X**2 + 1).sum(axis=1) + X[:, 0] / (1 + X.max() ** 2), "The operator in line"),
+    (shifted, lambda X: (np.log(X**2 + 1).sum(axis=1) - X[:, 0]) / (1 + X.max() ** 2), "The brackets in line"),
+    (shifted, lambda X: np.log(X**2 + 1).sum(axis=1) - X[:, 0] / (1 + X.max()), "A square in line"),
+    (signs, lambda X: np.where(X > 0.2, -1, 3).sum() * 0.5 + X.std(), "The two cases in line"),
+    (signs, lambda X: np.where(X < 0.2, 3, -1).sum() * 0.5 + X.std(), "The two cases in line"),
+    (signs, lambda X: np.where(X > 0.3, 3, -1).sum() * 0.5 + X.std(), "The number in line"),
+    (signs, lambda X: np.where(X > 0.2, 3, -1).sum() * 0.5 + X.var(), "The function in line"),
+    (signs, lambda X: np.where(X > 0.2, 3, -1).sum() * 0.5 + X.std(ddof=1) if X.size else 0, "with `ddof=0`"),
+    (signs, lambda X: np.where(X > 0.2, 3, -1).sum() // 2 + X.std(), "The operator in line"),
+    (weighted, too_short, "with `range(len(X))` in the place of `range(len(X) - 1)`"),
+    (weighted, overwritten, "The step in line"),
+    (weighted, plus_equals_turned, "The step in line"),
+    (weighted, wrong_name, "The name in line"),
+]
+
+
+@pytest.mark.parametrize(("record", "answer", "sentence"), PLACES)
+def test_a_place_of_each_kind_is_found(record, answer, sentence):
+    diagnosis = judge(record, answer).diagnosis
+    assert sentence in diagnosis
+    assert "every input comes out right" in diagnosis
 
 
 def inside_the_loop(X):

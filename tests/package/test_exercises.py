@@ -54,7 +54,7 @@ def test_a_wrong_answer_shows_the_first_failing_input_both_results_and_the_cause
 
 
 def test_a_mistake_that_nobody_foresaw_gets_no_diagnosis(said):
-    assert "Likely cause" not in said(cu.check, "sigmoid_grad", lambda z: z * 0 + 17.0)
+    assert "Likely cause" not in said(cu.check, "sigmoid_grad", lambda z: np.cos(z) + z)
 
 
 def test_an_unfinished_line_is_open_not_an_error(said):

@@ -17,7 +17,8 @@ class Code:
 
     def __init__(self, function: Callable):
         self.function = function
-        self._code: CodeType | None = getattr(function, "__code__", None)
+        code = getattr(function, "__code__", None)
+        self._code = code if isinstance(code, CodeType) else None
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -89,38 +90,28 @@ class Code:
         if self._code is None:
             return None
         try:
+            if self._code.co_name == "<lambda>":
+                return self._lambda(ast.parse("".join(inspect.findsource(self.function)[0])))
             lines, start = inspect.getsourcelines(self.function)
             tree = ast.parse(textwrap.dedent("".join(lines)))
-            ast.increment_lineno(tree, max(start, 1) - 1)
-        except (OSError, TypeError, SyntaxError):
-            return self._lambda_in_file()
-        return self._own(tree)
-
-    def _lambda_in_file(self) -> ast.FunctionDef | ast.Lambda | None:
-        try:
-            lines, _ = inspect.findsource(self.function)
-            return self._own(ast.parse("".join(lines)))
         except (OSError, TypeError, SyntaxError):
             return None
+        ast.increment_lineno(tree, max(start, 1) - 1)
+        own = tree.body[0]
+        return own if isinstance(own, ast.FunctionDef) else None
 
-    def _own(self, tree: ast.AST) -> ast.FunctionDef | ast.Lambda | None:
-        """Find the function in a longer text: by its name and line; a lambda by the line of its body and its names."""
+    def _lambda(self, tree: ast.Module) -> ast.Lambda | None:
+        """Find the lambda in its file or cell by the place of its body."""
         assert self._code is not None
-        name, line = self._code.co_name, self._code.co_firstlineno
-        found: list[ast.FunctionDef | ast.Lambda] = []
+        places = [place for place in self._code.co_positions() if None not in place and place[1:] != (place[0], 0, 0)]
+        spans = [((line, column), (end_line, end)) for line, end_line, column, end in places]
+        begin, end = min(first for first, _ in spans), max(last for _, last in spans)
         for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.name == name:
-                first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-                found += [node] * (first == line)
-            if isinstance(node, ast.Lambda) and name == "<lambda>" and node.lineno == line:
-                same = tuple(argument.arg for argument in node.args.args) == self.arguments
-                found += [node] * (same and self._compiles_alike(node))
-        return found[0] if len(found) == 1 else None
-
-    def _compiles_alike(self, node: ast.Lambda) -> bool:
-        assert self._code is not None
-        (code,) = (part for part in compile(ast.Expression(node), "", "eval").co_consts if isinstance(part, CodeType))
-        return code.co_code == self._code.co_code and code.co_names == self._code.co_names
+            if isinstance(node, ast.Lambda):
+                body = node.body
+                if ((body.lineno, body.col_offset), (body.end_lineno, body.end_col_offset)) == (begin, end):
+                    return node
+        return None
 
     def with_constants(self, changes: dict[float, float]) -> Callable | None:
         """Make the same function with other constants."""

@@ -12,7 +12,7 @@ Edits = Iterator[tuple[Any, str]]
 OPERATORS: dict[type, tuple[type, ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
     ast.Sub: (ast.Add,),
-    ast.Mult: (ast.MatMult, ast.Div, ast.Add),
+    ast.Mult: (ast.MatMult, ast.Div, ast.Add, ast.Pow),
     ast.Div: (ast.Mult,),
     ast.FloorDiv: (ast.Div,),
     ast.MatMult: (ast.Mult,),
@@ -174,6 +174,7 @@ def _of_call(node: ast.Call, attempt: Attempt, likely: bool) -> Edits:
     if len(node.args) == 2:
         yield ast.Call(node.func, node.args[::-1], node.keywords), "The order"
     yield ast.UnaryOp(ast.USub(), node), "A minus sign"
+    yield ast.BinOp(node, ast.Pow(), ast.Constant(2)), "A square"
 
 
 def _of_range(node: ast.Call) -> Edits:
@@ -208,8 +209,9 @@ def _of_constant(node: ast.Constant, parent: ast.AST, attempt: Attempt, likely: 
         near = [value + 1, value - 1] if isinstance(value, int) else []
         asked = [other for other in _numbers_of_solution(attempt) if other not in near and other != value]
         factor = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mult | ast.Div | ast.Pow)
+        term = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add | ast.Sub)
         for other in (*near, *asked) if likely else ():
-            if not (factor and other in (0, 1)):  # such a part is rather left out
+            if not (factor and other in (0, 1) or term and other == 0):  # such a part is rather left out
                 yield ast.Constant(other), kind
         for name in attempt.code.locals if likely and isinstance(parent, ast.Subscript) else ():
             yield ast.Name(name, ast.Load()), "The index"

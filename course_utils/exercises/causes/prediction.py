@@ -59,9 +59,9 @@ def a_listed_value_rounded(attempt: Attempt) -> Words:
         value = known.answer()
         if not isinstance(value, str) and np.ndim(value) == 0 and value is not None and _fits(typed, float(value)):
             near[known.diagnosis] = float(value)
-    if len(set(near.values())) != 1:  # none, or more than one that it may be
-        return None
-    return {"diagnosis": next(iter(near))}
+    if len(near) > 1:
+        return {"diagnosis": "More than one known mistake rounds to this. Give all digits."}
+    return {"diagnosis": next(iter(near))} if near else None
 
 
 @cause(

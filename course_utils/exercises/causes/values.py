@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from course_utils.exercises.causes.attempt import Attempt, Result
+from course_utils.exercises.causes.code import Code
 from course_utils.exercises.causes.registry import Words, cause
 
 TINY = 1e-3  # a constant below it is there against a division by zero or a log of zero
@@ -29,26 +30,30 @@ def sign(result: Result) -> Words:
 )
 def decimals_cut_off(result: Result) -> Words:
     code, inputs = result.attempt.code, result.attempt.inputs
-    if result.explained(np.trunc) or result.explained(np.floor):
-        if "//" in code.operators:
-            return {"sentence": "The decimals are cut off: // gives whole numbers."}
-        return {"sentence": "The decimals are cut off: the result is turned into whole numbers at its end."}
     if result.explained(np.round):
         return {"sentence": "The numbers are rounded to whole ones. Leave the decimals."}
+    if result.explained(np.trunc) or result.explained(np.floor):
+        return {"sentence": _cut_by(code) or "The decimals are cut off: whole numbers came."}
     if not result.arrays:
         return None
     wrong = [n for n, pair in enumerate(result.pairs) if not result.attempt.alike(*pair)]
     cut = all(result.attempt.alike(np.asarray(np.trunc(result.expected[n])), result.received[n]) for n in wrong)
     if not cut or not {result.received[n].dtype.kind for n in wrong} <= set("iu"):
         return None
-    if "//" in code.operators:
-        return {"sentence": "The decimals are cut off: // gives whole numbers."}
-    if code.names & {"astype", "int", "trunc", "floor"}:
-        return {"sentence": "The decimals are cut off by a cast to whole numbers."}
+    if _cut_by(code):
+        return {"sentence": _cut_by(code)}
     if not all(any(getattr(part, "dtype", np.dtype(float)).kind in "iu" for part in inputs[n]) for n in wrong):
         return None
     words = "zeros_like, empty_like or a cast gave it the type of the input"
     return {"sentence": f"Whole numbers came in, and the result can hold only whole numbers: {words}."}
+
+
+def _cut_by(code: Code) -> str:
+    if "//" in code.operators:
+        return "The decimals are cut off: // gives whole numbers."
+    if code.names & {"astype", "int", "trunc", "floor"}:
+        return "The decimals are cut off by a cast to whole numbers."
+    return ""
 
 
 @cause(
