@@ -97,6 +97,8 @@ def show(value: Any, digits: int = 4) -> str:
     >>> show(np.array([0.25, 0.5]))
     '[0.25 0.5 ]  (2,)'
     """
+    if isinstance(value, tuple) and value and all(isinstance(part, int | float) for part in value):
+        return repr(value)[:200]
     if isinstance(value, tuple):
         return "\n".join(show(part, digits) for part in value)
     if callable(value):

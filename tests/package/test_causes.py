@@ -510,6 +510,11 @@ def test_where_all_that_is_made_of_a_value_is_wrong_it_is_named():
     assert answer.how == "db: Its values differ. Look at dz first: db and dw are made of it."
 
 
+def test_a_tuple_of_plain_numbers_stands_on_one_line():
+    record = find("forward_passes")
+    assert "  with sizes = (2, 2, 1)\n" in describe(record, judge(record, lambda sizes: 3 * sum(sizes)))
+
+
 def test_a_few_named_numbers_are_told_apart():
     assert judge(find("early_stop"), lambda losses, patience: (1, 3)).how == "Another number of epochs is expected."
 
