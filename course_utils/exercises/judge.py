@@ -5,9 +5,11 @@ import inspect
 import textwrap
 from dataclasses import dataclass
 
+from course_utils.exercises.causes import Attempt, likely_cause
 from course_utils.exercises.compare import difference
 from course_utils.exercises.exercise import Exercise
 from course_utils.exercises.sandbox import Outcome, run_all
+from course_utils.exercises.typed import read_number
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Verdict:
 
 
 def judge(exercise: Exercise, answer: object) -> Verdict:
-    """Compare an answer with the solution on every input, then with the known wrong answers.
+    """Compare an answer with the solution on every input; of a wrong one find the likely cause.
 
     Examples
     --------
@@ -39,7 +41,7 @@ def judge(exercise: Exercise, answer: object) -> Verdict:
     if not callable(answer):
         if not exercise.is_value:
             return Verdict("wrong", how=_not_a_function(exercise, answer))
-        answer = exercise.as_function(answer)
+        answer = exercise.as_function(read_number(exercise, answer))
     elif misfit := _misfit(exercise, answer):
         return Verdict("wrong", how=misfit)
     return _compare(exercise, answer)
@@ -54,24 +56,12 @@ def _compare(exercise: Exercise, answer) -> Verdict:
     for arguments, right, came in zip(inputs, expected, received, strict=False):
         how = difference(right, came, exercise)
         if how:
-            diagnosis = "" if received[-1].timed_out else diagnose(exercise, inputs, received)
+            diagnosis = ""
+            if not received[-1].timed_out:
+                diagnosis = likely_cause(Attempt(exercise, answer, inputs, expected, received))
             return Verdict("wrong", how, diagnosis, arguments, right, came)
     warned = dict.fromkeys(text for outcome in received for text in outcome.warnings)
     return Verdict("right", received=Outcome(printed=received[0].printed, warnings=tuple(warned)))
-
-
-def diagnose(exercise: Exercise, inputs: list[tuple], received: list[Outcome]) -> str:
-    """Find the known wrong answer that behaves like this one on every input."""
-    for wrong in exercise.wrong:
-        # most differ at the first input already, and the others need not be computed
-        if all(_alike(exercise, wrong.answer, inputs[part], received[part]) for part in (slice(1), slice(None))):
-            return wrong.diagnosis
-    return ""
-
-
-def _alike(exercise: Exercise, mistake, inputs: list[tuple], received: list[Outcome]) -> bool:
-    pairs = zip(run_all(mistake, inputs), received, strict=True)
-    return all(difference(known, came, exercise) is None for known, came in pairs)
 
 
 def _nothing_yet(outcome: Outcome, answer) -> bool:

@@ -8,6 +8,7 @@ import threading
 import warnings
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -114,7 +115,9 @@ def freeze(value: Any) -> Any:
         return tuple(freeze(part) for part in value)
     try:
         array = np.array(value)
-    except (ValueError, TypeError):
+        if array.dtype == object and array.size and all(isinstance(part, Number) for part in array.flat):
+            array = array.astype(float)  # a Fraction, or a list with one
+    except (ValueError, TypeError, OverflowError):
         return value
     return array if array.dtype.kind in "biufc" else value
 

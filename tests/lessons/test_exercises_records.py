@@ -9,12 +9,14 @@ import re
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from course_utils.commands.payoff import FAILED, show_payoff
 from course_utils.exercises import OpenExercise, judge
+from course_utils.exercises.causes import Attempt
+from course_utils.exercises.causes.listed import listed_mistake
 from course_utils.exercises.feedback import describe
-from course_utils.exercises.judge import diagnose
 from course_utils.exercises.sandbox import run_all
 from course_utils.lessons import asked, find, ids, lesson
 
@@ -119,8 +121,12 @@ def test_a_known_mistake_gets_its_own_diagnosis(record):
 @by_id(EVERY)
 def test_no_right_answer_behaves_like_a_known_mistake(record):
     inputs = record.inputs()
-    causes = {written(variant): diagnose(record, inputs, run_all(variant, inputs)) for variant in record.variants}
-    assert {at: cause for at, cause in causes.items() if cause} == {}
+    expected = run_all(record.solution, inputs)
+    found = {}
+    for variant in record.variants:
+        attempt = Attempt(record, variant, inputs, expected, run_all(variant, inputs))
+        found[written(variant)] = listed_mistake(attempt)
+    assert {at: cause for at, cause in found.items() if cause is not None} == {}
 
 
 @by_id(EVERY)
@@ -177,3 +183,29 @@ def test_what_a_right_answer_earns_is_shown(record):
 def test_an_open_exercise_has_a_task_and_an_answer_to_compare_with(record):
     assert record.task.endswith((".", "?"))
     assert len(record.answer.split()) > 5
+
+
+def axes_on_the_card(record):
+    """Read from a card how the axes of each argument are called: {"X": ["m", "n"], "w": ["n"]}."""
+    found = {}
+    for name in record.arguments:
+        written = re.search(rf"\b{name}(?: = \w+\(\w+\))? \(([\w, +]+)\)", record.shapes.split("->")[0])
+        axes = [axis.strip() for axis in written.group(1).split(",") if axis.strip()] if written else []
+        if axes and not any(re.search(r"\w \w", axis) for axis in axes):  # "(the logits)" is no shape
+            found[name] = axes
+    return found
+
+
+@by_id([record for record in FUNCTIONS if axes_on_the_card(record)])
+def test_no_input_breaks_the_shapes_that_the_card_promises(record):
+    promised = axes_on_the_card(record)
+    for inputs in record.inputs():
+        sizes = {}
+        for name, axes in promised.items():
+            shape = np.shape(inputs[record.arguments.index(name)])
+            assert len(shape) == len(axes), f"{name} is {shape}, promised is {axes}"
+            for axis, size in zip(axes, shape, strict=True):
+                if axis.isdigit():
+                    assert size == int(axis), f"{name} is {shape}, promised is {axes}"
+                if axis.isidentifier():
+                    assert size == sizes.setdefault(axis, size), f"{axis} of {name} is {size}, not {sizes[axis]}"
