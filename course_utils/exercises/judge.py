@@ -4,6 +4,7 @@ import ast
 import inspect
 import textwrap
 from dataclasses import dataclass
+from functools import singledispatch
 
 from course_utils.exercises.compare import difference
 from course_utils.exercises.exercise import Exercise
@@ -22,8 +23,11 @@ class Verdict:
     received: Outcome | None = None
 
 
+@singledispatch
 def judge(exercise: Exercise, answer: object) -> Verdict:
     """Compare an answer with the solution on every input, then with the known wrong answers.
+
+    Other kinds of exercises register their own way of judging: `model_checks` judges models.
 
     Examples
     --------
