@@ -27,7 +27,7 @@ def describe(exercise: Exercise, verdict: Verdict) -> str:
     if verdict.state == "open":
         return f'… {exercise.id}: not answered yet. A first hint: cu.hint("{exercise.id}")'
     if verdict.state == "right":
-        said = " ".join(filter(None, [f"✓ {exercise.id}: right.", verdict.how, exercise.why]))
+        said = " ".join(filter(None, [f"✓ {exercise.id}: right.", exercise.why, verdict.how]))
         return "\n".join([said, *_remarks(verdict)])
     lines = [f"✗ {exercise.id}: not right yet. {verdict.how}"]
     if verdict.expected is not None and verdict.received is not None:

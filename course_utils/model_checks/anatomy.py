@@ -79,6 +79,11 @@ def is_model(answer: object) -> bool:
     return isinstance(answer, Sequential) or is_keras_model(answer)
 
 
+def to_numpy(value: Any) -> NDArray:
+    """Copy a variable or a tensor of Keras's, on whatever device it lies, into an array."""
+    return np.array(sys.modules["keras"].ops.convert_to_numpy(value))
+
+
 def read(model: Any) -> Anatomy:
     """Read how a model is built; it must have its weights.
 
@@ -230,7 +235,7 @@ def _number(value: Any) -> float | None:
     if value is None:
         return None
     try:
-        return float(sys.modules["keras"].ops.convert_to_numpy(value))
+        return float(to_numpy(value))
     except (TypeError, ValueError):
         return None
 

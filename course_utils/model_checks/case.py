@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_utils.model_checks.anatomy import Anatomy, is_keras_model, last_activation, read
+from course_utils.model_checks.anatomy import Anatomy, is_keras_model, last_activation, read, to_numpy
 from course_utils.model_checks.model_exercise import ModelExercise
 from course_utils.model_checks.task import Task
 from course_utils.models import Sequential
@@ -108,7 +108,6 @@ def predict(model: Any, x: Any) -> NDArray:
     x = np.asarray(x, np.float32)
     if isinstance(model, Sequential):
         return model.predict(x)
-    to_numpy = sys.modules["keras"].ops.convert_to_numpy
     parts = []
     for start in range(0, len(x), CHUNK):
         output = model(x[start : start + CHUNK], training=False)

@@ -1,5 +1,6 @@
 """Judge a model: what it is built of, how it was compiled, and what it scores on data that it has not seen."""
 
+import warnings
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
@@ -39,11 +40,11 @@ def judge_model(exercise: ModelExercise, answer: object) -> Verdict:
     """
     if answer is None or answer is ...:
         return Verdict("open")
-    if is_model(answer):
-        return _judge(exercise, answer, is_theirs=True)
-    if isinstance(answer, type) or not callable(answer):
+    if isinstance(answer, type) or not (is_model(answer) or callable(answer)):
         return Verdict("wrong", how=_no_model(answer))
-    return _judge_function(exercise, answer)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Keras warns of, the causes say in our words
+        return _judge(exercise, answer, is_theirs=True) if is_model(answer) else _judge_function(exercise, answer)
 
 
 def _judge_function(exercise: ModelExercise, function: Callable) -> Verdict:
@@ -72,7 +73,8 @@ def _judge(exercise: ModelExercise, model: Any, is_theirs: bool) -> Verdict:
     try:
         case = look_at(exercise, model)
     except Exception as error:
-        return _stopped(f"It stops at examples of shape {_example(exercise)}.", error)
+        said = read_error(error) or f"{type(error).__name__}: {str(error)[:300]}"
+        return Verdict("wrong", f"It stops at examples of shape {_example(exercise)}. {said}")
     is_to_train = exercise.epochs is not None and case.anatomy.steps == 0 and not case.reaches_bar
     is_enough = case.reaches_bar or (is_to_train and exercise.bar is not None)
     listed = diagnose_model(exercise, case.anatomy)

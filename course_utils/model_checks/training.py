@@ -2,7 +2,6 @@
 
 import contextlib
 import copy
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from typing import Any
 from course_utils.callbacks import Callback, ProgressBar
 from course_utils.callbacks.progress import new_bar
 from course_utils.exercises.sandbox import Outcome, run_all
-from course_utils.model_checks.anatomy import is_keras_model
+from course_utils.model_checks.anatomy import is_keras_model, to_numpy
 
 SECONDS = 20.0
 PATIENCE = 1.0  # seconds before a bar is shown
@@ -25,7 +24,7 @@ class TimeLimit(Callback):
     was_reached : bool
     """
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.was_reached = False
         self.end = 0.0
@@ -40,14 +39,14 @@ class TimeLimit(Callback):
 
 
 @contextlib.contextmanager
-def seconds_bar(what: str, seconds: float = SECONDS) -> Iterator[None]:
+def seconds_bar(what: str) -> Iterator[None]:
     """Show a bar of the seconds that go by, once there is more than one of them."""
     over = threading.Event()
 
     def show() -> None:
         if over.wait(PATIENCE):
             return
-        bar = new_bar(total=round(seconds), desc=what, unit="s", initial=round(PATIENCE))
+        bar = new_bar(total=round(SECONDS), desc=what, unit="s", initial=round(PATIENCE))
         while not over.wait(1.0):
             bar.update(1)
         bar.close()
@@ -69,7 +68,7 @@ def run(function: Callable, arguments: tuple) -> Outcome:
 
 def train(model: Any, x: Any, y: Any, epochs: int, batch_size: int) -> bool:
     """Train a compiled model; return whether it came to its end within the time."""
-    limit = TimeLimit()
+    limit = TimeLimit(SECONDS)
     model.fit(x, y, epochs=epochs, batch_size=batch_size, verbose=0, callbacks=[limit, ProgressBar()])
     return not limit.was_reached
 
@@ -80,11 +79,10 @@ def kept(model: Any) -> Iterator[Any]:
     if not is_keras_model(model):
         yield copy.deepcopy(model)
         return
-    to_numpy = sys.modules["keras"].ops.convert_to_numpy
     if not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
     variables = [*model.variables, *model.optimizer.variables]
-    before = [to_numpy(variable).copy() for variable in variables]
+    before = [to_numpy(variable) for variable in variables]
     try:
         yield model
     finally:
