@@ -40,11 +40,13 @@ def judge_model(exercise: ModelExercise, answer: object) -> Verdict:
     """
     if answer is None or answer is ...:
         return Verdict("open")
-    if isinstance(answer, type) or not (is_model(answer) or callable(answer)):
-        return Verdict("wrong", how=_no_model(answer))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Keras warns of, the causes say in our words
-        return _judge(exercise, answer, is_theirs=True) if is_model(answer) else _judge_function(exercise, answer)
+        if is_model(answer):
+            return _judge(exercise, answer, is_theirs=True)
+        if callable(answer) and not isinstance(answer, type):
+            return _judge_function(exercise, answer)
+    return Verdict("wrong", how=_no_model(answer))
 
 
 def _judge_function(exercise: ModelExercise, function: Callable) -> Verdict:
@@ -75,17 +77,17 @@ def _judge(exercise: ModelExercise, model: Any, is_theirs: bool) -> Verdict:
     except Exception as error:
         said = read_error(error) or f"{type(error).__name__}: {str(error)[:300]}"
         return Verdict("wrong", f"It stops at examples of shape {_example(exercise)}. {said}")
-    is_to_train = exercise.epochs is not None and case.anatomy.steps == 0 and not case.reaches_bar
-    is_enough = case.reaches_bar or (is_to_train and exercise.bar is not None)
+    is_untrained = case.anatomy.steps == 0 and not case.reaches_bar
+    is_to_train = exercise.bar is not None and exercise.epochs is not None and is_untrained
     listed = diagnose_model(exercise, case.anatomy)
-    points = [listed] * bool(listed) + find_causes(case, always_alone=is_enough)
-    if points:
-        return _wrong(points)
-    if exercise.bar is None or case.reaches_bar:
-        return Verdict("right", how=_praise(case))
+    points = [listed] * bool(listed) + find_causes(case, always_alone=is_to_train or case.reaches_bar)
+    if points and (exercise.bar is None or is_untrained or case.reaches_bar):
+        return Verdict("wrong", how=_joined(points))
     if is_to_train:
         return _train_and_judge(exercise, model, is_theirs)
-    return _wrong([_below(case)])
+    if exercise.bar is None or case.reaches_bar:
+        return Verdict("right", how=_praise(case))
+    return _below(case, points)
 
 
 def _train_and_judge(exercise: ModelExercise, model: Any, is_theirs: bool) -> Verdict:
@@ -97,16 +99,15 @@ def _train_and_judge(exercise: ModelExercise, model: Any, is_theirs: bool) -> Ve
         except Exception as error:
             return _stopped("Its training stopped with an error.", error)
         case = look_at(exercise, trained, was_trained_here=True)
-        points = find_causes(case, always_alone=case.reaches_bar)
-        if case.reaches_bar and not points:
+        if case.reaches_bar:
             return Verdict("right", how=_praise(case))
         slow = [] if ended else [f"Its training was ended after {SECONDS:.0f} seconds: a smaller model gets further."]
-        return _wrong([*([] if case.reaches_bar else [_below(case)]), *slow, *points])
+        return _below(case, slow + find_causes(case))
 
 
-def _wrong(points: list[str]) -> Verdict:
-    """Put the most telling points into one verdict, each on a line of its own."""
-    return Verdict("wrong", how="\n  ".join(points[:POINTS]))
+def _joined(points: list[str]) -> str:
+    """Put the most telling points into one text, each on a line of its own."""
+    return "\n  ".join(points[:POINTS])
 
 
 def _stopped(how: str, error: BaseException) -> Verdict:
@@ -129,10 +130,14 @@ def _example(exercise: ModelExercise) -> tuple[int, ...]:
     return tuple(x.shape[1:])
 
 
-def _below(case: Case) -> str:
+def _below(case: Case, points: list[str]) -> Verdict:
+    """Say how far a trained model is from its bar, and why, as far as that is known."""
     if case.score is None:
-        return f"Its output has the shape {case.output.shape[1:]}, which cannot be scored."
-    return f"Its {case.task.name_of_score} on new data is {_about(case)}"
+        return Verdict("wrong", how=_joined(points))
+    bar, limit = case.exercise.bar, case.exercise.limit
+    asked = f"{bar:g} is asked for ({limit:.3g} with the luck of the seed allowed for)"
+    how = f"Its {case.task.name_of_score} on new data is {case.score:.3f}, and {asked}."
+    return Verdict("wrong", how, diagnosis=_joined(points))
 
 
 def _praise(case: Case) -> str:
@@ -141,8 +146,3 @@ def _praise(case: Case) -> str:
     if case.score is None:
         return f"{said}."
     return f"{said}, and its {case.task.name_of_score} on new data is {case.score:.3f}."
-
-
-def _about(case: Case) -> str:
-    bar, limit = case.exercise.bar, case.exercise.limit
-    return f"{case.score:.3f}, and {bar:g} is asked for ({limit:.3g} with the luck of the seed allowed for)."

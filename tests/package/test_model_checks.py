@@ -497,7 +497,7 @@ def test_every_cause_has_been_seen(planted):
 def lines_of(exercise, answer):
     verdict = judge(exercise, answer)
     assert verdict.state == "wrong"
-    return verdict.how.splitlines()
+    return [line.strip() for line in [*verdict.how.splitlines(), *verdict.diagnosis.splitlines()]]
 
 
 def test_a_network_that_was_trained_on_raw_pixels_is_told_so(planted):
@@ -520,10 +520,10 @@ def test_pixels_that_nothing_scales_are_named_below_the_bar_alone(planted):
 
 def test_inputs_scaled_twice_are_named(planted):
     model = compiled(layers.Rescaling(1 / 255, name="scale"), dense(32, "relu"), dense())
-    said = lines_of(planted["digits_keras"], trained(model, planted, "digits_keras", epochs=2))
-    assert (
-        "  The inputs lie between 0 and 1 already, and scale makes them 255 times smaller: leave one of them out."
-        in said
+    first, second = lines_of(planted["digits_keras"], trained(model, planted, "digits_keras", epochs=1))
+    assert first.startswith("Its accuracy on new data is 0.")
+    assert second == (
+        "The inputs lie between 0 and 1 already, and scale makes them 255 times smaller: leave one of them out."
     )
 
 
@@ -536,7 +536,7 @@ def test_a_picture_of_one_pixel_is_named(planted):
         inputs=(28, 28, 1),
     )
     said = lines_of(planted["small_cnn"], model)
-    assert said[1].startswith("  Behind pool the picture of 28 x 28 is a single pixel")
+    assert said[1].startswith("Behind pool the picture of 28 x 28 is a single pixel")
 
 
 def test_a_network_trained_on_the_test_data_is_told_so(planted):
@@ -545,23 +545,22 @@ def test_a_network_trained_on_the_test_data_is_told_so(planted):
     assert "it looks as if it had been trained on the test data" in said[0]
 
 
-def test_a_network_that_overfits_is_told_so(planted):
+def test_a_network_that_overfits_is_told_so(planted, good):
     (x, y), _ = planted["digits_keras"].data()
     far = x + np.random.default_rng(0).normal(0, 2, x.shape).astype("float32")
     hard = dataclasses.replace(planted["digits_keras"], data=lambda: ((x, y), (far, y)))
-    model = trained(compiled(dense(32, "relu"), dense()), planted, "digits_keras", epochs=15)
-    assert "it overfits. Fewer parameters, dropout, or an earlier stop help." in lines_of(hard, model)[-1]
+    assert "it overfits. Fewer parameters, dropout, or an earlier stop help." in lines_of(hard, good)[-1]
 
 
 def test_a_network_that_gives_one_answer_for_all_is_told_so(planted, barely):
     barely.layers[0].bias.assign(np.full(32, -1000.0))
     said = lines_of(planted["digits_keras"], barely)
-    assert said[0].startswith("It gives the same answer for every example")
+    assert said[1].startswith("It gives the same answer for every example")
 
 
 def test_nan_is_told_before_anything_else(planted, barely):
     barely.layers[0].bias.assign(np.full(32, np.nan))
-    assert lines_of(planted["digits_keras"], barely)[0].startswith("It gives NaN: training has diverged.")
+    assert lines_of(planted["digits_keras"], barely)[1].startswith("It gives NaN: training has diverged.")
 
 
 def test_a_model_below_its_bar_is_told_both_numbers(planted, barely):
@@ -647,7 +646,7 @@ def test_a_function_that_takes_too_long_is_ended(planted, monkeypatch):
 def test_the_checkers_training_ends_in_time_and_says_so(planted, monkeypatch):
     monkeypatch.setattr(training, "SECONDS", 0.0)
     said = lines_of(planted["small_cnn"], planted["small_cnn"].solution())
-    assert "  Its training was ended after 20 seconds: a smaller model gets further." in said
+    assert "Its training was ended after 20 seconds: a smaller model gets further." in said
 
 
 @pytest.mark.parametrize(
@@ -698,7 +697,7 @@ def test_a_lesson_finds_cards_and_checks_hints_and_shows_the_solution(planted, c
     assert capsys.readouterr().out == "Hint 1 of 3: First the convolution.\n"
     cu.check("one_neuron", planted["one_neuron"].solution())
     assert capsys.readouterr().out == (
-        "✓ one_neuron: right. It has 3 parameters. One number is enough for a yes or no.\n"
+        "✓ one_neuron: right. One number is enough for a yes or no. It has 3 parameters.\n"
     )
     cu.check("one_neuron", compiled(dense(1), inputs=(2,), loss="binary_crossentropy"))
     assert capsys.readouterr().out.startswith(
@@ -726,6 +725,57 @@ def test_targets_tell_the_task():
     assert kinds == ["classes", "binary", "values", "labels", "classes"]
     with pytest.raises(ValueError, match="model_exercise: data has targets of another shape"):
         find_task([1, 2], [[1, 0]])
+
+
+def test_each_kind_of_target_has_its_score():
+    classes, labels = find_task([0, 1, 2], [2]), find_task([[0, 1], [1, 1]], [[1, 0]])
+    yes, values = find_task([0, 1], [1]), find_task([0.5], [1.5])
+    assert classes.score([0, 2], np.eye(3)[[0, 1]], logits=False) == 0.5
+    assert classes.score([0, 2], np.zeros((2, 4)), logits=False) is None
+    assert classes.score([0, 2], np.zeros((2, 5, 3)), logits=False) is None
+    assert labels.score([[0, 1], [1, 1]], np.array([[0.1, 0.9], [0.2, 0.8]]), logits=False) == 0.75
+    assert labels.score([[0, 1]], np.array([[-1.0, 0.2]]), logits=True) == 1
+    assert yes.score([0, 1], np.array([0.4, 0.6]), logits=False) == 1
+    assert yes.score([0, 1], np.array([-0.4, 0.3]), logits=True) == 1
+    assert values.score([0.5, 1.0], np.array([[1.0], [1.0]]), logits=False) == 0.25
+    assert values.score([0.5, 1.0], np.zeros((2, 2)), logits=False) is None
+
+
+class Odd(layers.Layer):
+    """A layer of the learner's own, which cannot be written down."""
+
+    def call(self, x):
+        return x
+
+    def get_config(self):
+        raise NotImplementedError
+
+
+def my_loss(y_true, y_pred):
+    return keras.ops.mean((y_true - y_pred) ** 2)
+
+
+def my_metric(y_true, y_pred):
+    return keras.ops.mean(y_true - y_pred)
+
+
+def test_what_the_learner_has_written_is_not_judged_by_rules_of_other_things(planted):
+    model = sequential(Odd(), dense(4, "tanh"), dense(1, "linear"), Odd(), inputs=(1,))
+    model.compile(keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.01, 100)), my_loss, [my_metric])
+    exercise = dataclasses.replace(planted["follow_curve"], bar=None)
+    verdict = judge(exercise, model)
+    assert (verdict.state, verdict.how) == ("right", "It has 13 parameters.")
+    model.compile("adam", [keras.losses.MeanSquaredError()], metrics={})
+    assert judge(exercise, model).state == "right"
+    model.compile("adam", keras.losses.mean_absolute_error)
+    assert judge(exercise, model).state == "right"
+
+
+def test_a_training_that_stops_with_an_error_is_told(planted):
+    model = sequential(dense(4, "tanh"), dense(1, None), inputs=(1,))
+    model.compile("adam", lambda y_true, y_pred: y_true / "no number")
+    verdict = judge(planted["follow_curve"], model)
+    assert (verdict.state, verdict.how) == ("wrong", "Its training stopped with an error.")
 
 
 def test_an_unknown_error_is_left_as_it_is():
