@@ -4,7 +4,8 @@ The house, floor by floor; an import only ever points down:
 
     commands  card  check  hint  solution  progress   what a learner calls
     content   lessons  explorables                    what a lesson asks; the views with sliders
-    show      models  plots  clinic                   LogisticNeuron, Sequential; figures; a look into a sick network
+    show      models  plots                           LogisticNeuron, Sequential; figures
+              model_checks  clinic                    judging a model; a look into a sick network
     train     layers  optimizers  callbacks           Dense; SGD, RMSprop, Adam; what is called between the epochs
               gradients  checkpoints                  gradients by differences, their check; weights in files
     maths     activations  losses  metrics            what a neuron computes, and how wrong it is

@@ -28,7 +28,8 @@ def describe(exercise: Exercise, verdict: Verdict) -> str:
     if verdict.state == "open":
         return f'… {exercise.id}: not answered yet. A first hint: cu.hint("{exercise.id}")'
     if verdict.state == "right":
-        return "\n".join([f"✓ {exercise.id}: right. {exercise.why}", *_remarks(verdict)])
+        said = " ".join(filter(None, [f"✓ {exercise.id}: right.", exercise.why, verdict.how]))
+        return "\n".join([said, *_remarks(verdict)])
     lines = [f"✗ {exercise.id}: not right yet. {verdict.how}"]
     if verdict.diagnosis:
         lines.append(f"  Likely cause: {verdict.diagnosis}")

@@ -4,6 +4,7 @@ import ast
 import inspect
 import textwrap
 from dataclasses import dataclass
+from functools import singledispatch
 
 from course_utils.exercises.causes import Attempt, likely_cause
 from course_utils.exercises.compare import difference
@@ -24,8 +25,11 @@ class Verdict:
     received: Outcome | None = None
 
 
+@singledispatch
 def judge(exercise: Exercise, answer: object) -> Verdict:
     """Compare an answer with the solution on every input; of a wrong one find the likely cause.
+
+    Other kinds of exercises register their own way of judging: `model_checks` judges models.
 
     Examples
     --------

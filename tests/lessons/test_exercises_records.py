@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from _model_records import look_over
 
 from course_utils.commands.payoff import FAILED, show_payoff
 from course_utils.exercises import OpenExercise, judge
@@ -19,10 +20,12 @@ from course_utils.exercises.causes.listed import listed_mistake
 from course_utils.exercises.feedback import describe
 from course_utils.exercises.sandbox import run_all
 from course_utils.lessons import asked, find, ids, lesson
+from course_utils.model_checks import ModelExercise
 
 LESSONS = Path(__file__).parents[2] / "course_utils" / "lessons"
 ALL = [record for number in ids() for record in lesson(number).values()]
-EVERY = [record for record in ALL if not isinstance(record, OpenExercise)]
+EVERY = [record for record in ALL if not isinstance(record, OpenExercise | ModelExercise)]
+MODELS = [record for record in ALL if isinstance(record, ModelExercise)]
 OPEN = [record for record in ALL if isinstance(record, OpenExercise)]
 FUNCTIONS = [record for record in EVERY if not record.is_value]
 
@@ -49,7 +52,7 @@ def defined(path):
             names = [
                 ast.unparse(decorator.func) for decorator in node.decorator_list if isinstance(decorator, ast.Call)
             ]
-            found += [node.name] * bool({"exercise", "prediction"} & set(names))
+            found += [node.name] * bool({"exercise", "prediction", "model_exercise"} & set(names))
         called = ast.unparse(node.value.func) if isinstance(getattr(node, "value", None), ast.Call) else ""
         if called == "open_exercise":
             assert isinstance(node, ast.Assign), f"{path}: bind an open exercise to its id"
@@ -67,7 +70,7 @@ def test_nothing_that_a_lesson_defines_is_missed(number):
 
 @pytest.mark.parametrize("number", [number for number in ids() if number != "00"])
 def test_a_lesson_has_three_functions_to_write(number):
-    assert len([record for record in lesson(number).values() if record in FUNCTIONS]) >= 3
+    assert len([record for record in lesson(number).values() if record in FUNCTIONS + MODELS]) >= 3
 
 
 def test_no_two_exercises_or_questions_have_one_id():
@@ -177,6 +180,13 @@ def test_what_a_right_answer_earns_is_shown(record):
     with redirect_stdout(io.StringIO()) as printed:
         show_payoff(record, given(record, record.solution))
     assert FAILED not in printed.getvalue()
+
+
+@by_id(MODELS)
+def test_a_model_exercise_keeps_its_promises(record):
+    assert look_over(record) == []
+    assert len(record.hints) == 3
+    assert record.why.endswith(".")
 
 
 @by_id(OPEN)
