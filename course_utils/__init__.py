@@ -59,7 +59,7 @@ def __getattr__(name):
     elif name in __all__:
         value = _load(name)
     else:
-        newer = "A lesson that uses it belongs to a newer one: bring the course up to date."
+        newer = "If a lesson uses it, the lesson is newer: bring the course up to date."
         hint = f"dir(course_utils) lists what it has. {newer}" if __all__ else "lazy_loader is not installed."
         raise AttributeError(f"course_utils {__version__} has no {name!r}. Hint: {hint}")
     globals()[name] = value  # the next use is as fast as any other name
