@@ -18,6 +18,8 @@ The house, floor by floor; an import only ever points down:
               backend  workspace                      Keras made quiet; the learner's copies of the lessons
               data_home                               where the files of a data set lie
               progress_store  first_edition           what is solved, and what was in the first edition
+              beside  startup                         what gets in a lesson's way; said at the first import
+              fallback  interrupts                    what a saved lesson shows without a kernel; who hears ■
 
 A digit's way through it: `load_mnist`, `minibatches`, `Dense` forward, a loss, `Dense` backward, `SGD`, `plots`.
 
@@ -50,12 +52,16 @@ What there is to load stands in __init__.pyi, where an editor finds it, too.
 
 __version__ = "2.0.0"
 
+from . import startup
+
 try:
     import lazy_loader
 except ModuleNotFoundError:  # `python -m course_utils check` says so, and how to install it
     __all__ = []
 else:
     _load, _, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+startup.start()
 
 # Names of older editions, for copies of lessons that still use them: old name, new name.
 _RENAMED = {}
@@ -68,8 +74,9 @@ def __getattr__(name):
     elif name in __all__:
         value = _load(name)
     else:
-        hint = "dir(course_utils) lists what it has." if __all__ else "lazy_loader is not installed."
-        raise AttributeError(f"course_utils has no {name!r}. Hint: {hint}")
+        newer = "If a lesson uses it, the lesson is newer: bring the course up to date."
+        hint = f"dir(course_utils) lists what it has. {newer}" if __all__ else "lazy_loader is not installed."
+        raise AttributeError(f"course_utils {__version__} has no {name!r}. Hint: {hint}")
     globals()[name] = value  # the next use is as fast as any other name
     return value
 

@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import data_home, installed
+from . import __version__, beside, data_home, installed
 
 
 @dataclass
@@ -68,7 +68,7 @@ def check_environment(*, details=False):
     All is ready.
     True
     """
-    checks = (python, packages, home, sliders, figures, folder, tensorflow, digits)
+    checks = (version, python, packages, lessons, home, sliders, figures, folder, tensorflow, digits)
     if installed.version(installed.COURSE) is None:
         checks = (course,)
     report = Report(line for check in checks for line in _safely(check))
@@ -96,6 +96,30 @@ def course():
     """Say that the course is not installed in this Python, so that nothing else can be said."""
     fix = f"type {installed.START} in the folder of the course; it makes an environment and installs everything."
     return [Line(False, "the course", f"not installed in {sys.executable}", fix)]
+
+
+def version():
+    """Compare the course that runs with what is noted of its installation; there is a line only where they differ."""
+    noted = installed.version(installed.COURSE)
+    if noted == __version__:
+        return []
+    fix = f"type {installed.START} in the folder of the course; it installs what has changed."
+    return [Line(False, "the course", f"{__version__} runs here, and {noted} was installed", fix)]
+
+
+def lessons():
+    """Look at the folders of the lessons for what gets in their way; there is a line only where something does."""
+    from .workspace import find_work
+
+    here = Path.cwd()
+    folders = dict.fromkeys((here, find_work()))
+    found = [entry for folder in folders for entry in beside.hiding_files(folder)]
+    lines = [Line(False, "your own files", f"{file} hides {what}", "rename it.") for file, what in found]
+    other = beside.other_version(here)
+    if other:
+        fix = f"type {installed.START} in the folder of the lessons."
+        lines.append(Line(False, "lessons and package", other, fix))
+    return lines
 
 
 def python():

@@ -58,7 +58,17 @@ def lint():
 
 def package():
     """Test the package, two files at a time; then the pages in a browser, which need the machine for themselves."""
-    most = [*PYTEST, *TWO, "--dist", "worksteal", "-m", "not browser", "--cov", "--cov-report=", "--cov-fail-under=0"]
+    most = [
+        *PYTEST,
+        *TWO,
+        "--dist",
+        "worksteal",
+        "-m",
+        "not browser and not again",
+        "--cov",
+        "--cov-report=",
+        "--cov-fail-under=0",
+    ]
     browser = [*PYTEST, "-m", "browser and not every_page", "--cov", "--cov-append", "--cov-report=term"]
     return [("tests", most, offline()), ("tests in a browser; coverage", browser, offline())]
 
@@ -88,9 +98,13 @@ def other_seeds():
     return [(f"lessons, seeds + {k}", [*NBVAL, f"--seed-shift={k}", "notebooks"], offline()) for k in SEEDS]
 
 
+def again():
+    return [("lessons, each cell once more", [*PYTEST, *TWO, "-m", "again", "tests/lessons"], offline())]
+
+
 def tier(is_all):
     checks = [*lint(), *package(), *notebooks(), *solutions()]
-    return [*checks, *full_set(), *other_seeds()] if is_all else checks
+    return [*checks, *full_set(), *again(), *other_seeds()] if is_all else checks
 
 
 def run(checks):

@@ -1,11 +1,13 @@
 """Explorables on the page: a screen among its controls."""
 
+import html
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets as wd
 from matplotlib.figure import Figure
 
+from course_utils import fallback
 from course_utils.live_figures.board import grid, reset_button, rows
 from course_utils.live_figures.controls import Controls
 from course_utils.live_figures.screen import Screen
@@ -44,6 +46,35 @@ class Explorable(wd.VBox):
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude)
         data, metadata = self.screen.stored()
         return bundle | data, metadata
+
+    def _ipython_display_(self) -> None:
+        """Show it, and on a page that will be saved also what stays without a kernel."""
+        if not fallback.is_wanted():
+            raise NotImplementedError  # IPython goes on to the method above
+        self.display()
+
+    def display(self) -> Any:
+        """Show it in the cell that runs, and return IPython's handle of the output."""
+        from IPython.display import display
+
+        data, metadata = self._repr_mimebundle_()
+        shown = display(data, metadata=metadata, raw=True, display_id=True)
+        if fallback.is_wanted():
+            still = fallback.Fallback(self._still)
+            still.display()
+            for part in (self.screen.image, self.screen.line):
+                part.observe(lambda _: still.renew(), "value")
+        return shown
+
+    def _still(self) -> str:
+        """Return words and picture as HTML."""
+        data, metadata = self._repr_mimebundle_()
+        picture = metadata["image/png"]
+        source = f'src="data:image/png;base64,{data["image/png"]}"'
+        alt = html.escape(picture["alt"])
+        return (
+            f'<p>{html.escape(self.status)}</p>\n<img alt="{alt}" width="{picture["width"]}" {source}>{fallback.GONE}'
+        )
 
 
 class Live(Explorable):

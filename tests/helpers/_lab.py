@@ -44,7 +44,7 @@ def lab(folder):
     }
     command = [sys.executable, "-m", "jupyterlab", *(f"--{key}={value}" for key, value in options.items())]
     news = own / "JUPYTERLAB_SETTINGS_DIR/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    news.parent.mkdir(parents=True)
+    news.parent.mkdir(parents=True, exist_ok=True)
     news.write_text('{"fetchNews": "false"}')  # else a question about them covers a corner of the page
     variables = os.environ | {name: str(own / name) for name in names} | {"JUPYTER_PREFER_ENV_PATH": "1"}
     with open(folder / "lab.log", "wb") as log:
@@ -89,17 +89,29 @@ def notebook(folder, cells, **options):
     """Open a notebook with these code cells in JupyterLab, run all of them, and yield the page."""
     document = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata=KERNEL)
     nbformat.write(document, folder / "tried.ipynb")
+    with reopened(folder, **options) as page:
+        page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.wait_for_function("document.querySelector('.jp-InputPrompt').textContent.includes('1')", timeout=WAIT)
+        page.wait_for_function(RUN, timeout=WAIT)
+        page.wait_for_function(IDLE, timeout=WAIT)
+        yield page
+
+
+@contextlib.contextmanager
+def reopened(folder, **options):
+    """Open the notebook of the folder as it was saved, with a new server and a new kernel, and yield the page."""
     with browser() as chromium, lab(folder) as (url, token):
         page = chromium.new_page(**{"viewport": {"width": 1100, "height": 900}} | options)
         page.goto(f"{url}/lab/tree/tried.ipynb?token={token}&reset", wait_until="commit")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=WAIT)
         page.wait_for_function(IDLE, timeout=WAIT)
         page.evaluate("jupyterapp.shell.collapseLeft()")
-        page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.wait_for_function("document.querySelector('.jp-InputPrompt').textContent.includes('1')", timeout=WAIT)
-        page.wait_for_function(RUN, timeout=WAIT)
-        page.wait_for_function(IDLE, timeout=WAIT)
         yield page
+
+
+def save(page):
+    """Save the notebook, and wait until it is on the disk."""
+    page.evaluate("jupyterapp.shell.currentWidget.context.save()")
 
 
 def run_cell(page, i):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import course_utils
 from course_utils import environment, installed
 
 REAL_VERSION = metadata.version
@@ -278,4 +279,7 @@ def test_check_names_each_package_that_is_missing_from_a_bare_environment(tmp_pa
 def test_a_name_says_that_it_cannot_be_loaded():
     code = f"{BARE}import course_utils as cu\ntry: cu.sigmoid\nexcept AttributeError as error: print(error)"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True)
-    assert done.stdout == "course_utils has no 'sigmoid'. Hint: lazy_loader is not installed.\n"
+    assert (
+        done.stdout
+        == f"course_utils {course_utils.__version__} has no 'sigmoid'. Hint: lazy_loader is not installed.\n"
+    )

@@ -6,17 +6,19 @@ from typing import Any
 import ipywidgets as wd
 import numpy as np
 
-from course_utils import checks
+from course_utils import checks, interrupts
 from course_utils.explorables.train.curves import Curves
 from course_utils.explorables.train.run import Run
 from course_utils.explorables.train.settings import check_build, pairs, setting, sizes, slider
 from course_utils.explorables.train.status import progress_bar, run_in_words
-from course_utils.explorables.train.worker import Worker, display, take_over
+from course_utils.explorables.train.worker import Worker, take_over
 from course_utils.live_figures.board import reset_button, row
 from course_utils.live_figures.controls import Controls, Slider, Spec
 from course_utils.live_figures.screen import Screen
 from course_utils.live_figures.widget import Explorable
+from course_utils.notebook import in_notebook
 
+INTERRUPTED = "interrupted"
 ALT = "Loss and accuracy over the epochs of training"
 
 
@@ -40,6 +42,7 @@ class Train(Explorable):
     def __init__(self, build: Callable, data: tuple, sliders: Mapping[str, Spec]):
         self._build, self._data = build, data
         self._worker: Worker | None = None
+        self._listener: int | None = None
         self.history: list[Run] = []
         self.model = None
         self.controls = Controls(sliders, moved=lambda: None)  # they speak of the next run: nothing to draw until then
@@ -84,6 +87,7 @@ class Train(Explorable):
         self.screen.alt = f"{ALT}: {record.label}, epochs {record.settings['epochs']}."
         self._worker = Worker(self._build, self._data, record, self.model, self._tell, self._done)
         self._press()
+        self._listener = interrupts.listen(lambda: self.stop(INTERRUPTED))
         take_over(self._worker, "another run was started")
 
     def stop(self, why: str = "") -> None:
@@ -92,7 +96,7 @@ class Train(Explorable):
             self._worker.stop(why)
 
     def wait(self) -> None:
-        """Block until the run has ended. An interrupt of the kernel stops the run."""
+        """Block until the run has ended. An interrupt of the kernel stops the run, and goes on."""
         worker = self._worker
         if worker is None:
             return
@@ -100,16 +104,20 @@ class Train(Explorable):
             while worker.is_alive():
                 worker.join(0.1)
         except KeyboardInterrupt:
-            worker.stop("interrupted")
+            worker.stop(INTERRUPTED)
             worker.join()
+            raise
 
     def run(self, **settings: float) -> None:
         """Show the view, train with these settings, and come back when the run has ended."""
         self.start(**settings)
-        shown = display(self)
-        self.wait()
-        if shown:
-            shown.update(self)  # so that a stored notebook keeps the last picture, not the first
+        shown = self.display() if in_notebook() else None
+        try:
+            self.wait()
+        finally:
+            if shown is not None:  # so that a stored notebook keeps the last picture, not the first
+                data, metadata = self._repr_mimebundle_()
+                shown.update(data, metadata=metadata, raw=True)
 
     def close(self) -> None:
         self.stop("the view was closed")
@@ -131,6 +139,7 @@ class Train(Explorable):
             return
         self.model = worker.model if worker.record.step else self.model
         self.render()
+        interrupts.forget(self._listener)
         self._worker = None
         self._press()
 
