@@ -15,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
@@ -22,6 +23,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.spines import Spine
 from matplotlib.text import Text
+from matplotlib.ticker import ScalarFormatter
 
 from course_utils.checks import argument_error
 
@@ -133,7 +135,7 @@ def draws(function: Callable[P, Drawn]) -> Callable[P, Drawn]:
 
 
 def adopt(drawn: Axes | Figure) -> None:
-    """Give what a cell has drawn under the reader's settings the course's look: paper, ink, type.
+    """Give what a cell has drawn under the reader's settings the course's look: paper, ink, pen, type.
 
     What the cell names itself, a colour or a size, stays. Only `course_settings` know what the reader's settings were.
     """
@@ -148,6 +150,11 @@ def adopt(drawn: Axes | Figure) -> None:
             _adopt_line(artist, theirs)
         elif isinstance(artist, Spine):
             artist.set_edgecolor(LOOKS["axes.edgecolor"])
+            artist.set_linewidth(LOOKS["axes.linewidth"])
+        elif isinstance(artist, Axes) and theirs["axes.grid"]:
+            artist.grid(False)
+        elif isinstance(artist, Axis):
+            _adopt_numbers(artist)
         elif isinstance(artist, Patch) and artist.get_facecolor() in [to_rgba(theirs[name]) for name in PAPER]:
             artist.set_facecolor(LOOKS["figure.facecolor"])
         _ours.add(artist)
@@ -173,8 +180,16 @@ def _adopt_line(line: Line2D, theirs: dict[str, Any]) -> None:
     colours, ours = (settings["axes.prop_cycle"].by_key().get("color", []) for settings in (theirs, LOOKS))
     if line.get_color() in colours:
         line.set_color(ours[colours.index(line.get_color()) % len(ours)])
+    if line.get_linewidth() == theirs["lines.linewidth"]:
+        line.set_linewidth(LOOKS["lines.linewidth"])
     if line.get_markeredgecolor() in (theirs["xtick.color"], theirs["ytick.color"]):  # the ticks of the axes
         line.set_markeredgecolor(LOOKS["xtick.color"])
+
+
+def _adopt_numbers(axis: Axis) -> None:
+    for formatter in (axis.get_major_formatter(), axis.get_minor_formatter()):
+        if isinstance(formatter, ScalarFormatter):  # it has asked at its making whether LaTeX will set its numbers
+            formatter.set_usetex(False)
 
 
 def _settings() -> dict[str, Any]:

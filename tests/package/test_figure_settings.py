@@ -63,7 +63,7 @@ FIGURES = {
     "surface": lambda: cu.plots.surface(bowl, [-1, 0, 1], [-1, 0, 1]).figure,
     "graph": lambda: cu.plots.graph({"x": 2, "w": -0.5}, {"w": -0.25}, kind="neuron").figure,
     "heatmap": lambda: cu.plots.heatmap([[9, 1], [0, 10]], xlabel="prediction", ylabel="label").figure,
-    "images": lambda: cu.plots.image_grid(np.arange(8.0).reshape(2, 2, 2), ["a", "b"], bar="ink"),
+    "images": lambda: cu.plots.image_grid(np.arange(8.0).reshape(2, 2, 2), ["a", "b"], bar="ink", limits=(0, 7)),
     "planes": lambda: cu.plots.planes(lambda P: P, lambda H: H[:, 0], X, Y),
     "stack": lambda: cu.plots.stack(cu.Sequential([cu.Input(2), cu.Dense(1)], rng=0)).figure,
     "outcomes": lambda: cu.plots.outcomes([-1, 1], [0, 1], cu.sigmoid, xlabel="x", ylabel="y").figure,
