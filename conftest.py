@@ -56,6 +56,10 @@ def figures_are_closed():
         sys.modules["matplotlib.pyplot"].close("all")
 
 
+# Of a picture, the words are compared: its pixels differ between versions of Matplotlib and its typefaces.
+PIXELS = r"data:image/png;base64,[\w+/=]*"
+
+
 def is_cell(item):
     return type(item).__name__ == "IPyNbCell"
 
@@ -68,6 +72,7 @@ def pytest_collection_modifyitems(config, items):
     """Prepare each cell by its tags, and end at once where claims and cells have parted."""
     cells = [item for item in items if is_cell(item)]
     for lesson in dict.fromkeys(item.parent for item in cells):
+        lesson.sanitize_patterns[PIXELS] = "PIXELS"
         found = faults(lesson.nb, load(claims_file(lesson)))
         if found:
             raise pytest.UsageError(f"{lesson.path.name} and its claims have parted.", *found)

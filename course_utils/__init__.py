@@ -13,9 +13,10 @@ The house, floor by floor; an import only ever points down:
               initializers  datasets                  where weights start; gates, mini-batches, MNIST
     engines   exercises  live_figures                 judge an answer; a figure with sliders. They know no lesson
     base      checks  style  formatting               bad input becomes one sentence; colours; numbers as text
+              figure_settings  stored_picture  png    how figures are drawn and stored, whatever a reader has set
               atomic_file  json_file  notebook        files whole or not there; is this a notebook
               environment  installed                  is everything ready, and what is installed
-              backend  workspace                      Keras made quiet; the learner's copies of the lessons
+              backend  summary_colours  workspace     Keras made quiet; the learner's copies of the lessons
               data_home                               where the files of a data set lie
               progress_store  first_edition           what is solved, and what was in the first edition
               beside  startup                         what gets in a lesson's way; said at the first import

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import warnings
 
-from . import installed
+from . import installed, summary_colours
 
 
 class TensorFlowMissing(ImportError):
@@ -47,6 +47,7 @@ def quiet_tensorflow():
             _import_keras()
         if level != "0":
             _hush()
+        summary_colours.use_text_colour()
     backend = sys.modules["keras"].backend.backend()
     if backend != "tensorflow":
         fix = "set the variable KERAS_BACKEND to tensorflow, then restart the kernel"

@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from course_utils.checks import choice
 from course_utils.explorables.descent_model import GROUNDS, DescentFrame, descend
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider, Spec
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
@@ -53,6 +54,7 @@ class DescentView(View):
 
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self, on: str = "curve"):
         self.ground = choice("descent", "on", on, GROUNDS)
         self.alt, self.sliders = ALT[on], SLIDERS[on]

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from course_utils import activations as act
 from course_utils.checks import choice
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
@@ -48,6 +49,7 @@ class NeuronView(View):
     alt = "Curve of one neuron: output a against input x, with the threshold and one input marked."
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self, activations: Sequence[str] = ("step", "sigmoid")):
         for name in activations:
             choice("neuron", "activation", name, CURVES)

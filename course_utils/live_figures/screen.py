@@ -1,6 +1,5 @@
 """What a view shows: a picture that is drawn once, and the frame in words, or what went wrong."""
 
-import base64
 import html
 import linecache
 import traceback
@@ -10,7 +9,9 @@ import ipywidgets as wd
 import traitlets
 from matplotlib.figure import Figure
 
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.figure import Picture
+from course_utils.stored_picture import picture_bundle
 
 
 class _Image(wd.Image):
@@ -68,8 +69,9 @@ class Screen:
             Whether the words tell of one.
         """
         try:
-            text = update()
-            png = self.picture.draw()
+            with course_settings():
+                text = update()
+                png = self.picture.draw()
         except Exception as error:  # a learner's function may raise anything
             self.say(explain_error(error, source or update), problem=True)
             if not self.image.value:
@@ -80,7 +82,8 @@ class Screen:
 
     def _standing_still(self):
         try:
-            return self.picture.draw()
+            with course_settings():
+                return self.picture.draw()
         except Exception:
             return b""
 
@@ -100,8 +103,7 @@ class Screen:
 
     def stored(self) -> tuple[dict[str, str], dict[str, dict]]:
         """Return what a notebook keeps of it: data and metadata of a picture with its description."""
-        data = {"text/plain": f"<explorable: {self.alt}>", "image/png": base64.b64encode(self.png).decode()}
-        return data, {"image/png": {"alt": self.alt, "width": self.picture.width}}
+        return picture_bundle(self.png, self.alt, kind="explorable", width=self.picture.width)
 
 
 def _image_layout(picture):

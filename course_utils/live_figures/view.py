@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.checks import argument_error
+from course_utils.figure_settings import adopt, course_settings
 from course_utils.live_figures.controls import Spec
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.widget import Live
@@ -67,6 +68,9 @@ def live(
         expected = f"sliders named {', '.join(inspect.signature(update).parameters) or 'none'}"
         received = ", ".join(sliders) or "none"
         raise argument_error("live", "update and the sliders do not match", expected, received) from None
+    if isinstance(fig, Figure):
+        with course_settings():
+            adopt(fig)
     return Live(fig, update, artists, alt=alt, words=words, sliders=sliders)
 
 

@@ -105,7 +105,11 @@ class Live(Explorable):
         bar = grid(self.controls, reset, columns) if columns else rows(self.controls, reset)
         screen = Screen(fig, artists, alt)
         self._update, self._words = update, words
-        super().__init__(screen, [bar, screen.line, screen.image], wd.Layout(width="100%", max_width="960px"))
+        super().__init__(
+            screen,
+            [bar, screen.line, screen.image],
+            wd.Layout(width="100%", max_width=f"{max(960, screen.picture.width)}px"),
+        )
         screen.show(lambda: _frame_in_words(update, words, self.controls.positions), source=update)
 
     @property

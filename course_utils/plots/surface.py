@@ -10,12 +10,14 @@ from numpy.typing import ArrayLike
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.figure_settings import draws
 from course_utils.style import BLACK, DASHES, GREEN, ORANGE, PURPLE, axes
 
 PATHS = (ORANGE, GREEN, PURPLE, BLACK)  # told apart on the map's blues
 LINE, DARK_LINE = "#5a7a94", "#1f3b50"  # of equal cost
 
 
+@draws
 def contours(
     cost: Callable[[float, float], float],
     w: ArrayLike,
@@ -78,6 +80,7 @@ def contours(
     return ax
 
 
+@draws
 def surface(
     cost: Callable[[float, float], float],
     w: ArrayLike,

@@ -21,6 +21,7 @@ CELLS = [
     "cu.card('weighted_sum')",
     "cu.check('weighted_sum', lambda X, w, b: X @ w)",
     "cu.questions('09')",
+    "cu.show(cu.plots.lines([0, 1], {'a': [0, 1]}, xlabel='x', ylabel='y').figure, alt='A line that \"rises\".')",
     """import matplotlib.pyplot as plt
 from course_utils.live_figures import live
 fig, ax = plt.subplots()
@@ -30,7 +31,8 @@ def update(a):
     raise ValueError("no such value")
 live(fig, update, [line], alt="A line.", a=(0.0, 1.0, 0.1, 0.5))""",
 ]
-SHOWN = [".jp-OutputArea-output:not(.jp-RenderedImage)"]  # JupyterLab itself shows a stored picture
+SHOWN = [".jp-OutputArea-output"]
+LINKS = "link-in-text-block"  # JupyterLab's themes tell a link in a text by its colour alone, in every notebook
 NOT_OURS = [".widget-slider", ".widget-readout"]  # the controls
 THEMES = ["JupyterLab Light", "JupyterLab Dark"]
 
@@ -73,10 +75,9 @@ def test_no_stored_lesson_shows_a_violation(tmp_path):
             unroll(page)
             for theme in THEMES:
                 dress(page, theme)
-                found += [
-                    f"{name}, {theme}: {line}" for line in violations(page, [*SHOWN, ".jp-RenderedMarkdown"], NOT_OURS)
-                ]
-    assert found == []
+                lines = violations(page, [*SHOWN, ".jp-RenderedMarkdown"], NOT_OURS)
+                found += [f"{name}, {theme}: {line}" for line in lines if not line.startswith(LINKS)]
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,12 @@ def lab_page(tmp_path_factory):
         page.locator(".course-quiz .formula").first.wait_for(timeout=WAIT)
         unroll(page)
         yield page
+
+
+def test_a_shown_figure_has_its_words_in_jupyterlab(lab_page):
+    (image,) = lab_page.locator(".jp-OutputArea-output img:not(.widget-image)").all()
+    assert image.get_attribute("alt") == 'A line that "rises".'
+    assert image.evaluate("image => image.naturalWidth") > 300
 
 
 @pytest.mark.parametrize("theme", THEMES)

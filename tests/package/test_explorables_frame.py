@@ -12,7 +12,7 @@ import pytest
 
 from course_utils.explorables import Slider, View, live
 from course_utils.live_figures import Words, fill
-from course_utils.live_figures.png import Encoder
+from course_utils.png import Encoder
 
 RED = (255, 0, 0)
 
@@ -203,6 +203,19 @@ def test_bars_may_be_named_as_matplotlib_returns_them():
     assert view.status == ""
 
 
+def test_a_figure_that_is_made_live_again_shows_the_same_picture():
+    first, line, fig = line_view()
+    again = live(fig, lambda w: line.set_ydata(w * line.get_xdata()), [line], alt="A line.", w=(-2.0, 2.0, 0.1, 1.0))
+    assert (again.screen.picture.width, again.screen.picture.height) == (300, 200)
+    np.testing.assert_array_equal(pixels(again.png), pixels(first.png))
+
+
+def test_what_moved_in_an_earlier_view_of_a_figure_is_still_drawn():
+    first, line, fig = line_view()
+    again = live(fig, lambda size: None, [fig.axes[0].title], alt="A line.", size=(0.0, 1.0, 0.1, 1.0))
+    np.testing.assert_array_equal(pixels(again.png), pixels(first.png))
+
+
 def test_words_may_stand_apart_from_update():
     view, _, _ = line_view(words=lambda w: f"w is {w:g}")
     view.move(w=0.5)
@@ -212,7 +225,9 @@ def test_words_may_stand_apart_from_update():
 def test_the_stored_output_is_a_picture_with_its_description_and_a_constant_text():
     view, _, _ = line_view()
     data, metadata = view._repr_mimebundle_()
-    assert base64.b64decode(data["image/png"]) == view.png
+    np.testing.assert_array_equal(pixels(base64.b64decode(data["image/png"])), pixels(view.png))
+    source = f"data:image/png;base64,{data['image/png']}"
+    assert data["text/html"] == f'<img alt="A line." width="300" src="{source}">'
     assert data["text/plain"] == "<explorable: A line.>"
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == view.model_id
     assert metadata == {"image/png": {"alt": "A line.", "width": 300}}

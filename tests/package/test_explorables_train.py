@@ -1,11 +1,13 @@
 """The view of a training run: equal weights, curves, early ends in words, and no thread left behind."""
 
 import base64
+import io
 import threading
 import time
 
 import ipywidgets as wd
 import numpy as np
+import PIL.Image
 import pytest
 
 import course_utils as cu
@@ -302,7 +304,9 @@ def test_the_stored_output_shows_the_finished_run_with_its_settings():
     empty = view.png
     view.run(learning_rate=0.2)
     data, metadata = view._repr_mimebundle_()
-    assert base64.b64decode(data["image/png"]) == view.png != empty
+    stored, seen = (PIL.Image.open(io.BytesIO(png)) for png in (base64.b64decode(data["image/png"]), view.png))
+    np.testing.assert_array_equal(np.asarray(stored.convert("RGB")), np.asarray(seen.convert("RGB")))
+    assert view.png != empty
     alt = "Loss and accuracy over the epochs of training: rate 0.2, batch 32, width 64, epochs 2."
     assert data["text/plain"] == f"<explorable: {alt}>"
     assert metadata["image/png"]["alt"] == alt

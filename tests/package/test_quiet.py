@@ -47,6 +47,25 @@ def test_saving_does_not_warn_where_warnings_are_errors(tmp_path):
     assert fresh(warn + code, HERE=str(tmp_path)) == ("", "")
 
 
+def test_a_summary_in_a_notebook_takes_the_colour_of_the_text(run_python, tmp_path):
+    code = """if True:
+        from IPython.core.interactiveshell import InteractiveShell
+        from rich.jupyter import JupyterRenderable
+        import course_utils as cu
+        shell = InteractiveShell.instance()
+        cu.quiet_tensorflow()
+        for colour in ("00d7ff", "123456"):
+            html = f'<b>Dense</b><span style="color: #{colour}; text-decoration-color: #{colour}">None</span>'
+            data, _ = shell.display_formatter.format(JupyterRenderable(html, "Dense None"))
+            print(data)
+    """
+    own = '<b>Dense</b><span style="color: #123456; text-decoration-color: #123456">None</span>'
+    shown = [
+        {"text/plain": "Dense None", "text/html": html} for html in ('<b>Dense</b><span style="">None</span>', own)
+    ]
+    assert run_python(code, IPYTHONDIR=str(tmp_path)) == "".join(f"{data}\n" for data in shown)
+
+
 def test_what_the_user_has_set_stays():
     code = "import os, course_utils as cu; cu.quiet_tensorflow(); print(os.environ['TF_CPP_MIN_LOG_LEVEL'])"
     out, err = fresh(code, TF_CPP_MIN_LOG_LEVEL="0")

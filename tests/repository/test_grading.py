@@ -230,6 +230,8 @@ def test_a_second_look_at_one_line(tools, line, what):
     [
         ({"text/plain": "<figure: one = 1>", "image/png": "on4711=="}, False),
         ({"text/html": "<b>x</b>"}, False),
+        ({"text/html": '<img alt="A lamp on = 1." width="3" src="data:image/png;base64,on4711==">'}, False),
+        ({"text/html": '<img alt="A lamp." src="data:image/png;base64," onload="x">'}, True),
         ({"text/html": "<b onclick = 'x'>"}, True),
         ({"application/javascript": "x"}, True),
         ({"image/svg+xml": "<svg>"}, True),

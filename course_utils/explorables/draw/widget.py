@@ -1,6 +1,5 @@
 """Draw a digit: see it as the network sees it, and its ten probabilities while the pen moves."""
 
-import base64
 from typing import Any
 
 import ipywidgets as wd
@@ -16,6 +15,7 @@ from course_utils.explorables.draw.view import OWN, DrawView
 from course_utils.live_figures.board import reset_button
 from course_utils.live_figures.screen import Screen
 from course_utils.live_figures.widget import Explorable
+from course_utils.stored_picture import picture_bundle
 
 GAP = 20  # pixels between the square and the picture
 
@@ -77,9 +77,10 @@ class Draw(Explorable):
     def _repr_mimebundle_(self, include=None, exclude=None, **_):
         """A page without widgets has no square: the drawing is stored beside the picture."""
         bundle, metadata = super()._repr_mimebundle_(include=include, exclude=exclude)
-        bundle["image/png"] = base64.b64encode(put_beside(self.canvas.pixels, self.png, GAP)).decode()
-        metadata["image/png"]["width"] += self.screen.picture.height + GAP
-        return bundle, metadata
+        both = put_beside(self.canvas.pixels, self.png, GAP)
+        width = metadata["image/png"]["width"] + self.screen.picture.height + GAP
+        data, metadata = picture_bundle(both, self.screen.alt, kind="explorable", width=width)
+        return bundle | data, metadata
 
 
 def _board(screen, canvas, clear, example):
