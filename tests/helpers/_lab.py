@@ -85,21 +85,23 @@ def browser():
 
 
 @contextlib.contextmanager
-def notebook(folder, cells, **options):
-    """Open a notebook with these code cells in JupyterLab, run all of them, and yield the page."""
+def notebook(chromium, server, path, cells, **options):
+    """Write a notebook of these code cells into the server's folder, run all of them there, and yield the page."""
     document = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata=KERNEL)
-    nbformat.write(document, folder / "tried.ipynb")
-    with browser() as chromium, lab(folder) as (url, token):
-        page = chromium.new_page(**{"viewport": {"width": 1100, "height": 900}} | options)
-        page.goto(f"{url}/lab/tree/tried.ipynb?token={token}&reset", wait_until="commit")
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=WAIT)
-        page.wait_for_function(IDLE, timeout=WAIT)
-        page.evaluate("jupyterapp.shell.collapseLeft()")
-        page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.wait_for_function("document.querySelector('.jp-InputPrompt').textContent.includes('1')", timeout=WAIT)
-        page.wait_for_function(RUN, timeout=WAIT)
-        page.wait_for_function(IDLE, timeout=WAIT)
-        yield page
+    nbformat.write(document, path)
+    url, token = server
+    page = chromium.new_page(**{"viewport": {"width": 1100, "height": 900}} | options)
+    page.goto(f"{url}/lab/tree/{path.name}?token={token}&reset", wait_until="commit")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=WAIT)
+    page.wait_for_function(IDLE, timeout=WAIT)
+    page.evaluate("jupyterapp.shell.collapseLeft()")
+    page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function("document.querySelector('.jp-InputPrompt').textContent.includes('1')", timeout=WAIT)
+    page.wait_for_function(RUN, timeout=WAIT)
+    page.wait_for_function(IDLE, timeout=WAIT)
+    yield page
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.close()
 
 
 def run_cell(page, i):
