@@ -35,7 +35,7 @@ def pytest_addoption(parser):
         type=int,
         default=0,
         metavar="K",
-        help="add K to each seed of a lesson, compare no output, and judge the claims marked `chance` only",
+        help="add K to each seed of a lesson, and judge nothing but its claims marked `chance`",
     )
 
 
@@ -71,17 +71,29 @@ def claims_file(lesson):
 def pytest_collection_modifyitems(config, items):
     """Prepare each cell by its tags, and end at once where claims and cells have parted."""
     cells = [item for item in items if is_cell(item)]
-    for lesson in dict.fromkeys(item.parent for item in cells):
+    lessons = dict.fromkeys(item.parent for item in cells)
+    for lesson in lessons:
         lesson.sanitize_patterns[PIXELS] = "PIXELS"
         found = faults(lesson.nb, load(claims_file(lesson)))
         if found:
             raise pytest.UsageError(f"{lesson.path.name} and its claims have parted.", *found)
     shift = config.option.seed_shift
+    if shift:
+        idle = [item for lesson in lessons for item in after_the_last_chance([c for c in cells if c.parent is lesson])]
+        items[:] = [item for item in items if item not in idle]
+        config.hook.pytest_deselected(items=idle)
     for item in cells:
         if shift:
             item.cell.source = shifted(item.cell.source, shift)
         if shift or set(item.cell.metadata.get("tags", [])) & set(UNCOMPARED):
             item.options["check"] = False
+
+
+def after_the_last_chance(cells):
+    """Give the cells of a lesson that other seeds need not run: no claim of chance is judged in or after them."""
+    claims = [claim for claim in load(claims_file(cells[0].parent)).values() if claim.is_chance]
+    judged = [number for number, item in enumerate(cells, 1) if any(claim.belongs_to(item.cell) for claim in claims)]
+    return cells[max(judged, default=0) :]
 
 
 def make_strict(kernel):
@@ -128,7 +140,7 @@ def pytest_terminal_summary(terminalreporter):
     for report in chain.from_iterable(terminalreporter.stats.values()):
         lesson, _, cell = getattr(report, "nodeid", "").partition("::")
         if lesson.endswith(".ipynb") and cell:
-            seconds[lesson] += report.duration
+            seconds[lesson] += getattr(report, "duration", 0)  # what was left out has none
     if seconds:
         terminalreporter.section("seconds of each lesson")
         for lesson in sorted(seconds):

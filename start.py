@@ -7,7 +7,7 @@
     python3 start.py check             look whether everything is ready, and name the fix for what is not
     python3 start.py copy              copy the lessons, and open nothing
     python3 start.py test              run all tests and all lessons once (at most 12 minutes)
-    python3 start.py test --all        with the full MNIST, each lesson twice, other seeds (at most 60 minutes)
+    python3 start.py test --all        then on the full MNIST, and with other seeds (at most 60 minutes)
 
 For who changes the course:
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from _axe import in_light_and_dark
-from _lab import WAIT, browser
+from _lab import WAIT
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
@@ -19,12 +19,6 @@ sys.path.insert(0, str(ROOT / "scripts"))
 # A page of each kind: with tables, formulas, pictures, Keras's summaries, and one about the package.
 PAGES = ["index.md", "notebooks/11_mnist_keras.ipynb", "api/models.rst", "docs/instructor/01_sigmoid.md"]
 DECKS = ["05_logic_gates"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as chromium:
-        yield chromium
 
 
 # --- the site

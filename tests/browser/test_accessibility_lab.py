@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from _axe import violations
-from _lab import WAIT, browser, lab, notebook
+from _lab import WAIT, lab
 from PIL import Image
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,7 @@ def black_and_white(part):
 
 
 @pytest.mark.every_page
-def test_no_stored_lesson_shows_a_violation(tmp_path):
+def test_no_stored_lesson_shows_a_violation(chromium, tmp_path):
     names = [path.name for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
     for name in names:
         shutil.copy(ROOT / "notebooks" / name, tmp_path)
@@ -66,7 +66,7 @@ def test_no_stored_lesson_shows_a_violation(tmp_path):
     settings.parent.mkdir(parents=True)
     settings.write_text('{"windowingMode": "none"}')  # all cells are drawn, also those out of sight
     found = []
-    with browser() as chromium, lab(tmp_path) as (url, token):
+    with lab(tmp_path) as (url, token):
         page = chromium.new_page(viewport={"width": 1100, "height": 900})
         for name in names:
             page.goto(f"{url}/lab/tree/{name}?token={token}&reset", wait_until="commit")
@@ -81,14 +81,15 @@ def test_no_stored_lesson_shows_a_violation(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def lab_page(tmp_path_factory):
-    with notebook(tmp_path_factory.mktemp("shown"), CELLS) as page:
+def lab_page(open_notebook):
+    with open_notebook(CELLS) as page:
         page.get_by_role("alert").first.wait_for(timeout=WAIT)
         for radio in page.locator(".course-quiz").get_by_role("radio").all():
             radio.check()  # each reason appears, one of them with a formula
         page.locator(".course-quiz .formula").first.wait_for(timeout=WAIT)
         unroll(page)
         yield page
+        dress(page, THEMES[0])  # JupyterLab keeps its theme for the next page
 
 
 def test_a_shown_figure_has_its_words_in_jupyterlab(lab_page):

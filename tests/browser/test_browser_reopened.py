@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from _lab import WAIT, notebook, reopened, save
+from _lab import WAIT, lab, notebook, opened, save
 
 pytestmark = pytest.mark.browser
 
@@ -33,10 +33,10 @@ def is_unseen(page, i):
 
 
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory):
+def saved(chromium, tmp_path_factory):
     """Run a lesson, move a slider, save, and end the server; return the folder, and the words of the last picture."""
     folder = tmp_path_factory.mktemp("reopened")
-    with notebook(folder, CELLS, **TALL) as page:
+    with lab(folder) as server, notebook(chromium, server, folder / "tried.ipynb", CELLS, **TALL) as page:
         assert [is_unseen(page, i) for i in range(len(CELLS))] == [True] * len(CELLS)
         before = outputs(page, NEURON).locator(".course-fallback p").first.text_content()
         page.locator(".noUi-handle").first.press("ArrowRight")
@@ -49,8 +49,8 @@ def saved(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def page(saved):
-    with reopened(saved[0], **TALL) as page:
+def page(chromium, saved):
+    with lab(saved[0]) as server, opened(chromium, server, "tried.ipynb", **TALL) as page:
         page.wait_for_function("!document.body.innerText.includes('Loading widget')", timeout=WAIT)
         yield page
 

@@ -85,27 +85,29 @@ def browser():
 
 
 @contextlib.contextmanager
-def notebook(folder, cells, **options):
-    """Open a notebook with these code cells in JupyterLab, run all of them, and yield the page."""
+def opened(chromium, server, name, **options):
+    """Open a notebook of the server's folder as it was saved, and yield the page."""
+    url, token = server
+    page = chromium.new_page(**{"viewport": {"width": 1100, "height": 900}} | options)
+    page.goto(f"{url}/lab/tree/{name}?token={token}&reset", wait_until="commit")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=WAIT)
+    page.wait_for_function(IDLE, timeout=WAIT)
+    page.evaluate("jupyterapp.shell.collapseLeft()")
+    yield page
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.close()
+
+
+@contextlib.contextmanager
+def notebook(chromium, server, path, cells, **options):
+    """Write a notebook of these code cells into the server's folder, run all of them there, and yield the page."""
     document = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata=KERNEL)
-    nbformat.write(document, folder / "tried.ipynb")
-    with reopened(folder, **options) as page:
+    nbformat.write(document, path)
+    with opened(chromium, server, path.name, **options) as page:
         page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_function("document.querySelector('.jp-InputPrompt').textContent.includes('1')", timeout=WAIT)
         page.wait_for_function(RUN, timeout=WAIT)
         page.wait_for_function(IDLE, timeout=WAIT)
-        yield page
-
-
-@contextlib.contextmanager
-def reopened(folder, **options):
-    """Open the notebook of the folder as it was saved, with a new server and a new kernel, and yield the page."""
-    with browser() as chromium, lab(folder) as (url, token):
-        page = chromium.new_page(**{"viewport": {"width": 1100, "height": 900}} | options)
-        page.goto(f"{url}/lab/tree/tried.ipynb?token={token}&reset", wait_until="commit")
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=WAIT)
-        page.wait_for_function(IDLE, timeout=WAIT)
-        page.evaluate("jupyterapp.shell.collapseLeft()")
         yield page
 
 

@@ -1,8 +1,6 @@
 """The claims beside the lessons: each has its cell, and is seen to fail on a run that was broken on purpose."""
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -11,7 +9,6 @@ from _claims import SOURCES, UNCOMPARED, ClaimError, broken, chance, faults, jud
 from _notebooks import NOTEBOOKS, code_cells
 
 FOLDER = Path(__file__).parent / "claims"
-SCRIPT = Path(__file__).parents[2] / "scripts" / "lessons_by_source.py"
 TAGS = {"raises-exception", *UNCOMPARED}
 FILES = sorted(FOLDER.glob("*.py"))
 CLAIMS = [pytest.param(claim, id=f"{path.stem[:2]}-{claim.name}") for path in FILES for claim in load(path).values()]
@@ -87,13 +84,6 @@ def test_a_claim_fails_on_broken_runs(claim):
     assert claim.samples, f"{claim.name} needs values of a broken run: @broken(…)"
     assert all(set(values) == set(claim.asks) - {"data"} for values in claim.samples)
     assert unbroken(claim) == []
-
-
-def test_the_lessons_to_run_on_both_sources_follow_the_tag():
-    done = subprocess.run([sys.executable, SCRIPT], capture_output=True, text=True, check=True)
-    tagged = [path for path in NOTEBOOKS if '"by-source"' in path.read_text(encoding="utf-8")]
-    assert done.stdout.split() == [str(path) for path in tagged]
-    assert tagged
 
 
 # The tools themselves

@@ -650,15 +650,6 @@ def test_too_few_words_open_nothing(said, course_of, fresh, answer):
     )
 
 
-@pytest.fixture
-def work(tmp_path, monkeypatch):
-    folder = tmp_path / "work"
-    folder.mkdir()
-    (folder / "00_start_here.ipynb").touch()
-    monkeypatch.chdir(folder)
-    return folder
-
-
 def test_a_few_words_open_the_answer(said, course_of, fresh, work):
     course_of(PROOF)
     assert said(cu.check, "why_so", "It holds for one, and so on.") == (
