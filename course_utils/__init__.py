@@ -14,13 +14,13 @@ The house, floor by floor; an import only ever points down:
     base      checks  style  formatting               bad input becomes one sentence; colours; numbers as text
               atomic_file  json_file  notebook        files whole or not there; is this a notebook
               environment  installed                  is everything ready, and what is installed
-              backend  workspace                      Keras made quiet; the learner's copies of the lessons
+              backend  keras_settings  workspace      Keras, on what there is; the learner's copies of lessons
               data_home                               where the files of a data set lie
               progress_store  first_edition           what is solved, and what was in the first edition
 
 A digit's way through it: `load_mnist`, `minibatches`, `Dense` forward, a loss, `Dense` backward, `SGD`, `plots`.
 
-Names and argument order are Keras's: `cu.layers.Dense` is to NumPy what `keras.layers.Dense` is to TensorFlow.
+Names and argument order are Keras's: `cu.layers.Dense` is to NumPy what `keras.layers.Dense` is to TensorFlow or JAX.
 
 Where we differ from Keras:
 
@@ -43,7 +43,7 @@ else:
     _load, _, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 # Names of older editions, for copies of lessons that still use them: old name, new name.
-_RENAMED = {}
+_RENAMED = {"quiet_tensorflow": "use_keras"}
 
 
 def __getattr__(name):
