@@ -43,6 +43,8 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
+    if keras_backend():
+        os.environ.setdefault("KERAS_BACKEND", keras_backend())  # a test may import Keras itself
     if getattr(config.option, "nbval", False):
         config.option.nbval_current_env = config.option.nbval_kernel_name is None
         if config.option.nbval_cell_timeout == NBVAL_TIMEOUT:
@@ -115,13 +117,20 @@ def run(kernel, code):
     return reply["content"].get("evalue", "")
 
 
+def can_be_judged(claim, item):
+    """Tell whether a claim is about runs of this kind: with these random numbers, on this backend of Keras."""
+    if claim.is_on_tensorflow and keras_backend() != "tensorflow":
+        return False
+    return claim.is_chance or not meets_other_chance(item)
+
+
 def judge_claims(item):
     """Judge in the lesson's kernel what is claimed of the cell that has just run."""
     path = claims_file(item.parent)
     printed = "".join(out.text for out in item.test_outputs if out.get("name") == "stdout")
     said = []
     for claim in load(path).values():
-        if claim.belongs_to(item.cell) and (claim.is_chance or not meets_other_chance(item)):
+        if claim.belongs_to(item.cell) and can_be_judged(claim, item):
             arguments = f"{str(path)!r}, {claim.name!r}, globals(), {printed!r}"
             said.append(run(item.parent.kernel, f"__import__('_claims').judge({arguments})"))
     if any(said):

@@ -65,6 +65,9 @@ def load_keras() -> str:
     if backend not in BACKENDS:
         fix = "restart the kernel, and run the lesson from its first cell on"
         raise KerasMissing(f"Keras was imported before, and works on {backend}. Fix: {fix}.")
+    if backend == "jax":
+        jax: Any = sys.modules["jax"]
+        jax.config.update("jax_enable_x64", True)  # else float64, where a lesson asks for it, becomes float32
     keras.config.set_image_data_format(keras_settings.LESSON["image_data_format"])
     keras.config.set_floatx(keras_settings.LESSON["floatx"])
     return backend
@@ -139,14 +142,12 @@ def _import_quietly(backend: str) -> None:
     tells_all = level == "0"
     try:
         with _variable(keras_settings.VARIABLE, backend), contextlib.nullcontext() if tells_all else _held_back(2):
-            computes: Any = importlib.import_module(backend)
+            importlib.import_module(backend)
             importlib.import_module("keras")
     except ImportError as error:
         names = " ".join(need.name for need in installed.needs("keras"))
         fix = installed.pip(f"--force-reinstall {names}")
         raise KerasMissing(f"{BACKENDS[backend]} or Keras cannot be imported: {error}. Fix: {fix}") from error
-    if backend == "jax":
-        computes.config.update("jax_enable_x64", True)  # else it makes float32 of float64, without being asked
     if not tells_all:
         _hush()
 

@@ -88,9 +88,15 @@ def other_seeds():
     return [(f"lessons, seeds + {k}", [*NBVAL, f"--seed-shift={k}", "notebooks"], offline()) for k in SEEDS]
 
 
+def other_backend():
+    """Run the lessons in Keras on JAX, as under a Python for which TensorFlow has no build."""
+    lessons = [f"notebooks/{name}.ipynb" for name in ("11_mnist_keras", "12_losses_keras", "14_convolution_keras")]
+    return [("lessons in Keras, on JAX", [*NBVAL, *lessons], offline() | {"KERAS_BACKEND": "jax"})]
+
+
 def tier(is_all):
     checks = [*lint(), *package(), *notebooks(), *solutions()]
-    return [*checks, *full_set(), *other_seeds()] if is_all else checks
+    return [*checks, *full_set(), *other_seeds(), *other_backend()] if is_all else checks
 
 
 def run(checks):
