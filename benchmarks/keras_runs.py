@@ -338,7 +338,7 @@ def main():
         parser.error(f"no such run: {', '.join(sorted(unknown))}. There are: {', '.join(RUNS)}")
     import course_utils as cu
 
-    cu.quiet_tensorflow()
+    cu.use_keras()
     for source in a.data:
         for name in a.runs or RUNS:
             for seed in range(a.seeds):

@@ -16,7 +16,8 @@ The house, floor by floor; an import only ever points down:
               figure_settings  stored_picture  png    how figures are drawn and stored, whatever a reader has set
               atomic_file  json_file  notebook        files whole or not there; is this a notebook
               environment  installed                  is everything ready, and what is installed
-              backend  summary_colours  workspace     Keras made quiet; the learner's copies of the lessons
+              backend  keras_settings                 Keras on what there is, and what it was told elsewhere
+              summary_colours  workspace              colours that can be read; the learner's copies of lessons
               data_home                               where the files of a data set lie
               progress_store  first_edition           what is solved, and what was in the first edition
               beside  startup                         what gets in a lesson's way; said at the first import
@@ -24,7 +25,7 @@ The house, floor by floor; an import only ever points down:
 
 A digit's way through it: `load_mnist`, `minibatches`, `Dense` forward, a loss, `Dense` backward, `SGD`, `plots`.
 
-Names and argument order are Keras's: `cu.layers.Dense` is to NumPy what `keras.layers.Dense` is to TensorFlow.
+Names and argument order are Keras's: `cu.layers.Dense` is to NumPy what `keras.layers.Dense` is to TensorFlow or JAX.
 
 Where we differ from Keras:
 
@@ -65,7 +66,7 @@ else:
 startup.start()
 
 # Names of older editions, for copies of lessons that still use them: old name, new name.
-_RENAMED = {}
+_RENAMED = {"quiet_tensorflow": "use_keras"}
 
 
 def __getattr__(name):

@@ -104,9 +104,15 @@ def again():
     return [("lessons, each cell once more", [*PYTEST, *TWO, "-m", "again", "tests/lessons"], offline())]
 
 
+def other_backend():
+    """Run the lessons in Keras on JAX, as under a Python for which TensorFlow has no build."""
+    lessons = [f"notebooks/{name}.ipynb" for name in ("11_mnist_keras", "12_losses_keras", "14_convolution_keras")]
+    return [("lessons in Keras, on JAX", [*NBVAL, *lessons], offline() | {"KERAS_BACKEND": "jax"})]
+
+
 def tier(is_all):
     checks = [*lint(), *package(), *notebooks(), *solutions()]
-    return [*checks, *full_set(), *again(), *other_seeds()] if is_all else checks
+    return [*checks, *full_set(), *again(), *other_seeds(), *other_backend()] if is_all else checks
 
 
 def run(checks):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from _claims import SOURCES, UNCOMPARED, ClaimError, broken, chance, faults, judge, load, only, unbroken
+from _claims import SOURCES, UNCOMPARED, ClaimError, broken, chance, faults, judge, load, on_tensorflow, only, unbroken
 from _notebooks import NOTEBOOKS, code_cells
 
 FOLDER = Path(__file__).parent / "claims"
@@ -129,6 +129,7 @@ def test_the_marks_are_kept(file):
         assert x == 0
 
     assert (after_it.is_chance, after_it.sources, after_it.samples) == (True, ("digits",), [{"x": 1}, {"x": 2}])
+    assert on_tensorflow(after_it).is_on_tensorflow
     with pytest.raises(ValueError, match="only: the source is one of"):
         only("fashion")
 

@@ -215,7 +215,7 @@ def test_a_loop_over_fit_in_keras_with_the_courses_bar(kernel_with_keras):
     pytest.importorskip("keras")
     kernel = kernel_with_keras
     kernel.run(
-        """cu.quiet_tensorflow()
+        """cu.use_keras()
 import keras
 keras.utils.set_random_seed(0)
 net = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, activation="sigmoid")])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.backend import quiet_tensorflow
+from course_utils.backend import load_keras
 from course_utils.exercises import exercise, prediction
 
 
@@ -313,7 +313,7 @@ def _(w, g, s, rate, rho):
 
 @rmsprop_step.payoff
 def _(step):
-    quiet_tensorflow()
+    load_keras()
     import keras
 
     theirs, optimizer = keras.Variable(np.zeros(5)), keras.optimizers.RMSprop(0.1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.backend import quiet_tensorflow
+from course_utils.backend import load_keras
 from course_utils.exercises import exercise, prediction
 
 
@@ -549,7 +549,7 @@ def _(val_losses, patience):
 
 @early_stop.payoff
 def _(early_stop):
-    quiet_tensorflow()
+    load_keras()
     import keras
     from sklearn.datasets import load_diabetes
 
