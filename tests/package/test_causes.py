@@ -101,7 +101,7 @@ CAUSES_SEEN = [
     (centred, lambda X: np.maximum(centred.solution(X), 0), "Negative numbers have become 0, and should have stayed."),
     (centred, lambda X: centred.solution(X).round(2), "The result is rounded to 2 decimals."),
     (centred, lambda X: centred.solution(X).astype(np.float16), "The result is made of float16"),
-    (centred, lambda X: (centred.solution(X) / 1).astype(int), "The decimals are cut off by a cast to whole numbers."),
+    (centred, lambda X: (centred.solution(X) / 1).astype(int), "cut off by a type that holds only whole numbers"),
     (centred, lambda X: np.rint(centred.solution(X)), "The numbers are rounded to whole ones."),
     (centred, lambda X: centred.solution(X) // 1, "// gives whole numbers."),
     # a call
@@ -398,7 +398,7 @@ def no_square(w, g, s, rate, rho):
         (
             "scaled_pixels",
             lambda pixels: (pixels / 255).astype(int),
-            "The decimals are cut off by a cast to whole numbers.",
+            "The decimals are cut off by a type that holds only whole numbers",
         ),
         ("scaled_pixels", lambda pixels: pixels // 255, "// cuts to whole numbers"),
         (
@@ -441,6 +441,8 @@ def test_a_small_input_gets_its_true_cause(id, answer, sentence):
         ("predict_bias_shift", [-1.5], "The number stands in brackets."),
         ("predict_bias_shift", (-1.5,), "Take the comma at the end away."),
         ("predict_scaled_rate", -0.16, "The size is right, the sign is not."),
+        ("predict_scaled_rate", "0.16 per step", "Write it alone, without quotes and without a unit: 0.16."),
+        ("predict_scaled_rate", "I do not know", "A number is asked for. Write it without quotes."),
         ("predict_scaled_rate", 16, "That is in percent."),
         ("count_steps", 9374.5, "A whole number is asked for"),
         ("cause_1", "brodcasting", 'Did you mean "broadcasting"?'),

@@ -1,6 +1,7 @@
 """What people type for a prediction: a decimal comma, a rounded number, a word with a slip."""
 
 import difflib
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -105,6 +106,22 @@ def not_a_whole_number(attempt: Attempt) -> Words:
     typed = _number(attempt)
     asked = "whole number" in attempt.exercise.shapes or "how many" in attempt.exercise.shapes
     return {} if typed is not None and asked and typed % 1 else None
+
+
+@cause(
+    about="A number in quotes, or with a unit behind it.",
+    says="{sentence}",
+    of="predictions",
+)
+def a_number_in_words(attempt: Attempt) -> Words:
+    typed = attempt.answer()
+    if not isinstance(typed, str) or not _number_asked(attempt):
+        return None
+    numbers = re.findall(r"[-−]?\d+(?:[.,]\d+)?", typed)
+    if len(numbers) != 1:
+        return {"sentence": "A number is asked for. Write it without quotes."}
+    number = numbers[0].replace("−", "-").replace(",", ".")
+    return {"sentence": f"A number is asked for. Write it alone, without quotes and without a unit: {number}."}
 
 
 @cause(

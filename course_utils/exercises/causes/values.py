@@ -10,7 +10,7 @@ from course_utils.exercises.causes.attempt import Attempt, Result
 from course_utils.exercises.causes.code import Code
 from course_utils.exercises.causes.registry import Words, cause
 
-TINY = 1e-3  # a constant below it is there against a division by zero or a log of zero
+TINY = 0.02  # a constant below it is there against a division by zero or a log of zero
 
 
 @cause(
@@ -49,10 +49,13 @@ def decimals_cut_off(result: Result) -> Words:
 
 
 def _cut_by(code: Code) -> str:
+    is_cast = bool(code.names & {"astype", "int", "int32", "int64", "trunc", "floor"})
+    if "//" in code.operators and is_cast:
+        return "The decimals are cut off, by // or by a type that holds only whole numbers."
     if "//" in code.operators:
         return "The decimals are cut off: // gives whole numbers."
-    if code.names & {"astype", "int", "trunc", "floor"}:
-        return "The decimals are cut off by a cast to whole numbers."
+    if is_cast:
+        return "The decimals are cut off by a type that holds only whole numbers, or by a cast to it."
     return ""
 
 
