@@ -27,6 +27,6 @@ export function draw(canvas, frame, { X, ends, ticks, top, titles }, kit) {
   ax.line([x, x], [0, Math.min(a, top)], { color: "ORANGE", lw: 2, dash: [1, 1.65] });
   const marker = a > top ? "^" : "o"; // above the axes: an arrow at the top edge
   ax.points([x], [Math.min(a, top)], { marker, color: "ORANGE", size: 10, edge: "PAPER", cut: false });
-  ax.title(kit.fill(titles.input, frame), { color: "ORANGE" });
-  ax.title(kit.fill(Number.isNaN(threshold) ? titles.flat : titles.threshold, frame), { align: "right", color: "GREY" });
+  ax.title(kit.fill(titles.input, frame), { color: "ORANGE", share: 0.54 });
+  ax.title(kit.fill(Number.isNaN(threshold) ? titles.flat : titles.threshold, frame), { align: "right", color: "GREY", share: 0.44 });
 }

@@ -85,7 +85,7 @@ class Explorable:
 
     def _repr_mimebundle_(self, include=None, exclude=None, **_):
         """A stored notebook keeps the picture, its description in the metadata, and a constant text."""
-        shown = super()._repr_mimebundle_(include=include, exclude=exclude)  # type: ignore[misc]
+        shown = super()._repr_mimebundle_(include=include, exclude=exclude)
         bundle = shown[0] if isinstance(shown, tuple) else shown
         data, metadata = self.still.stored()
         return bundle | data, metadata
@@ -126,7 +126,7 @@ class Live(Explorable, Strip):
         sliders: Mapping[str, object],
         words: Callable[..., str] | None = None,
         columns: int | None = None,
-        view: Mapping[str, Any] | None = None,
+        view: dict[str, Any] | None = None,
     ):
         controls = Controls(sliders)
         self.still = Still(fig, artists, alt, changed=self._show)

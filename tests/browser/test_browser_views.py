@@ -26,8 +26,11 @@ own = cu.live(fig, update, [line], alt="A line.", w=(-2.0, 2.0, 0.1, 1.0), kind=
 own"""
 VALUES = """import json
 print(json.dumps([descent.values, neuron.values, own.values, len(calls)]))"""
-MOVE = """descent.move(rate=0.3)"""
-RESET = """descent.reset(); neuron.reset(); own.reset()"""
+MOVE = """descent.move(rate=0.3)
+print("moved")"""
+RESET = """for view in (descent, neuron, own):
+    view.reset()
+print("reset")"""
 BUSY = """import time
 time.sleep(6)"""
 CELLS = [DESCENT, NEURON, OWN, VALUES, MOVE, RESET, BUSY]
@@ -212,6 +215,7 @@ def test_keys_on_a_radio_choose_and_cut_no_cell(page):
 
 def test_keys_on_sliders_and_boxes_leave_the_cells_alone(page):
     view = View(page, "descent")
+    view.slider("steps").focus()
     before = cells(page)
     for control in (view.slider("steps"), view.box("steps"), view.output.get_by_role("button", name="Reset")):
         control.focus()
@@ -306,6 +310,7 @@ def test_the_kernel_keeps_the_words_of_its_own_picture_in_one_node(page):
 
 def test_two_pages_show_one_view(page):
     first = View(page, "descent")
+    page.evaluate("jupyterapp.commands.execute('docmanager:save')")  # the other page reads the file
     with page.context.new_page() as other:
         other.goto(page.url, wait_until="commit")
         other.locator(".course-view").first.wait_for(timeout=WAIT)

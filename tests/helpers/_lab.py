@@ -90,7 +90,8 @@ def notebook(folder, cells, **options):
     document = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata=KERNEL)
     nbformat.write(document, folder / "tried.ipynb")
     with browser() as chromium, lab(folder) as (url, token):
-        page = chromium.new_page(**{"viewport": {"width": 1100, "height": 900}} | options)
+        context = chromium.new_context(**{"viewport": {"width": 1100, "height": 900}} | options)
+        page = context.new_page()
         page.goto(f"{url}/lab/tree/tried.ipynb?token={token}&reset", wait_until="commit")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=WAIT)
         page.wait_for_function(IDLE, timeout=WAIT)

@@ -121,8 +121,10 @@ export class Axes {
     pen.strokeRect(left, top, width, height);
   }
 
-  title(text, { align = "left", size = TITLE, color = "BLACK" } = {}) {
+  // `share` of the axes' width it may take: where it is longer, its letters are smaller.
+  title(text, { align = "left", size = TITLE, color = "BLACK", share = 1 } = {}) {
     const { left, top, width } = this.inner;
+    size *= Math.min(1, (share * width) / this.canvas.measure(text, size));
     const x = { left, center: left + width / 2, right: left + width }[align];
     this.canvas.write(text, x, top - 6 * this.point, { align, size, color });
   }

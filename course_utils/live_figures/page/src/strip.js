@@ -14,8 +14,8 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-let made = 0; // for names that no other control in the page has
-const fresh = () => `course-control-${(made += 1)}`;
+// Names that no other control in the page has, though each widget there may have loaded this module anew.
+const fresh = () => `course-${Math.random().toString(36).slice(2)}`;
 
 // Each control below: the element to show, and `show(value)`, which moves it and tells nobody.
 
