@@ -88,14 +88,15 @@ def browser():
 def opened(chromium, server, name, **options):
     """Open a notebook of the server's folder as it was saved, and yield the page."""
     url, token = server
-    page = chromium.new_page(**{"viewport": {"width": 1100, "height": 900}} | options)
+    context = chromium.new_context(**{"viewport": {"width": 1100, "height": 900}} | options)
+    page = context.new_page()
     page.goto(f"{url}/lab/tree/{name}?token={token}&reset", wait_until="commit")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=WAIT)
     page.wait_for_function(IDLE, timeout=WAIT)
     page.evaluate("jupyterapp.shell.collapseLeft()")
     yield page
     page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    page.close()
+    context.close()
 
 
 @contextlib.contextmanager

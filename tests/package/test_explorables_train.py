@@ -15,6 +15,7 @@ from course_utils.explorables import Slider, train
 from course_utils.explorables.train.curves import Curves
 from course_utils.explorables.train.run import Run
 from course_utils.explorables.train.status import progress_bar, run_in_words
+from course_utils.live_figures.widget import Strip
 
 rng = np.random.default_rng(0)
 X = rng.normal(size=(50, 4)).astype(np.float32)
@@ -322,8 +323,8 @@ def test_train_and_stop_by_button_while_sliders_move():
     button(view, "Train").click()
     assert (button(view, "Train").disabled, button(view, "Stop").disabled) == (True, False)
     until(lambda: view.history[0].step > 2)
-    widgets(view, wd.FloatLogSlider)[0].value = 1.0
-    widgets(view, wd.Dropdown)[0].value = "8"
+    (strip,) = widgets(view, Strip)
+    strip.state = {"values": strip.state["values"] | {"learning_rate": 1.0, "batch_size": "8"}, "by": "a page"}
     assert view.values == {"learning_rate": 1.0, "batch_size": 8, "width": 64, "epochs": 5}
     assert view.history[0].settings["learning_rate"] == 0.1
     began = time.monotonic()
@@ -484,7 +485,8 @@ def test_starts_outside_the_usual_range_widen_it():
 def test_a_slider_of_one_s_own_keeps_its_range_and_gets_the_label():
     view = train(network, DATA, width=Slider(2, 8, 2, 4))
     assert view.values["width"] == 4
-    assert [s.description for s in widgets(view, wd.IntSlider)] == ["width", "epochs"]
+    told = {one["label"]: one for one in widgets(view, Strip)[0].page["sliders"]}
+    assert (told["width"]["lo"], told["width"]["hi"], told["width"]["step"]) == (2, 8, 2)
     view.reset()
     assert view.values["width"] == 4
 
@@ -515,8 +517,8 @@ def test_lists_and_bare_pairs_are_data_too():
 
 def test_all_controls_have_names_for_a_screen_reader():
     view = train(network, DATA)
-    boxes = [*widgets(view, wd.BoundedFloatText), *widgets(view, wd.BoundedIntText), *widgets(view, wd.Dropdown)]
-    assert [box.description for box in boxes] == ["learning rate", "width", "epochs", "batch size"]
+    (strip,) = widgets(view, Strip)
+    assert [one["label"] for one in strip.page["sliders"]] == ["learning rate", "batch size", "width", "epochs"]
     assert 'aria-label="progress of the training"' in view._progress.value
     assert widgets(view, wd.Image)[0].tooltip == "Loss and accuracy over the epochs of training."
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from course_utils.checks import argument_error
 from course_utils.explorables.train.run import NotFinite, Stopped, Watch
-from course_utils.live_figures.screen import explain_error
+from course_utils.live_figures.still import explain_error
 
 PATIENCE = 10  # seconds for a run to end: a first step of TensorFlow may take some
 LONGEST = 300  # characters of an error's text
