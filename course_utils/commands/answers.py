@@ -130,9 +130,6 @@ def _say_what_broke_off() -> None:
 
 
 def _find(id: str) -> Exercise | OpenExercise | None:
-    if not isinstance(id, str):
-        print(f"The id of an exercise is a text in quotes, as on its card; a {type(id).__name__} came.")
-        return None
     try:
         return find(id)
     except KeyError as error:

@@ -227,6 +227,11 @@ ERRORS = [
         lambda z: np.zeros(len(z) / 5),
         "needs a whole number, and `len(z) / 5` is a decimal one. Write // in place",
     ),
+    (
+        bent,
+        lambda z: [z[number] for number in z],
+        "`number` is a decimal one. The loop over z hands out its elements and not their places.",
+    ),
     # shapes and places
     (slopes, lambda X, y: X @ y, "multiplies (4, 3) by (4,), and the 3 and the 4 have to agree."),
     (slopes, lambda X, y: np.dot(X, y), "`np.dot(X, y)` in line {} multiplies (4, 3) by (4,), and the 3 and the 4"),
@@ -255,6 +260,18 @@ def test_an_error_is_read_for_the_learner(record, answer, cause):
     for part in cause.replace("line {}3", "line {}").split("{}"):
         assert part in found
     assert found == found.strip()
+
+
+def test_another_error_of_the_same_kind_is_not_taken_for_a_listed_mistake():
+    def weighted_sum(X, w, b):
+        return X @ w + b if X > 0 else b
+
+    def turned(X, w, b):
+        return np.dot(X.T, w) + b
+
+    record = find("weighted_sum")
+    assert judge(record, weighted_sum).diagnosis.startswith("The `if` in line")
+    assert judge(record, turned).diagnosis == "X is transposed. The rows of X are the examples: X @ w, not X.T @ w."
 
 
 def test_the_line_is_the_one_in_the_cell():
@@ -436,7 +453,7 @@ def test_any_value_may_come_for_a_prediction(capsys, value):
 @pytest.mark.parametrize("id", [[], None, 3])
 def test_an_id_that_is_no_text_is_told_so(capsys, id):
     cu.check(id, 0.5)
-    assert capsys.readouterr().out.startswith("The id of an exercise is a text in quotes")
+    assert capsys.readouterr().out.startswith("The id comes first, as text")
 
 
 def test_the_checkers_own_failure_may_be_unspeakable(capsys, monkeypatch):

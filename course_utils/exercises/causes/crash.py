@@ -127,7 +127,8 @@ def shape_of(value: Any) -> tuple[int, ...] | None:
 
 def _is_near(code: CodeType, home: CodeType) -> bool:
     """Tell whether code stands in the answer's file or cell; functions of other cells count as the learner's too."""
-    return code.co_filename == home.co_filename or "ipykernel" in code.co_filename
+    name = code.co_filename
+    return name == home.co_filename or "ipykernel_" in name or name.startswith("<ipython-input")
 
 
 def _last_instruction(error: BaseException, frame: FrameType | None) -> int:

@@ -337,10 +337,18 @@ def a_whole_number_wanted(attempt: Attempt) -> Words:
     told = re.search(r"integer|slices|indices", crash.message)
     for part in parts if told else ():
         if isinstance(crash.value(part), float | np.floating):
-            cure = " Write // in place of /." if re.search(r"[^/]/[^/]", ast.unparse(part)) else ""
+            cure = " Write // in place of /." if re.search(r"[^/]/[^/]", ast.unparse(part)) else _looped(crash, part)
             seen = f"`{ast.unparse(part)}` is a decimal one.{cure}"
             return {"sentence": f"`{crash.text}`{crash.at} needs a whole number, and {seen}"}
     return None
+
+
+def _looped(crash: Crash, name: ast.expr) -> str:
+    """Say so where a loop hands out elements and they are taken for places."""
+    for node in ast.walk(crash.attempt.code.tree or ast.Module([], [])):
+        if isinstance(node, ast.For | ast.comprehension) and ast.unparse(node.target) == ast.unparse(name):
+            return f" The loop over {ast.unparse(node.iter)} hands out its elements and not their places."
+    return ""
 
 
 def _closest(name: str, known: list[str]) -> str:
