@@ -282,6 +282,13 @@ def test_the_line_is_the_one_in_the_cell():
     )
 
 
+def test_a_function_that_the_answer_calls_is_read_in_its_own_source():
+    line = plain_if.__code__.co_firstlineno + 1
+    assert judge(bent, lambda z: 2 * plain_if(z)).diagnosis.startswith(
+        f"The `if` in line {line} of plain_if needs one True or False, and `z > 0` is an array (5,)."
+    )
+
+
 def test_the_one_transpose_that_fits_is_named():
     def too_wide(X, y):
         first = X[:2]

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.exercises.causes.attempt import Attempt
+from course_utils.exercises.causes.code import Code
 
 UNKNOWN = object()  # a value that was not looked up
 
@@ -53,8 +54,21 @@ class Crash:
 
     @cached_property
     def at(self) -> str:
-        """Its line: " in line 3"."""
-        return f" in line {self.line}" if self.line else ""
+        """Its line: " in line 3", " in line 3 of helper"."""
+        if self.frame is None:
+            return ""
+        name = self.frame.f_code.co_name
+        own = name == getattr(self.attempt.answer, "__name__", name) or name.startswith("<")
+        return f" in line {self.line}" if own else f" in line {self.line} of {name}"
+
+    @cached_property
+    def tree(self) -> ast.AST:
+        """The source of the function that stopped, which the answer may only have called; empty if there is none."""
+        name = self.frame.f_code.co_name if self.frame else ""
+        function = self.globals.get(name)
+        stopped = self.frame is not None and getattr(function, "__code__", None) is self.frame.f_code
+        tree = Code(function).tree if stopped and callable(function) else self.attempt.code.tree
+        return tree or ast.Module([], [])
 
     @property
     def locals(self) -> dict[str, Any]:
@@ -80,8 +94,8 @@ class Crash:
         return found[0] if found else UNKNOWN
 
     def nodes(self) -> Iterator[ast.AST]:
-        """Give the nodes of the answer's source that lie in this line, outer ones first."""
-        for node in ast.walk(self.attempt.code.tree) if self.attempt.code.tree else ():
+        """Give the nodes of the source that lie in this line, outer ones first."""
+        for node in ast.walk(self.tree):
             first, last = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
             if first is not None and last is not None and first <= self.line <= last:
                 yield node

@@ -345,7 +345,7 @@ def a_whole_number_wanted(attempt: Attempt) -> Words:
 
 def _looped(crash: Crash, name: ast.expr) -> str:
     """Say so where a loop hands out elements and they are taken for places."""
-    for node in ast.walk(crash.attempt.code.tree or ast.Module([], [])):
+    for node in ast.walk(crash.tree):
         if isinstance(node, ast.For | ast.comprehension) and ast.unparse(node.target) == ast.unparse(name):
             return f" The loop over {ast.unparse(node.iter)} hands out its elements and not their places."
     return ""

@@ -61,7 +61,7 @@ def shapes_that_do_not_broadcast(attempt: Attempt) -> Words:
 
 def _reduction(crash: Crash, text: str) -> str:
     """Find the sum, mean or max along axis 1 that made a row: in the line itself, or where the name was set."""
-    for node in ast.walk(crash.attempt.code.tree or ast.Module([], [])):
+    for node in ast.walk(crash.tree):
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == text:
             text = ast.unparse(node.value)
     made = ast.parse(text, mode="eval").body
