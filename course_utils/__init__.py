@@ -19,7 +19,8 @@ The house, floor by floor; an import only ever points down:
               backend  keras_settings                 Keras on what there is, and what it was told elsewhere
               summary_colours  workspace              colours that can be read; the learner's copies of lessons
               data_home                               where the files of a data set lie
-              progress_store  first_edition           what is solved, and what was in the first edition
+              progress_store  running_check           what is solved, and what is being checked right now
+              first_edition                           what was in the first edition
               beside  startup                         what gets in a lesson's way; said at the first import
               fallback  interrupts                    what a saved lesson shows without a kernel; who hears ■
 

@@ -10,7 +10,7 @@ import numpy as np
 from course_utils.exercises.compare import close, order_of_results, value_difference
 from course_utils.exercises.exercise import Exercise
 from course_utils.exercises.judge import Verdict
-from course_utils.exercises.sandbox import Outcome
+from course_utils.exercises.sandbox import Outcome, as_text
 
 _PACKAGE = str(Path(__file__).parents[1])
 _NOT_THEIRS = (
@@ -103,9 +103,10 @@ def show(value: Any, digits: int = 4) -> str:
     if isinstance(value, tuple):
         return "\n".join(show(part, digits) for part in value)
     if callable(value):
-        return getattr(value, "__name__", repr(value))
+        name = getattr(value, "__name__", None)
+        return name if isinstance(name, str) else as_text(value, repr)[:200]
     if not isinstance(value, (np.ndarray, np.generic, float, int)):
-        return repr(value)[:200]
+        return as_text(value, repr)[:200]
     array = np.asarray(value)
     if array.ndim == 0:
         return f"{array.item():.{digits + 2}g}" if array.dtype.kind == "f" else str(array.item())
@@ -134,7 +135,7 @@ def _theirs(error: BaseException) -> list[str]:
     lines = []
     for frame in frames[:2] + frames[2:][-3:]:  # a recursion without end has a thousand of them
         lines += [f"    line {frame.lineno}, in {frame.name}"] + [f"      {frame.line}"] * bool(frame.line)
-    return [*lines, f"    {type(error).__name__}: {error}"[:500]]
+    return [*lines, f"    {type(error).__name__}: {as_text(error)}"[:500]]
 
 
 def _remarks(verdict: Verdict) -> list[str]:
@@ -142,6 +143,9 @@ def _remarks(verdict: Verdict) -> list[str]:
     if outcome is None:
         return []
     remarks = [f"  NumPy warns: {text}" for text in outcome.warnings[:2]]
+    if outcome.replaced:
+        names = ", ".join(outcome.replaced)
+        remarks.append(f"  Your function replaces {names}, on which all other cells rely. It has been put back.")
     printed = outcome.printed.splitlines()
     if printed:
         cut = ["    … (cut)"] if len(printed) > LINES else []

@@ -9,7 +9,8 @@ from functools import singledispatch
 from course_utils.exercises.causes import Attempt, likely_cause
 from course_utils.exercises.compare import difference
 from course_utils.exercises.exercise import Exercise
-from course_utils.exercises.sandbox import Outcome, run_all
+from course_utils.exercises.harm import harm_of
+from course_utils.exercises.sandbox import Outcome, as_text, run_all
 from course_utils.exercises.typed import read_number
 
 
@@ -65,7 +66,9 @@ def _compare(exercise: Exercise, answer) -> Verdict:
                 diagnosis = likely_cause(Attempt(exercise, answer, inputs, expected, received))
             return Verdict("wrong", how, diagnosis, arguments, right, came)
     warned = dict.fromkeys(text for outcome in received for text in outcome.warnings)
-    return Verdict("right", received=Outcome(printed=received[0].printed, warnings=tuple(warned)))
+    return Verdict(
+        "right", received=Outcome(printed=received[0].printed, warnings=tuple(warned), replaced=received[0].replaced)
+    )
 
 
 def _nothing_yet(outcome: Outcome, answer) -> bool:
@@ -99,16 +102,23 @@ _EMPTY = len((lambda: None).__code__.co_code)  # of a function that does nothing
 
 def _misfit(exercise: Exercise, answer) -> str:
     """Say so where the answer cannot be called with the arguments of the exercise."""
+    if inspect.iscoroutinefunction(answer) or inspect.isasyncgenfunction(answer):
+        return "It is written with async def, so a call only prepares it. Leave out async."
+    if harm := harm_of(answer):
+        return f"It calls {harm}, which can end the notebook with all that is in its memory. It has not been run."
     try:
         signature = inspect.signature(answer)
+    except (
+        Exception
+    ):  # a function in C that does not tell its arguments, or a strange __signature__: the call will tell
+        return ""
+    try:
         signature.bind(*exercise.arguments)
     except TypeError:
         if exercise.is_value:
             return "The answer is a value; a function came."
         names = ", ".join(exercise.arguments)
-        return f"It must take these arguments: ({names}). Yours takes {signature}."
-    except ValueError:  # a function in C that does not tell its arguments
-        pass
+        return f"It must take these arguments: ({names}). Yours takes {as_text(signature)}."
     return ""
 
 

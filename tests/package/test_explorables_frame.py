@@ -214,7 +214,7 @@ def test_bars_may_be_named_as_matplotlib_returns_them():
 def test_a_figure_that_is_made_live_again_shows_the_same_picture():
     first, line, fig = line_view()
     again = live(fig, lambda w: line.set_ydata(w * line.get_xdata()), [line], alt="A line.", w=(-2.0, 2.0, 0.1, 1.0))
-    assert (again.screen.picture.width, again.screen.picture.height) == (300, 200)
+    assert (again.still.picture.width, again.still.picture.height) == (300, 200)
     np.testing.assert_array_equal(pixels(again.png), pixels(first.png))
 
 

@@ -112,9 +112,9 @@ def test_a_view_is_the_same_under_all_styles_at_once(name):
         view = VIEWS[name]()
         view.reset()
     usual.reset()
-    assert (view.screen.picture.width, view.screen.picture.height) == (
-        usual.screen.picture.width,
-        usual.screen.picture.height,
+    assert (view.still.picture.width, view.still.picture.height) == (
+        usual.still.picture.width,
+        usual.still.picture.height,
     )
     np.testing.assert_array_equal(pixels(view.png), pixels(usual.png))
 
@@ -217,10 +217,9 @@ def test_a_view_can_be_enlarged(request):
     usual = explorables.xor()
     request.getfixturevalue("large")
     view = explorables.xor()
-    width = view.screen.picture.width
-    assert width == pytest.approx(1.5 * usual.screen.picture.width, abs=1)
-    assert view.screen.image.layout.width == f"{width}px"
-    assert int(view.layout.max_width.removesuffix("px")) >= width
+    width = view.still.picture.width
+    assert width == pytest.approx(1.5 * usual.still.picture.width, abs=1)
+    assert view.page["size"][0] == width  # the page makes room for it
 
 
 @pytest.mark.parametrize("factor", [0, -1, 9, float("nan"), "large", None])

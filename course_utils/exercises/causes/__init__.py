@@ -10,11 +10,13 @@ from itertools import chain
 from course_utils.exercises.causes import arguments  # noqa: F401
 from course_utils.exercises.causes import listed  # noqa: F401
 from course_utils.exercises.causes import prediction  # noqa: F401
+from course_utils.exercises.causes import errors  # noqa: F401
 from course_utils.exercises.causes import calls  # noqa: F401
 from course_utils.exercises.causes import forms  # noqa: F401
 from course_utils.exercises.causes import values  # noqa: F401
 from course_utils.exercises.causes import together  # noqa: F401
 from course_utils.exercises.causes import repair  # noqa: F401
+from course_utils.exercises.causes import mismatches  # noqa: F401
 from course_utils.exercises.causes import unread  # noqa: F401
 
 # isort: on

@@ -1,6 +1,7 @@
 """What a call does besides computing: it prints, returns nothing, draws random numbers, or looks elsewhere."""
 
 import ast
+import inspect
 from types import ModuleType
 
 from course_utils.exercises.causes.attempt import Attempt, is_numbers
@@ -37,11 +38,15 @@ def nothing_returned(attempt: Attempt) -> Words:
     return {"sentence": "The return is missing: the last line computes its result and drops it."}
 
 
-@cause(about="It returns a function, a generator or text where numbers are due.")
+@cause(about="It returns a function, a generator, an object of its own class or text where numbers are due.")
 def not_computed_yet(attempt: Attempt) -> Words:
     if not attempt.values_came or isinstance(attempt.expected[0].value, str):
         return None
     value = attempt.received[attempt.first_failure].value
+    if isinstance(attempt.answer, type) and isinstance(value, attempt.answer):
+        return {"sentence": "It is a class, and a call of it makes an object. Write a function, with def."}
+    if inspect.isgeneratorfunction(attempt.answer):
+        return {"sentence": "With yield it becomes a generator, which hands out results one by one. Write return."}
     if callable(value):
         return {"sentence": "It returns a function that has not been called: round brackets are missing."}
     if hasattr(value, "__next__"):
@@ -69,7 +74,11 @@ def another_result_at_a_second_call(attempt: Attempt) -> Words:
 @cause(about="An argument is never read, and a name of the notebook is used instead.")
 def a_name_of_the_notebook(attempt: Attempt) -> Words:
     known = attempt.code.globals.items()
-    names = [name for name, value in known if not callable(value) and not isinstance(value, ModuleType)]
+    names = [
+        name
+        for name, value in known
+        if not callable(value) and not isinstance(value, ModuleType) and not name.startswith("__")
+    ]
     if not attempt.code.unread or not names:
         return None
     unread, used = _listed(attempt.code.unread), _listed(names)

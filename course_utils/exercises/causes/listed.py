@@ -1,12 +1,15 @@
 """The mistakes that an exercise lists itself: the answer behaves exactly like one of them on every input."""
 
+import re
 from functools import cache
 
 from course_utils.exercises.causes.attempt import Attempt
 from course_utils.exercises.causes.registry import Words, cause
 from course_utils.exercises.compare import difference
 from course_utils.exercises.exercise import Exercise, Mistake
-from course_utils.exercises.sandbox import Outcome, run_all
+from course_utils.exercises.sandbox import Outcome, as_text, run_all
+
+SHAPES = "matmul|not aligned|broadcast|dimension|shape|axis"  # in NumPy's messages about shapes
 
 
 @cause(
@@ -16,10 +19,22 @@ from course_utils.exercises.sandbox import Outcome, run_all
 )
 def listed_mistake(attempt: Attempt) -> Words:
     for known, outcomes in outcomes_of_mistakes(attempt.exercise):
-        pairs = zip(outcomes, attempt.received, strict=False)
-        if is_written(known, attempt) and all(difference(*pair, attempt.exercise) is None for pair in pairs):
+        pairs = list(zip(outcomes, attempt.received, strict=False))
+        alike = all(difference(*pair, attempt.exercise) is None and _same_trouble(*pair) for pair in pairs)
+        if alike and is_written(known, attempt):
             return {"diagnosis": known.diagnosis}
     return None
+
+
+def _same_trouble(known: Outcome, came: Outcome) -> bool:
+    """Tell whether two errors complain of the same: of shapes that do not fit, or in the same words."""
+    if known.error is None or came.error is None:
+        return True
+    texts = [as_text(outcome.error) for outcome in (known, came)]
+    if all(re.search(SHAPES, text) for text in texts):
+        return True
+    first, second = (re.sub(r"\d+|'\w+'", "", text) for text in texts)
+    return first == second
 
 
 @cache

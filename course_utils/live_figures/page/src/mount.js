@@ -43,6 +43,7 @@ export async function mount(element, view, { moved = () => {} } = {}) {
   if (image) image.style.maxWidth = `${view.size[0]}px`;
   element.classList.add("course-view");
   element.style.setProperty("--accent", view.palette.BLUE);
+  if (view.size) element.style.setProperty("--width", `${view.size[0]}px`);
   element.append(controls.element);
   if (!view.bare) element.append(status, alert, picture?.element ?? image);
   picture?.start();
