@@ -1,6 +1,7 @@
 """Solutions with one operator, sign, axis or constant changed: the checker has to reject them all."""
 
 import ast
+import sys
 
 import pytest
 
@@ -134,7 +135,9 @@ MUTANTS = {record.id: mutants(record.source) for record in EVERY}
 
 
 @pytest.mark.parametrize("record", EVERY, ids=lambda record: record.id)
-def test_a_changed_solution_is_rejected(record):
+def test_a_changed_solution_is_rejected(record, monkeypatch):
+    # only the verdict counts here; looking for the causes of 1,500 mutants would take minutes
+    monkeypatch.setattr(sys.modules["course_utils.exercises.judge"], "likely_cause", lambda attempt: "")
     states = {line: judge(record, function_of(record, code)).state for line, code in MUTANTS[record.id].items()}
     expected = {line: "right" if (record.id, line) in EQUIVALENT else "wrong" for line in states}
     assert states == expected
