@@ -1,6 +1,7 @@
 """Lessons run by nbval: what they claim is judged, and what a learner would see as noise fails.
 
 `pytest --nbval notebooks` needs no variable and no network. `--seed-shift 1` gives each lesson other seeds.
+With KERAS_BACKEND=jax the lessons in Keras run on JAX, which draws other numbers from the same seeds.
 """
 
 import os
@@ -35,13 +36,15 @@ def pytest_addoption(parser):
         type=int,
         default=0,
         metavar="K",
-        help="add K to each seed of a lesson, compare no output, and judge the claims marked `chance` only",
+        help="add K to each seed of a lesson, and judge nothing but its claims marked `chance`",
     )
 
 
 def pytest_configure(config):
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
+    if keras_backend():
+        os.environ.setdefault("KERAS_BACKEND", keras_backend())  # a test may import Keras itself
     if getattr(config.option, "nbval", False):
         config.option.nbval_current_env = config.option.nbval_kernel_name is None
         if config.option.nbval_cell_timeout == NBVAL_TIMEOUT:
@@ -56,8 +59,31 @@ def figures_are_closed():
         sys.modules["matplotlib.pyplot"].close("all")
 
 
+# Of a picture, the words are compared: its pixels differ between versions of Matplotlib and its typefaces.
+PIXELS = r"data:image/png;base64,[\w+/=]*"
+
+
 def is_cell(item):
     return type(item).__name__ == "IPyNbCell"
+
+
+def keras_backend():
+    """Name what Keras works on here; None where there is no Keras."""
+    from course_utils.backend import KerasMissing, choose_backend
+
+    try:
+        return choose_backend()
+    except KerasMissing:
+        return None
+
+
+def uses_keras(lesson):
+    return any("cu.use_keras()" in cell.source for cell in lesson.nb.cells)
+
+
+def meets_other_chance(item):
+    """Tell whether a lesson meets other random numbers than when its outputs were stored."""
+    return bool(item.config.option.seed_shift) or (uses_keras(item.parent) and keras_backend() != "tensorflow")
 
 
 def claims_file(lesson):
@@ -67,16 +93,31 @@ def claims_file(lesson):
 def pytest_collection_modifyitems(config, items):
     """Prepare each cell by its tags, and end at once where claims and cells have parted."""
     cells = [item for item in items if is_cell(item)]
-    for lesson in dict.fromkeys(item.parent for item in cells):
+    lessons = dict.fromkeys(item.parent for item in cells)
+    for lesson in lessons:
+        lesson.sanitize_patterns[PIXELS] = "PIXELS"
         found = faults(lesson.nb, load(claims_file(lesson)))
         if found:
             raise pytest.UsageError(f"{lesson.path.name} and its claims have parted.", *found)
     shift = config.option.seed_shift
+    if shift:
+        idle = [item for lesson in lessons for item in after_the_last_chance([c for c in cells if c.parent is lesson])]
+        items[:] = [item for item in items if item not in idle]
+        config.hook.pytest_deselected(items=idle)
     for item in cells:
         if shift:
             item.cell.source = shifted(item.cell.source, shift)
-        if shift or set(item.cell.metadata.get("tags", [])) & set(UNCOMPARED):
+        if meets_other_chance(item) or set(item.cell.metadata.get("tags", [])) & set(UNCOMPARED):
             item.options["check"] = False
+        if uses_keras(item.parent) and keras_backend() is None:
+            item.add_marker(pytest.mark.skip(reason="there is no Keras here"))
+
+
+def after_the_last_chance(cells):
+    """Give the cells of a lesson that other seeds need not run: no claim of chance is judged in or after them."""
+    claims = [claim for claim in load(claims_file(cells[0].parent)).values() if claim.is_chance]
+    judged = [number for number, item in enumerate(cells, 1) if any(claim.belongs_to(item.cell) for claim in claims)]
+    return cells[max(judged, default=0) :]
 
 
 def make_strict(kernel):
@@ -93,13 +134,20 @@ def run(kernel, code):
     return reply["content"].get("evalue", "")
 
 
+def can_be_judged(claim, item):
+    """Tell whether a claim is about runs of this kind: with these random numbers, on this backend of Keras."""
+    if claim.is_on_tensorflow and keras_backend() != "tensorflow":
+        return False
+    return claim.is_chance or not meets_other_chance(item)
+
+
 def judge_claims(item):
     """Judge in the lesson's kernel what is claimed of the cell that has just run."""
     path = claims_file(item.parent)
     printed = "".join(out.text for out in item.test_outputs if out.get("name") == "stdout")
     said = []
     for claim in load(path).values():
-        if claim.belongs_to(item.cell) and (claim.is_chance or not item.config.option.seed_shift):
+        if claim.belongs_to(item.cell) and can_be_judged(claim, item):
             arguments = f"{str(path)!r}, {claim.name!r}, globals(), {printed!r}"
             said.append(run(item.parent.kernel, f"__import__('_claims').judge({arguments})"))
     if any(said):
@@ -123,7 +171,7 @@ def pytest_terminal_summary(terminalreporter):
     for report in chain.from_iterable(terminalreporter.stats.values()):
         lesson, _, cell = getattr(report, "nodeid", "").partition("::")
         if lesson.endswith(".ipynb") and cell:
-            seconds[lesson] += report.duration
+            seconds[lesson] += getattr(report, "duration", 0)  # what was left out has none
     if seconds:
         terminalreporter.section("seconds of each lesson")
         for lesson in sorted(seconds):

@@ -7,7 +7,7 @@
     python3 start.py check             look whether everything is ready, and name the fix for what is not
     python3 start.py copy              copy the lessons, and open nothing
     python3 start.py test              run all tests and all lessons once (at most 12 minutes)
-    python3 start.py test --all        with the full MNIST, each lesson twice, other seeds (at most 60 minutes)
+    python3 start.py test --all        then on the full MNIST, and with other seeds (at most 60 minutes)
 
 For who changes the course:
 
@@ -21,6 +21,7 @@ For who changes the course:
 
 The first call installs the packages, one to five minutes; the next one takes no time. It needs a Python, 3.8 or
 newer, and nothing besides: uv installs the packages, and brings a Python of its own where this one does not fit.
+It looks for one for which TensorFlow has a build. Where none can be had, a newer one will do, with Keras on JAX.
 """
 
 import hashlib
@@ -51,14 +52,23 @@ class Environment:
         self.install = install
         self.serves = serves
         self.watch = ["pyproject.toml", "requirements.txt", *watch]  # a change there means: install again
-        self.python = python or os.environ.get("UV_PYTHON") or supported()
+        self.python = python or os.environ.get("UV_PYTHON") or preferred()
         self.size = size
 
 
+def pyproject():
+    return (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
 def supported():
-    """Give the range of Pythons that the course runs on, such as ``>=3.11,<3.14``; it stands in pyproject.toml."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    return re.search(r'^requires-python = "(.+)"', text, flags=re.MULTILINE).group(1)
+    """Give the range of Pythons that the course runs on, such as ``>=3.11``; it stands in pyproject.toml."""
+    return re.search(r'^requires-python = "(.+)"', pyproject(), flags=re.MULTILINE).group(1)
+
+
+def preferred():
+    """Give the part of that range for which TensorFlow has a build, such as ``>=3.11,<3.14``."""
+    end = re.search(r'"tensorflow>=[^"]*python_version < \'([\d.]+)\'', pyproject()).group(1)
+    return f"{supported()},<{end}"
 
 
 def environments():
@@ -219,18 +229,40 @@ def prepare(name):
 
 
 def make_venv(uv, environment):
+    """Make an environment on the best Python that can be had, and say which one it is where this one does not fit."""
     say(f"Making {environment.folder} ...")
-    words = ["venv", "--seed", "--python", environment.python, environment.folder]  # with pip, for learners' %pip
-    code, told = run_uv(uv, *words)
-    if code:
-        remove(ROOT / environment.folder)
+    code, told = run_venv(uv, environment.folder, environment.python)
+    if code and environment.python == preferred():
+        code, told = run_venv(uv, environment.folder, supported())
     if "No interpreter found" in told:
-        what = f"No Python {environment.python} was found here, and none could be fetched."
-        stop(what, "Connect to a network and type the same again, or install one of these Pythons first.")
+        found = ", ".join(installed_pythons(uv))
+        what = f"The course needs a Python {supported()}. Found here: {found}; and none could be fetched."
+        stop(what, "Connect to a network and type the same again, or install such a Python first.")
     if code and is_unreachable(told):
         stop(NO_NETWORK)
     if code:
         stop(told.strip(), "", "The environment could not be made: what uv says stands above.")
+    if not in_range(sys.version_info[:2]):
+        got = "{}.{}".format(*version_of(python_of(ROOT / environment.folder)) or ("?", "?"))
+        say(f"Your Python is {this_python()}, and the course needs {supported()}: {environment.folder} has {got}.")
+
+
+def run_venv(uv, folder, python):
+    code, told = run_uv(uv, "venv", "--seed", "--python", python, folder)  # with pip, for learners' %pip
+    if code:
+        remove(ROOT / folder)
+    return code, told
+
+
+def this_python():
+    return "{}.{}.{}".format(*sys.version_info[:3])
+
+
+def installed_pythons(uv):
+    """List the versions of the Pythons on this machine: the one that runs this file, and those that uv sees."""
+    _, told = run(uv, "python", "list", "--only-installed")
+    versions = {this_python(), *re.findall(r"^cpython-(\d+\.\d+\.\d+)", told, flags=re.M)}
+    return sorted(versions, key=lambda version: [int(part) for part in version.split(".")])
 
 
 def remove(path):

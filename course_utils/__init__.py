@@ -4,7 +4,8 @@ The house, floor by floor; an import only ever points down:
 
     commands  card  check  hint  solution  progress   what a learner calls
     content   lessons  explorables                    what a lesson asks; the views with sliders
-    show      models  plots  clinic                   LogisticNeuron, Sequential; figures; a look into a sick network
+    show      models  plots                           LogisticNeuron, Sequential; figures
+              model_checks  clinic                    judging a model; a look into a sick network
     train     layers  optimizers  callbacks           Dense; SGD, RMSprop, Adam; what is called between the epochs
               gradients  checkpoints                  gradients by differences, their check; weights in files
     maths     activations  losses  metrics            what a neuron computes, and how wrong it is
@@ -12,15 +13,20 @@ The house, floor by floor; an import only ever points down:
               initializers  datasets                  where weights start; gates, mini-batches, MNIST
     engines   exercises  live_figures                 judge an answer; a figure with sliders. They know no lesson
     base      checks  style  formatting               bad input becomes one sentence; colours; numbers as text
+              figure_settings  stored_picture  png    how figures are drawn and stored, whatever a reader has set
               atomic_file  json_file  notebook        files whole or not there; is this a notebook
               environment  installed                  is everything ready, and what is installed
-              backend  workspace                      Keras made quiet; the learner's copies of the lessons
+              backend  keras_settings                 Keras on what there is, and what it was told elsewhere
+              summary_colours  workspace              colours that can be read; the learner's copies of lessons
               data_home                               where the files of a data set lie
-              progress_store  first_edition           what is solved, and what was in the first edition
+              progress_store  running_check           what is solved, and what is being checked right now
+              first_edition                           what was in the first edition
+              beside  startup                         what gets in a lesson's way; said at the first import
+              fallback  interrupts                    what a saved lesson shows without a kernel; who hears ■
 
 A digit's way through it: `load_mnist`, `minibatches`, `Dense` forward, a loss, `Dense` backward, `SGD`, `plots`.
 
-Names and argument order are Keras's: `cu.layers.Dense` is to NumPy what `keras.layers.Dense` is to TensorFlow.
+Names and argument order are Keras's: `cu.layers.Dense` is to NumPy what `keras.layers.Dense` is to TensorFlow or JAX.
 
 Where we differ from Keras:
 
@@ -28,12 +34,28 @@ Where we differ from Keras:
 - Nothing is clipped: a probability of exactly 0 for what happened costs infinity. Keras stops at 16.1.
 - Shapes (m,) and (m, 1) are not matched in silence; the sentence says what to reshape.
 - Randomness comes from the `rng` or the `seed` that is handed over, never from NumPy's or Keras's global generator.
+- Options are given by name, as in `SGD(0.1, momentum=0.9)`; Keras also takes most of them by place.
+- The number of classes is called `n_classes`; Keras calls it `num_classes`.
+- Rows of probabilities must sum to 1, and a probability lies in 0 … 1. Keras divides by the sum and clips.
+- Labels are whole numbers; Keras takes 0.5 for 0.
+- Lists of numbers become float64, and so do integers; Keras makes them float32. A `Sequential` computes in float32.
+- Initializers are functions of a shape; Keras's are classes, whose objects are.
+- `Sequential` takes all its layers at once, and Dense layers only; Keras can `add` one after the other, of any kind.
+- `compile` refuses a loss that does not fit the last activation; Keras trains every pair.
+- `compile` takes a loss by its name only, and measures the accuracy if not told otherwise; Keras measures none.
+- `fit` has `validation_data`, but no `validation_split` and no weights of examples or classes.
+- Validation data are measured in one go: callbacks hear of its begin and end, not of its batches.
+- Where the numbers leave the floats, `fit` ends with a sentence and the last finite weights; Keras goes on with NaN.
+- Optimizers are the textbook's: no `nesterov`, `weight_decay` or `clipnorm`.
+- A prediction or an evaluation shows no progress bar.
 
 Everything is loaded at its first use, so `import course_utils as cu` costs little more than NumPy.
 What there is to load stands in __init__.pyi, where an editor finds it, too.
 """
 
 __version__ = "2.0.0"
+
+from . import startup
 
 try:
     import lazy_loader
@@ -42,8 +64,10 @@ except ModuleNotFoundError:  # `python -m course_utils check` says so, and how t
 else:
     _load, _, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
+startup.start()
+
 # Names of older editions, for copies of lessons that still use them: old name, new name.
-_RENAMED = {}
+_RENAMED = {"quiet_tensorflow": "use_keras"}
 
 
 def __getattr__(name):
@@ -53,8 +77,9 @@ def __getattr__(name):
     elif name in __all__:
         value = _load(name)
     else:
-        hint = "dir(course_utils) lists what it has." if __all__ else "lazy_loader is not installed."
-        raise AttributeError(f"course_utils has no {name!r}. Hint: {hint}")
+        newer = "If a lesson uses it, the lesson is newer: bring the course up to date."
+        hint = f"dir(course_utils) lists what it has. {newer}" if __all__ else "lazy_loader is not installed."
+        raise AttributeError(f"course_utils {__version__} has no {name!r}. Hint: {hint}")
     globals()[name] = value  # the next use is as fast as any other name
     return value
 

@@ -29,7 +29,7 @@ from .activations import softmax as softmax
 from .activations import step as step
 from .activations import tanh as tanh
 from .activations import tanh_grad as tanh_grad
-from .backend import quiet_tensorflow as quiet_tensorflow
+from .backend import use_keras as use_keras
 from .callbacks.progress import progress_bar as progress_bar
 from .checkpoints import load_weights as load_weights
 from .checkpoints import save_weights as save_weights

@@ -52,7 +52,15 @@ def lab(work, more):
     # Defaults of ours, below the user's own settings: no question about news, no look for a new version.
     settings = Path(__file__).with_name("lab_settings")
     own = [f"--ServerApp.root_dir={whole}", f"--LabApp.default_url={page}", f"--LabApp.app_settings_dir={settings}"]
+    if is_root() and "--allow-root" not in more:
+        print("You are root here, and JupyterLab starts for root only with --allow-root: it is told so.")
+        own.append("--allow-root")
     LabApp.launch_instance([*own, *more])
+
+
+def is_root():
+    """Tell whether this is the user who may do everything, as in most containers; Windows has none."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def copy_and_open(options, more):

@@ -132,7 +132,8 @@ def choice(name: str, arg: str, value: Any, options: Mapping[str, Any]) -> Any:
     if isinstance(value, str) and value in options:
         return options[value]
     lower = {option.lower(): option for option in options}
-    near = [lower[found] for found in difflib.get_close_matches(str(value).lower(), lower, n=1)]
+    text = str(getattr(value, "__name__", value))  # a function or a class in the place of its name
+    near = [lower[found] for found in difflib.get_close_matches(text.lower(), lower, n=1)]
     raise argument_error(
         name, f"unknown {arg}", ", ".join(options), repr(value), f"did you mean {near[0]!r}?" if near else None
     )
@@ -150,10 +151,18 @@ def number(
 ) -> float:
     """Return value as a float, finite, low <= value <= high; an open end is left out."""
     real = isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
-    inside = real and math.isfinite(value) and low <= value <= high
+    inside = real and _is_finite(value) and low <= value <= high
     if inside and not (open_low and value == low) and not (open_high and value == high):
         return float(value)
     raise argument_error(name, f"{arg} is out of range", _interval(low, high, open_low, open_high), repr(value))
+
+
+def _is_finite(value: numbers.Real) -> bool:
+    """Return whether value is finite as a float, which a whole number of 400 digits is not."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _interval(low: float, high: float, open_low: bool, open_high: bool) -> str:

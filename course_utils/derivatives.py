@@ -33,9 +33,13 @@ def _linear(a, grad):
     pass
 
 
+def _identity(z, out):
+    return z
+
+
 # name: (the activation, its slope in place)
 ACTIVATIONS: dict[str, tuple[Any, Any]] = {
-    "linear": (lambda z, out: z, _linear),
+    "linear": (_identity, _linear),
     "sigmoid": (activations.sigmoid, _sigmoid),
     "tanh": (activations.tanh, _tanh),
     "relu": (activations.relu_unchecked, _relu),

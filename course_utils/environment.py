@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import data_home, installed
+from . import __version__, beside, data_home, installed, keras_settings
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Report(list):
 
 
 def check_environment(*, details=False):
-    """Print one line a check: Python, packages, sliders, figures, the folder, TensorFlow, the digits.
+    """Print one line a check: Python, packages, sliders, figures, the folder, Keras, the digits.
 
     Parameters
     ----------
@@ -63,12 +63,12 @@ def check_environment(*, details=False):
     ok  sliders in JupyterLab
     ok  figures
     ok  this folder can be written
-    ok  TensorFlow, for lessons 11 to 14
+    ok  Keras, for lessons 11 to 14
     ok  handwritten digits
     All is ready.
     True
     """
-    checks = (python, packages, home, sliders, figures, folder, tensorflow, digits)
+    checks = (version, python, packages, lessons, home, sliders, figures, folder, keras, digits)
     if installed.version(installed.COURSE) is None:
         checks = (course,)
     report = Report(line for check in checks for line in _safely(check))
@@ -98,6 +98,30 @@ def course():
     return [Line(False, "the course", f"not installed in {sys.executable}", fix)]
 
 
+def version():
+    """Compare the course that runs with what is noted of its installation; there is a line only where they differ."""
+    noted = installed.version(installed.COURSE)
+    if noted == __version__:
+        return []
+    fix = f"type {installed.START} in the folder of the course; it installs what has changed."
+    return [Line(False, "the course", f"{__version__} runs here, and {noted} was installed", fix)]
+
+
+def lessons():
+    """Look at the folders of the lessons for what gets in their way; there is a line only where something does."""
+    from .workspace import find_work
+
+    here = Path.cwd()
+    folders = dict.fromkeys((here, find_work()))
+    found = [entry for folder in folders for entry in beside.hiding_files(folder)]
+    lines = [Line(False, "your own files", f"{file} hides {what}", "rename it.") for file, what in found]
+    other = beside.other_version(here)
+    if other:
+        fix = f"type {installed.START} in the folder of the lessons."
+        lines.append(Line(False, "lessons and package", other, fix))
+    return lines
+
+
 def python():
     """Compare the Python version with the range that the course is tested on."""
     version = platform.python_version()
@@ -117,16 +141,21 @@ def packages():
     return bad or [Line(True, "packages", ", ".join(have))]
 
 
-def tensorflow():
-    """Look for TensorFlow without importing it, which takes ten seconds."""
-    what = "TensorFlow, for lessons 11 to 14"
+def keras():
+    """Look for Keras, and for what stops it, without importing it, which takes ten seconds."""
+    what = "Keras, for lessons 11 to 14"
+    others = "all other lessons run"
     needs = installed.needs("keras")
     if not needs:
-        return [Line(None, what, "there is no build for this computer; all other lessons run")]
+        return [Line(None, what, f"there is no build for this computer and this Python; {others}")]
     faults = {need.name: installed.fault(need) for need in needs}
     told = "; ".join(f"{name} {fault}" for name, fault in faults.items() if fault)
     if told:
-        return [Line(None, what, f"{told}; all other lessons run", installed.install(*needs))]
+        return [Line(None, what, f"{told}; {others}", installed.install(*needs))]
+    try:
+        keras_settings.read_settings()
+    except keras_settings.BadSettings as error:
+        return [Line(None, what, f"{error.fault}; {others}", error.fix)]
     return [Line(True, what, ", ".join(f"{name} {installed.version(name)}" for name in faults))]
 
 

@@ -33,5 +33,5 @@ def _shortened(value):
 
 
 def _with_true_minus(text):
-    is_zero = not text.strip("-0.")
+    is_zero = not text.partition("e")[0].strip("-0.")
     return text.removeprefix("-") if is_zero else text.replace("-", MINUS)

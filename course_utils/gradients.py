@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,7 +65,7 @@ def _difference(f, x, seen, i, h):
     x[i] = left = here - h
     below = _number(f(seen))
     x[i] = here
-    return (above - below) / (right - left)  # the step that the floats really took
+    return (above - below) / (right - left) + 0.0  # over the step that the floats really took; no -0.0
 
 
 def _number(value):
@@ -89,7 +90,7 @@ class GradientCheck(NamedTuple):
     def __repr__(self) -> str:
         verdict = "passed" if self.passed else "FAILED"
         at = f"[{', '.join(map(str, self.worst))}]" if self.worst else ""
-        worst = f"worst entry {at}: given {self.given:.6g}, measured {self.measured:.6g}"
+        worst = f"worst entry {at}: given {self.given + 0.0:.6g}, measured {self.measured + 0.0:.6g}"  # no -0
         return f"gradient check {verdict}: relative error {self.error:.1e}; {worst}"
 
 
@@ -135,11 +136,19 @@ def gradient_check(
         raise argument_error("gradient_check", "gradient and x must have the same shape", x.shape, given.shape)
     checks.check_not_empty("gradient_check", "x", x)
     measured = numerical_gradient(f, x)
-    gap = np.abs(given - measured)
-    scale = float(np.linalg.norm(given) + np.linalg.norm(measured))
-    error = float(np.linalg.norm(gap)) / max(scale, sys.float_info.min)
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        gap = np.abs(given - measured)
+        error = _relative_error(given, measured)
     worst = tuple(int(i) for i in np.unravel_index(gap.argmax(), gap.shape))
     return GradientCheck(error <= tolerance, error, worst, float(given[worst]), float(measured[worst]))
+
+
+def _relative_error(a: NDArray, b: NDArray) -> float:
+    """Return |a - b| / (|a| + |b|), in norms. Divided by the largest entry first, no square leaves the floats."""
+    top = max(float(np.abs(a).max()), float(np.abs(b).max()), sys.float_info.min)
+    a, b = a / top, b / top
+    scale = float(np.linalg.norm(a) + np.linalg.norm(b))
+    return float(np.linalg.norm(a - b)) / max(scale, sys.float_info.min)
 
 
 def gradient_descent(
@@ -192,6 +201,14 @@ def gradient_descent(
 def schedule(name: str, learning_rate: float | Callable[[int], float]) -> Callable[[int], float]:
     """Return learning_rate as a function of the step's number: itself, or a constant."""
     if callable(learning_rate):
-        return lambda step: checks.number(name, f"the learning rate of step {step}", learning_rate(step), low=0)
-    rate = checks.positive(name, "learning_rate", learning_rate)
-    return lambda step: rate
+        return partial(_rate_of_step, name, learning_rate)
+    return partial(_constant, checks.number(name, "learning_rate", learning_rate, low=0))
+
+
+# functions of the module, and no lambdas, so that what holds a schedule can be pickled
+def _rate_of_step(name: str, learning_rate: Callable[[int], float], step: int) -> float:
+    return checks.number(name, f"the learning rate of step {step}", learning_rate(step), low=0)
+
+
+def _constant(rate: float, step: int) -> float:
+    return rate

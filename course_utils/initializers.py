@@ -65,7 +65,7 @@ def random_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64", std
         The source of the draws: a generator moves on, a seed repeats itself, None is different each time.
     dtype : {"float64", "float32"}
     stddev : float
-        Above 0.
+        Above 0, and at most a hundredth of the largest float.
 
     Returns
     -------
@@ -78,8 +78,10 @@ def random_normal(shape: Shape, *, rng: Seed = None, dtype: Any = "float64", std
     """
     name = "random_normal"
     sizes, rng, dtype = _validate(name, shape, rng, dtype)
-    x = checks.positive(name, "stddev", stddev) * rng.standard_normal(sizes)
-    return x.astype(dtype)
+    stddev, top = checks.positive(name, "stddev", stddev), float(np.finfo(dtype).max) / 100
+    if stddev > top:  # no draw lies a hundred deviations off
+        raise argument_error(name, f"stddev leaves no room in {dtype.__name__}", f"at most {top:.0e}", f"{stddev:.0e}")
+    return (stddev * rng.standard_normal(sizes)).astype(dtype)
 
 
 def glorot_uniform(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:

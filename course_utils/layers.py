@@ -81,6 +81,16 @@ class Dense:
             self._initialize = checks.choice("Dense", "kernel_initializer", kernel_initializer, INITIALIZERS)
         self.kernel: Any = None
         self.bias: Any = None
+        self._x: Any = None  # the last batch, and what the layer made of it
+        self._a: Any = None
+        self._out = self._down = np.empty((0, 0))
+
+    def __repr__(self) -> str:
+        return f'Dense({self.units}, "{self.activation}")'
+
+    def __getstate__(self):
+        """Let copies be made without the last batch and the buffers: the copy makes its own."""
+        return vars(self) | {"_x": None, "_a": None, "_out": self._out[:0], "_down": self._down[:0]}
 
     def build(self, n_in: int, *, rng: np.random.Generator | int | None = None, dtype: Any = "float32") -> None:
         """Draw the kernel (n_in, units) and set the bias (units,) to zero."""
@@ -88,11 +98,14 @@ class Dense:
         kernel = np.asarray(self._initialize(shape, rng=checks.generator("Dense.build", rng)))
         if kernel.shape != shape:
             raise argument_error("Dense", "kernel_initializer returned the wrong shape", shape, kernel.shape)
-        self.kernel = kernel.astype(dtype)
+        with np.errstate(over="ignore"):  # beyond float32 lies infinity
+            self.kernel = kernel.astype(dtype)
         self.bias = np.zeros(self.units, dtype)
         self.kernel_grad, self.bias_grad = np.zeros_like(self.kernel), np.zeros_like(self.bias)
+        self._x = self._a = None
         self._out, self._down = np.empty((0, self.units), dtype), np.empty((0, n_in), dtype)
 
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
     def __call__(self, x: ArrayLike, *, activate: bool = True) -> NDArray:
         """Return the activations (m, units) for x (m, n_in), or the logits, in new memory."""
         z = self._validate_x(x) @ self.kernel  # (m, n_in) @ (n_in, units) -> (m, units)
@@ -107,13 +120,17 @@ class Dense:
             raise argument_error("Dense", "x has the wrong shape", f"(m, {len(self.kernel)})", x.shape)
         return x
 
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
     def forward(self, x: NDArray, *, activate: bool = True) -> NDArray:
         """Return the activations (or the logits) of a training batch, in the layer's buffer.
 
         x (m, n_in) must stay unchanged until `backward`.
         """
-        self._x = x = self._validate_x(x).astype(self.kernel.dtype, copy=False)
-        m = len(x)
+        return self.forward_unchecked(self._validate_x(x).astype(self.kernel.dtype, copy=False), activate=activate)
+
+    def forward_unchecked(self, x: NDArray, *, activate: bool = True) -> NDArray:
+        """Do what `forward` does, for an x of the kernel's dtype that was checked before: the loop comes by often."""
+        self._x, m = x, len(x)
         if len(self._out) < m:
             self._out, self._down = np.empty((m, self.units), x.dtype), np.empty(x.shape, x.dtype)
         z = np.matmul(x, self.kernel, out=self._out[:m])  # (m, n_in) @ (n_in, units) -> (m, units)
@@ -121,11 +138,20 @@ class Dense:
         self._a = self._activate(z, out=z) if activate else z
         return self._a
 
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
     def backward(self, grad: NDArray, *, through_activation: bool = True, to_input: bool = True) -> NDArray | None:
         """Fill kernel_grad and bias_grad from dJ/da (m, units), which is overwritten; return dJ/dx (m, n_in).
 
         The first layer of a network skips dJ/dx: nobody asks for it.
         """
+        if self._x is None:
+            raise argument_error("Dense.backward", "nothing has gone forward yet", "layer.forward(x)", "no forward")
+        return self.backward_unchecked(grad, through_activation=through_activation, to_input=to_input)
+
+    def backward_unchecked(
+        self, grad: NDArray, *, through_activation: bool = True, to_input: bool = True
+    ) -> NDArray | None:
+        """Do what `backward` does, after a forward."""
         if through_activation:
             self._slope(self._a, grad)  # dJ/da -> dJ/dz
         np.matmul(self._x.T, grad, out=self.kernel_grad)  # (n_in, m) @ (m, units) -> (n_in, units)

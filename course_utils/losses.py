@@ -68,9 +68,9 @@ def binary_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, from_logits: bo
     y, p = _pair(name, y_true, y_pred)
     checks.check_unit_interval(name, "y_true", y)
     if from_logits:
-        return float(-(_times(y, _log_sigmoid(p)) + _times(1 - y, _log_sigmoid(-p))).mean())
+        return _cost(_times(y, _log_sigmoid(p)) + _times(1 - y, _log_sigmoid(-p)))
     checks.check_unit_interval(name, "y_pred", p, "from_logits=True if these are logits")
-    return float(-(_x_log(y, p) + _x_log(1 - y, 1 - p)).mean())
+    return _cost(_x_log(y, p) + _x_log(1 - y, 1 - p))
 
 
 @np.errstate(under="ignore")
@@ -107,7 +107,8 @@ def categorical_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, from_logit
     checks.check_ndim(name, "y_pred", p, 2, "(m, K), a row for each example", "y.reshape(1, -1) for a single example")
     checks.check_unit_interval(name, "y_true", y, "sparse_categorical_crossentropy for integer labels")
     logs = _log_softmax(name, p) if from_logits else _log_rows(name, p)
-    return float(-_times(y, logs).sum(axis=1).mean())
+    with np.errstate(over="ignore"):
+        return _cost(_times(y, logs).sum(axis=1))
 
 
 def sparse_categorical_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, from_logits: bool = False) -> float:
@@ -142,7 +143,13 @@ def sparse_categorical_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, fro
     if len(labels) != len(p):
         raise argument_error(name, "y_true and y_pred differ in length", f"{len(p)} labels", len(labels))
     logs = _log_softmax(name, p) if from_logits else _log_rows(name, p)
-    return float(-logs[np.arange(len(p)), labels].mean())
+    return _cost(logs[np.arange(len(p)), labels])
+
+
+@np.errstate(over="ignore", under="ignore")  # what leaves the floats is inf
+def _cost(logs: np.ndarray) -> float:
+    """Return the mean of -log p, as a plain float. 0 - x is no -0.0 where every p is 1."""
+    return float(0 - logs.mean())
 
 
 def _pair(name: str, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,5 @@
 """What all figures share: colours, the style of a pair of axes, and how a figure is shown."""
 
-import base64
 import io
 
 import matplotlib.pyplot as plt
@@ -8,6 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course_utils.checks import argument_error
+from course_utils.figure_settings import adopt, course_settings, dots_per_inch, draws
+from course_utils.stored_picture import picture_bundle
 
 # Okabe and Ito's palette (2008): told apart by readers of every colour vision
 BLUE, ORANGE, GREEN, SKY, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#56B4E9", "#CC79A7", "#000000"
@@ -17,10 +18,11 @@ DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (1, 1)))  # colour 
 MARKERS = "osD^vP"
 
 
+@course_settings()
 def show(fig: Figure, alt: str) -> None:
     """Show a figure once, with a description for those who cannot see it, and close it.
 
-    The stored notebook keeps the picture, the description in the output's metadata, and a constant text.
+    The stored notebook keeps the picture with its description, and a constant text.
 
     Parameters
     ----------
@@ -38,12 +40,14 @@ def show(fig: Figure, alt: str) -> None:
     if not alt or not isinstance(alt, str):
         raise argument_error("show", "alt must say what the figure shows", "a sentence", repr(alt))
     picture = io.BytesIO()
-    fig.savefig(picture, format="png", bbox_inches="tight")
+    adopt(fig)
+    fig.savefig(picture, format="png", bbox_inches="tight", dpi=dots_per_inch())
     plt.close(fig)
-    bundle = {"image/png": base64.b64encode(picture.getvalue()).decode(), "text/plain": f"<figure: {alt}>"}
-    display(bundle, raw=True, metadata={"image/png": {"alt": alt}})
+    data, metadata = picture_bundle(picture.getvalue(), alt)
+    display(data, raw=True, metadata=metadata)
 
 
+@draws
 def axes(ax: Axes | None = None, *, size: tuple[float, float] = (6.4, 3.2), **labels) -> Axes:
     """Return `ax`, or the axes of a new figure, with a light grid and the given labels.
 

@@ -32,6 +32,7 @@ MODULES = {
 }
 SCRIPT = re.compile(r"<\s*(script|iframe|object|embed|svg|link|meta)\b|<[^<>]*\son\w+\s*=|javascript:", flags=re.I)
 PLAIN = {"text/plain", "image/png", "image/jpeg"}  # what a browser only shows
+PICTURE = re.compile(r'<img alt="[^"<>]*"( width="\d+")? src="data:image/png;base64,[\w+/=]*">')  # of `cu.show`
 NAMES = {"get_ipython", "open", "exec", "eval", "compile", "globals", "setattr", "__import__", "Out", "In"}
 
 
@@ -114,7 +115,7 @@ def _shown(cell):
     if cell.cell_type != "code":
         return cell.source
     shown = [(kind, data) for out in cell.outputs for kind, data in out.get("data", {}).items()]
-    return "\n".join(f"{kind}: {data}" for kind, data in shown if kind not in PLAIN)
+    return "\n".join(f"{kind}: {data}" for kind, data in shown if kind not in PLAIN and not PICTURE.fullmatch(data))
 
 
 def _name(cell):

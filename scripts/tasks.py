@@ -1,7 +1,7 @@
 """The checks of the course in two tiers, and what is made from it. start.py calls this in the right environment.
 
     python scripts/tasks.py test           one pass: style, the package, every lesson as it is and solved
-    python scripts/tasks.py test --all     then the full MNIST, each lesson once more, other seeds
+    python scripts/tasks.py test --all     then tests and lessons on the full MNIST, and other seeds
     python scripts/tasks.py lint | package | notebooks | solutions | versions | refresh | bench | site | slides | image
 
 All checks of a tier run, even after one has failed; the table at the end names the seconds of each.
@@ -17,7 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 TWO = ["-n", "2"]  # processes at a time; each has Keras in memory, so more cores are no reason for more
-NBVAL = [*PYTEST, "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300", *TWO, "--dist", "loadfile"]
+NBVAL = [*PYTEST, "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300"]
+NBVAL += [*TWO, "--dist", "loadfile", "--no-loadscope-reorder"]
+LATE_FIRST = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"), reverse=True)]
 SEEDS = (1, 2, 3, 4)
 
 
@@ -58,13 +60,23 @@ def lint():
 
 def package():
     """Test the package, two files at a time; then the pages in a browser, which need the machine for themselves."""
-    most = [*PYTEST, *TWO, "--dist", "worksteal", "-m", "not browser", "--cov", "--cov-report=", "--cov-fail-under=0"]
+    most = [
+        *PYTEST,
+        *TWO,
+        "--dist",
+        "worksteal",
+        "-m",
+        "not browser and not again",
+        "--cov",
+        "--cov-report=",
+        "--cov-fail-under=0",
+    ]
     browser = [*PYTEST, "-m", "browser and not every_page", "--cov", "--cov-append", "--cov-report=term"]
     return [("tests", most, offline()), ("tests in a browser; coverage", browser, offline())]
 
 
 def notebooks():
-    return [("lessons, on the embedded digits", [*NBVAL, "--durations=10", "notebooks"], offline())]
+    return [("lessons, on the embedded digits", [*NBVAL, "--durations=10", *LATE_FIRST], offline())]
 
 
 def solutions():
@@ -76,21 +88,31 @@ def full_set():
     digits = full_mnist()
     if digits is None:
         print("COURSE_UTILS_MNIST names no file: everything runs on the embedded digits only.", flush=True)
-        return [("lessons, a second time", [*NBVAL, "notebooks"], offline())]
+        return [("lessons, a second time", [*NBVAL, *LATE_FIRST], offline())]
     return [
         ("tests, on the full MNIST", [*PYTEST, *TWO, "-m", "full", "tests"], offline(digits)),
-        ("lessons, on the full MNIST", [*NBVAL, "notebooks"], offline(digits)),
+        ("lessons, on the full MNIST", [*NBVAL, *LATE_FIRST], offline(digits)),
     ]
 
 
 def other_seeds():
-    """Run every lesson with other seeds: what it claims of chance has to hold for each of them."""
-    return [(f"lessons, seeds + {k}", [*NBVAL, f"--seed-shift={k}", "notebooks"], offline()) for k in SEEDS]
+    """Run the lessons that meet chance with other seeds: what they claim of it has to hold for each of them."""
+    return [(f"lessons, seeds + {k}", [*NBVAL, f"--seed-shift={k}", *LATE_FIRST], offline()) for k in SEEDS]
+
+
+def again():
+    return [("lessons, each cell once more", [*PYTEST, *TWO, "-m", "again", "tests/lessons"], offline())]
+
+
+def other_backend():
+    """Run the lessons in Keras on JAX, as under a Python for which TensorFlow has no build."""
+    lessons = [f"notebooks/{name}.ipynb" for name in ("11_mnist_keras", "12_losses_keras", "14_convolution_keras")]
+    return [("lessons in Keras, on JAX", [*NBVAL, *lessons], offline() | {"KERAS_BACKEND": "jax"})]
 
 
 def tier(is_all):
     checks = [*lint(), *package(), *notebooks(), *solutions()]
-    return [*checks, *full_set(), *other_seeds()] if is_all else checks
+    return [*checks, *full_set(), *again(), *other_seeds(), *other_backend()] if is_all else checks
 
 
 def run(checks):

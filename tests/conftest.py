@@ -18,3 +18,13 @@ def run_python():
         return done.stdout
 
     return run
+
+
+@pytest.fixture
+def work(tmp_path, monkeypatch):
+    """A learner's folder, in which a lesson runs."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "00_start_here.ipynb").touch()
+    monkeypatch.chdir(folder)
+    return folder

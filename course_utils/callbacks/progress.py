@@ -1,9 +1,16 @@
 """ProgressBar: one line for all epochs, and a constant text in a stored notebook."""
 
+import html
+import time
 from typing import Any
 
+from course_utils import fallback
 from course_utils.callbacks.callback import Callback, Logs
+from course_utils.fallback import Fallback
 from course_utils.notebook import in_notebook
+
+# seconds: a kernel's messages are lost beyond some thousands where nobody reads them meanwhile
+PAUSE = 0.5
 
 
 class ProgressBar(Callback):
@@ -18,13 +25,24 @@ class ProgressBar(Callback):
     """
 
     bar: Any = None
+    _still: Fallback | None = None
+    _is_watching = False
+    _epoch = 0
+    _due = 0.0
 
     def on_train_begin(self, logs: Logs = None) -> None:
+        self.close()  # that of a run before, if an error has ended it
         total = self.params["epochs"] * (self.params["steps"] or 0)
-        # twice a second: a kernel's messages are lost beyond some thousands where nobody reads them meanwhile
-        self.bar = new_bar(total=total, mininterval=0.5)
+        self.bar = new_bar(total=total, mininterval=PAUSE)
+        if fallback.is_wanted():
+            self._still = Fallback(self._line)
+            self._still.display()
+        if in_notebook():
+            _cell_events().register("post_run_cell", self._end_with_cell)
+            self._is_watching = True
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        self._epoch = epoch
         self.bar.set_description(f"epoch {epoch + 1}/{self.params['epochs']}", refresh=False)
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
@@ -39,12 +57,39 @@ class ProgressBar(Callback):
 
     def close(self) -> None:
         """Leave the bar as it is."""
-        if self.bar is not None:
-            self.bar.close()
+        if self.bar is None:
+            return
+        self.bar.close()
+        if self._is_watching:
+            _cell_events().unregister("post_run_cell", self._end_with_cell)
+            self._is_watching = False
+        if self._still is not None:
+            self._still.write()
+            self._still = None
+
+    def _end_with_cell(self, result: Any) -> None:
+        """Close the bar of a run that an error has ended: Keras tells nobody. Of an interrupt there is a sentence."""
+        self.close()
+        if isinstance(result.error_in_exec, KeyboardInterrupt):
+            print(f"Interrupted in epoch {self._epoch + 1}: the weights so far are kept.")
+
+    def _line(self) -> str:
+        """Return the bar as a line of text."""
+        return html.escape(self.bar.format_meter(**(self.bar.format_dict | {"bar_format": None, "ncols": 79})))
 
     def _write(self, logs: Logs) -> None:
-        """Write the numbers beside the bar."""
-        self.bar.set_postfix({key: f"{value:.4f}" for key, value in (logs or {}).items()})
+        """Write the numbers beside the bar; epochs may be as short as batches."""
+        is_due = time.monotonic() >= self._due
+        self.bar.set_postfix({key: f"{value:.4f}" for key, value in (logs or {}).items()}, refresh=is_due)
+        if is_due:
+            self._due = time.monotonic() + PAUSE
+
+
+def _cell_events() -> Any:
+    from IPython.core.getipython import get_ipython
+
+    shell: Any = get_ipython()
+    return shell.events
 
 
 def progress_bar() -> ProgressBar:

@@ -5,8 +5,10 @@ from course_utils.commands.texts import card_text, describe_written, display, so
 from course_utils.exercises import Exercise, OpenExercise, judge
 from course_utils.exercises.feedback import describe
 from course_utils.exercises.open_exercise import is_written
+from course_utils.exercises.sandbox import as_text
 from course_utils.lessons import find
 from course_utils.progress_store import is_solved, mark_exercise
+from course_utils.running_check import noted_check, take_broken_off
 
 _opened: dict[str, int] = {}  # how many hints of an exercise this session has opened
 _tried: set[str] = set()  # which exercises have had an answer in this session, right or wrong
@@ -15,6 +17,7 @@ _tried: set[str] = set()  # which exercises have had an answer in this session, 
 def card(id: str) -> None:
     """Show the card of an exercise: its aim, its exact signature with shapes, how many lines it takes."""
     exercise = _find(id)
+    _say_what_broke_off()
     if exercise:
         display(card_text(exercise))
 
@@ -40,18 +43,20 @@ def check(id: str, answer: object = None) -> None:
     … threshold: not answered yet. A first hint: cu.hint("threshold")
     """
     exercise = _find(id)
+    _say_what_broke_off()
     if not exercise:
         return
-    try:
-        state = _say_verdict(exercise, answer)
-    except Exception as error:  # a lesson goes on, also where the checker itself fails
-        print(f"{id}: the checker itself stumbled ({type(error).__name__}: {error}). Please report it.")
-        return
-    if state != "open":
-        _tried.add(id)
-    if state == "right":
-        mark_exercise(id)
-        show_payoff(exercise, answer)
+    with noted_check(id):
+        try:
+            state = _say_verdict(exercise, answer)
+        except Exception as error:  # a lesson goes on, also where the checker itself fails
+            print(f"{id}: the checker itself stumbled ({type(error).__name__}: {as_text(error)}). Please report it.")
+            return
+        if state != "open":
+            _tried.add(id)
+        if state == "right":
+            mark_exercise(id)
+            show_payoff(exercise, answer)
 
 
 def _say_verdict(exercise: Exercise | OpenExercise, answer: object) -> str:
@@ -113,6 +118,15 @@ def solution(id: str, *, reveal: bool = False) -> None:
         print(f'First a few words of your own: cu.check("{id}", "…"). Or: cu.solution("{id}", reveal=True)')
     else:
         print(f'Have you tried, with all three hints? Then: cu.solution("{id}", reveal=True)')
+
+
+def _say_what_broke_off() -> None:
+    for id in take_broken_off():
+        print(
+            f"Python came to an end while your answer to {id} was being checked, and has been started anew. "
+            "What you solved before is saved. Look for a call that ends Python, a loop that fills the memory, "
+            "or a recursion without end before you check it again."
+        )
 
 
 def _find(id: str) -> Exercise | OpenExercise | None:

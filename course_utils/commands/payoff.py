@@ -5,6 +5,7 @@ from contextlib import redirect_stdout
 from typing import Any
 
 from course_utils.exercises import Exercise, OpenExercise
+from course_utils.exercises.sandbox import as_text
 
 FAILED = "What your answer can do could not be shown"  # said by `show_payoff`, and looked for by check_solutions
 
@@ -15,7 +16,7 @@ def show_payoff(exercise: Exercise | OpenExercise, answer: object) -> None:
         try:
             _show(payoff, answer)
         except (Exception, SystemExit) as error:  # the answer runs in it, so anything may come
-            print(f"{FAILED} ({type(error).__name__}: {error}). It counts all the same.")
+            print(f"{FAILED} ({type(error).__name__}: {as_text(error)}). It counts all the same.")
 
 
 def _show(payoff, answer: object) -> None:

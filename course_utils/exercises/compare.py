@@ -22,13 +22,12 @@ def difference(expected: Outcome, received: Outcome, exercise) -> str | None:
     return how
 
 
-def value_difference(expected: Any, received: Any, exercise) -> str | None:
-    """Say how one result differs from another in kind, shape or values; None where it does not."""
+def value_difference(expected: Any, received: Any, exercise, part: bool = False) -> str | None:
+    """Say how a result, or `part` of several, differs from another in kind, shape or values; None where it does not."""
     if isinstance(expected, tuple):
         return _parts(expected, received, exercise)
     if isinstance(expected, str):
-        alike = isinstance(received, str) and received.strip().casefold() == expected.casefold()
-        return None if alike else "That is another answer."
+        return None if _means(expected, received, exercise) else "That is another answer."
     if received is None:
         return "It returns nothing. Does its last line say return?"
     if not (_is_numbers(expected) and _is_numbers(received)):
@@ -37,9 +36,13 @@ def value_difference(expected: Any, received: Any, exercise) -> str | None:
     if received.shape != expected.shape:
         wanted = str(expected.shape) if expected.shape else "a single number"
         return f"Its shape is {received.shape} where {wanted} is expected."
-    if not close(expected, received, exercise.rtol, exercise.atol).all():
-        return "That is another number." if exercise.is_value else "Its values differ."
-    return None
+    right = close(expected, received, exercise.rtol, exercise.atol)
+    if right.all():
+        return None
+    if exercise.results and not part:  # a few numbers, each with a name
+        wrong = [name for name, is_right in zip(exercise.results, right, strict=True) if not is_right]
+        return f"Another {' and another '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} expected."
+    return "That is another number." if exercise.is_value else "Its values differ."
 
 
 def _is_numbers(value: Any) -> bool:
@@ -53,11 +56,52 @@ def _kind(value: Any) -> str:
 def _parts(expected: tuple, received: Any, exercise) -> str | None:
     if not isinstance(received, tuple) or len(received) != len(expected):
         return f"It should return {len(expected)} results, separated by commas."
-    for position, pair in enumerate(zip(expected, received, strict=True), start=1):
-        how = value_difference(*pair, exercise)
+    hows = [value_difference(*pair, exercise, part=True) for pair in zip(expected, received, strict=True)]
+    for position in order_of_results(exercise, len(expected)):
+        how = hows[position]
         if how:
-            return f"Result {position}: {how}"
+            return f"{result_name(exercise, position)}: {how}{_on_the_way(exercise, hows)}"
     return None
+
+
+def result_name(exercise, position: int) -> str:
+    """Name one of several results: "dW" where the exercise says how it is called, "Result 1" elsewhere."""
+    return exercise.results[position] if exercise.results else f"Result {position + 1}"
+
+
+def order_of_results(exercise, count: int) -> list[int]:
+    """Give the places of the results in the order in which they are computed; as they are returned if nothing is said.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> order_of_results(SimpleNamespace(results=("dw", "db"), way={"dz": ("db", "dw")}), 2)
+    [1, 0]
+    """
+    names = [name for made in exercise.way.values() for name in made]
+    return [exercise.results.index(name) for name in names] if len(names) == count else list(range(count))
+
+
+def _on_the_way(exercise, hows: list[str | None]) -> str:
+    """Name the first value on the way of which all results are wrong; or say which results are right."""
+    if not exercise.results:
+        return ""
+    right = [name for name, how in zip(exercise.results, hows, strict=True) if how is None]
+    said = f" On this input {' and '.join(right)} {'is' if len(right) == 1 else 'are'} right." if right else ""
+    for step, made in exercise.way.items():
+        wrong = [name for name in made if name not in right]
+        if wrong == [*made] and made != (step,):
+            return f"{said} Look at {step} first: {' and '.join(made)} are made of it."
+        if wrong:
+            return said
+    return said
+
+
+def _means(expected: str, received: Any, exercise) -> bool:
+    """Tell whether a word is the one asked for, or one that the exercise counts as the same."""
+    if isinstance(received, str):
+        received = received.strip().casefold()
+    return received in (expected.casefold(), *exercise.synonyms.get(expected, ()))
 
 
 def close(expected: np.ndarray, received: np.ndarray, rtol: float, atol: float) -> np.ndarray:

@@ -11,10 +11,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong answer that teachers see, with the sentence that names its cause."""
+    """A wrong answer that teachers see, with the sentence that names its cause.
+
+    The sentence is said only to somebody whose code holds `written`, an operator or a name, where one is given.
+    """
 
     diagnosis: str
     answer: Callable
+    written: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -57,6 +61,11 @@ class Exercise:
     atol: float = 1e-9
     quiet: bool = False  # a NumPy warning makes the answer wrong
     is_value: bool = False  # a prediction: the answer is a value and not a function
+    results: tuple[str, ...] = ()  # how each of several results is called: ("dW", "db")
+    way: dict[str, tuple[str, ...]] = field(default_factory=dict)  # on the way to them, in order: {"dZ": ("dW", "db")}
+    synonyms: dict[str, tuple[Any, ...]] = field(
+        default_factory=dict
+    )  # of a word among the results: {"linear": (None,)}
     wrong: list[Mistake] = field(default_factory=list)
     variants: list[Callable] = field(default_factory=list)
     payoffs: list[Callable] = field(default_factory=list)
@@ -94,18 +103,19 @@ class Exercise:
         """Return a function as it is, and a value as the function without arguments that returns it."""
         return answer if callable(answer) else lambda: answer
 
-    def mistake(self, diagnosis: str, answer: object = ...) -> Any:
+    def mistake(self, diagnosis: str, answer: object = ..., *, written: str = "") -> Any:
         """Register a wrong answer, a function or a value, with the sentence that names its cause.
 
-        Without the answer it decorates a function.
+        Without the answer it decorates a function. Where the sentence speaks of an operator or a name, such as `//`,
+        `written` keeps it from learners who have not written that.
         """
         if answer is ...:
-            return partial(self._decorate, diagnosis)
-        self.wrong.append(Mistake(diagnosis, self.as_function(answer)))
+            return partial(self._decorate, diagnosis, written)
+        self.wrong.append(Mistake(diagnosis, self.as_function(answer), written))
         return None
 
-    def _decorate(self, diagnosis: str, function: Callable) -> Callable:
-        self.mistake(diagnosis, function)
+    def _decorate(self, diagnosis: str, written: str, function: Callable) -> Callable:
+        self.mistake(diagnosis, function, written=written)
         return function
 
     def also(self, *answers: object) -> object:
@@ -127,7 +137,7 @@ def exercise(**fields) -> Callable[[Callable], Exercise]:
 
     Parameters
     ----------
-    title, aim, shapes, hints, why, answer, inputs, rtol, atol, quiet
+    title, aim, shapes, hints, why, answer, inputs, rtol, atol, quiet, results, way, synonyms
         As in `Exercise`.
     """
     return lambda solution: Exercise(solution=solution, **fields)
@@ -138,7 +148,7 @@ def prediction(**fields) -> Callable[[Callable], Exercise]:
 
     Parameters
     ----------
-    title, aim, shapes, hints, why, answer, rtol, atol
+    title, aim, shapes, hints, why, answer, rtol, atol, synonyms
         As in `Exercise`.
 
     Examples

@@ -4,10 +4,14 @@ import ast
 import inspect
 import textwrap
 from dataclasses import dataclass
+from functools import singledispatch
 
+from course_utils.exercises.causes import Attempt, likely_cause
 from course_utils.exercises.compare import difference
 from course_utils.exercises.exercise import Exercise
-from course_utils.exercises.sandbox import Outcome, run_all
+from course_utils.exercises.harm import harm_of
+from course_utils.exercises.sandbox import Outcome, as_text, run_all
+from course_utils.exercises.typed import read_number
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,11 @@ class Verdict:
     received: Outcome | None = None
 
 
+@singledispatch
 def judge(exercise: Exercise, answer: object) -> Verdict:
-    """Compare an answer with the solution on every input, then with the known wrong answers.
+    """Compare an answer with the solution on every input; of a wrong one find the likely cause.
+
+    Other kinds of exercises register their own way of judging: `model_checks` judges models.
 
     Examples
     --------
@@ -39,7 +46,7 @@ def judge(exercise: Exercise, answer: object) -> Verdict:
     if not callable(answer):
         if not exercise.is_value:
             return Verdict("wrong", how=_not_a_function(exercise, answer))
-        answer = exercise.as_function(answer)
+        answer = exercise.as_function(read_number(exercise, answer))
     elif misfit := _misfit(exercise, answer):
         return Verdict("wrong", how=misfit)
     return _compare(exercise, answer)
@@ -54,24 +61,14 @@ def _compare(exercise: Exercise, answer) -> Verdict:
     for arguments, right, came in zip(inputs, expected, received, strict=False):
         how = difference(right, came, exercise)
         if how:
-            diagnosis = "" if received[-1].timed_out else diagnose(exercise, inputs, received)
+            diagnosis = ""
+            if not received[-1].timed_out:
+                diagnosis = likely_cause(Attempt(exercise, answer, inputs, expected, received))
             return Verdict("wrong", how, diagnosis, arguments, right, came)
     warned = dict.fromkeys(text for outcome in received for text in outcome.warnings)
-    return Verdict("right", received=Outcome(printed=received[0].printed, warnings=tuple(warned)))
-
-
-def diagnose(exercise: Exercise, inputs: list[tuple], received: list[Outcome]) -> str:
-    """Find the known wrong answer that behaves like this one on every input."""
-    for wrong in exercise.wrong:
-        # most differ at the first input already, and the others need not be computed
-        if all(_alike(exercise, wrong.answer, inputs[part], received[part]) for part in (slice(1), slice(None))):
-            return wrong.diagnosis
-    return ""
-
-
-def _alike(exercise: Exercise, mistake, inputs: list[tuple], received: list[Outcome]) -> bool:
-    pairs = zip(run_all(mistake, inputs), received, strict=True)
-    return all(difference(known, came, exercise) is None for known, came in pairs)
+    return Verdict(
+        "right", received=Outcome(printed=received[0].printed, warnings=tuple(warned), replaced=received[0].replaced)
+    )
 
 
 def _nothing_yet(outcome: Outcome, answer) -> bool:
@@ -105,16 +102,23 @@ _EMPTY = len((lambda: None).__code__.co_code)  # of a function that does nothing
 
 def _misfit(exercise: Exercise, answer) -> str:
     """Say so where the answer cannot be called with the arguments of the exercise."""
+    if inspect.iscoroutinefunction(answer) or inspect.isasyncgenfunction(answer):
+        return "It is written with async def, so a call only prepares it. Leave out async."
+    if harm := harm_of(answer):
+        return f"It calls {harm}, which can end the notebook with all that is in its memory. It has not been run."
     try:
         signature = inspect.signature(answer)
+    except (
+        Exception
+    ):  # a function in C that does not tell its arguments, or a strange __signature__: the call will tell
+        return ""
+    try:
         signature.bind(*exercise.arguments)
     except TypeError:
         if exercise.is_value:
             return "The answer is a value; a function came."
         names = ", ".join(exercise.arguments)
-        return f"It must take these arguments: ({names}). Yours takes {signature}."
-    except ValueError:  # a function in C that does not tell its arguments
-        pass
+        return f"It must take these arguments: ({names}). Yours takes {as_text(signature)}."
     return ""
 
 

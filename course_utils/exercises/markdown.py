@@ -35,12 +35,14 @@ class _Page(mistune.HTMLRenderer):
         from matplotlib import mathtext, rc_context  # only where there is a formula
         from matplotlib.font_manager import FontProperties
 
+        from course_utils.figure_settings import course_settings
+
         size, drawing = 10, io.BytesIO()
         font = FontProperties(size=size)
-        parsed = mathtext.MathTextParser("path").parse(f"${tex}$", dpi=72, prop=font)
-        width, height, depth = (f"{length / size:.2f}em" for length in parsed[:3])
-        with rc_context({"savefig.transparent": True}):
+        with course_settings(), rc_context({"savefig.transparent": True}):
+            parsed = mathtext.MathTextParser("path").parse(f"${tex}$", dpi=72, prop=font)
             mathtext.math_to_image(f"${tex}$", drawing, prop=font, format="svg")
+        width, height, depth = (f"{length / size:.2f}em" for length in parsed[:3])
         mask = f"url(data:image/svg+xml;base64,{base64.b64encode(drawing.getvalue()).decode()}) 0 0 / 100% 100%"
         look = f"width:{width};height:{height};vertical-align:-{depth};-webkit-mask:{mask};mask:{mask}"
         return f'<span class="formula" role="img" aria-label="{html.escape(tex)}" style="{look}"></span>'

@@ -7,9 +7,10 @@ from typing import Any
 import anywidget
 import traitlets
 
+from course_utils import fallback
 from course_utils.exercises.markdown import to_html
 from course_utils.exercises.question import Question
-from course_utils.exercises.quiz import as_markdown, verdict
+from course_utils.exercises.quiz import as_html, as_markdown, verdict
 
 
 class Quiz(anywidget.AnyWidget):
@@ -68,6 +69,16 @@ class Quiz(anywidget.AnyWidget):
         bundle["text/plain"] = f"<{self._title}>"
         bundle["text/markdown"] = as_markdown(self._asked)
         return bundle, metadata
+
+    def _ipython_display_(self) -> None:
+        """Show it, and on a page that will be saved also what stays without a kernel."""
+        if not fallback.is_wanted():
+            raise NotImplementedError  # IPython goes on to the method above
+        from IPython.display import display
+
+        bundle, metadata = self._repr_mimebundle_()
+        display(bundle, metadata=metadata, raw=True)
+        fallback.Fallback(lambda: as_html(self._asked) + fallback.GONE).display()
 
 
 def _item(question):

@@ -1,19 +1,29 @@
-"""Run an answer where it can do no harm: on copies, with a time limit, its prints and warnings kept aside."""
+"""Run an answer where it can do no harm: on copies, with a time limit, its prints and warnings kept aside.
 
+It runs in the learner's own process, as CONTRIBUTING.md explains; so what it replaces there is put back.
+"""
+
+import builtins
 import copy
 import ctypes
 import io
+import math
 import sys
 import threading
+import time
 import warnings
-from contextlib import redirect_stderr, redirect_stdout, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass, replace
+from numbers import Number
 from typing import Any
 
 import numpy as np
 
-SECONDS = 2.0  # for all inputs of one exercise together
+SECONDS = 2.0  # of computing, for all inputs of one exercise together
+WAITING = 5  # times as long may pass on the clock on the wall: on a busy machine a right answer waits for its turn
 KEPT = 2000  # characters of what the answer prints
+WATCHED = {"np": np, "np.linalg": np.linalg, "np.random": np.random, "math": math, "builtins": builtins}
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Outcome:
     changed: tuple[int, ...] = ()  # which arguments it wrote into
     printed: str = ""
     warnings: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()  # what it replaced outside of itself, such as np.exp; it has been put back
 
 
 class _Cut(BaseException):
@@ -58,6 +69,8 @@ class _Split:
 def run_all(function, inputs: list[tuple], seconds: float = SECONDS) -> list[Outcome]:
     """Call `function` on every input, in a thread of its own; the list ends at a call that does not.
 
+    `seconds` are of computing. An answer that only waits may take `WAITING` times as long.
+
     Examples
     --------
     >>> [outcome.value.item() for outcome in run_all(lambda z: 2 * z, [(1.5,), (4,)])]
@@ -65,21 +78,71 @@ def run_all(function, inputs: list[tuple], seconds: float = SECONDS) -> list[Out
     """
     outcomes: list[Outcome] = []
     sink = _Sink()
+    clock: list[Callable[[], float]] = []
     out, err = _Split(sys.stdout), _Split(sys.stderr)
-    with redirect_stdout(out), redirect_stderr(err), warnings.catch_warnings(record=True) as caught:
+    with (
+        _put_back() as replaced,
+        redirect_stdout(out),
+        redirect_stderr(err),
+        warnings.catch_warnings(record=True) as caught,
+    ):
         warnings.simplefilter("always")
-        worker = threading.Thread(target=_work, args=(function, inputs, outcomes, sink, caught), daemon=True)
+        worker = threading.Thread(target=_work, args=(function, inputs, outcomes, sink, caught, clock), daemon=True)
         worker.start()
         try:
-            worker.join(seconds)
+            _wait(worker, clock, seconds)
         finally:
             _stop(worker)
     done = list(outcomes)
-    return done if len(done) == len(inputs) else [*done, Outcome(timed_out=True, printed=sink.text)]
+    if len(done) < len(inputs):
+        done.append(Outcome(timed_out=True, printed=sink.text))
+    return [replace(outcome, replaced=tuple(replaced)) for outcome in done] if replaced else done
 
 
-def _work(function, inputs, outcomes, sink, caught) -> None:
+@contextmanager
+def _put_back() -> Iterator[list[str]]:
+    """Put back afterwards what an answer has replaced in NumPy, in math or in Python; the list names it."""
+    before = [(name, vars(module), dict(vars(module))) for name, module in WATCHED.items()]
+    limit = sys.getrecursionlimit()
+    replaced: list[str] = []
+    try:
+        yield replaced
+    finally:
+        for module, now, known in before:
+            for name, value in known.items():
+                if now.get(name, _NOTHING) is not value and name != "_":  # `_` is the last output of a Python shell
+                    now[name] = value
+                    replaced.append(name if module == "builtins" else f"{module}.{name}")
+        if sys.getrecursionlimit() != limit:
+            sys.setrecursionlimit(limit)
+            replaced.append("the recursion limit")
+
+
+_NOTHING = object()
+
+
+def _wait(worker: threading.Thread, clock: list[Callable[[], float]], seconds: float) -> None:
+    """Wait until the worker has ended, has computed for `seconds`, or has taken far longer than that in all."""
+    end = time.monotonic() + WAITING * seconds
+    while worker.is_alive() and time.monotonic() < end:
+        worker.join(seconds / 20)
+        with suppress(OSError):  # the thread has just ended, and its clock with it
+            if clock and clock[0]() > seconds:
+                return
+
+
+def _own_clock() -> Callable[[], float]:
+    """Give a clock of the computing time of this thread that another thread can read; elsewhere of the process."""
+    if not hasattr(time, "pthread_getcpuclockid"):  # Windows, some macOS
+        start = time.process_time()
+        return lambda: time.process_time() - start
+    own = time.pthread_getcpuclockid(threading.get_ident())
+    return lambda: time.clock_gettime(own)
+
+
+def _work(function, inputs, outcomes, sink, caught, clock) -> None:
     _this_thread.sink = sink
+    clock.append(_own_clock())
     with suppress(_Cut), np.errstate(all="warn", under="ignore"):
         for arguments in inputs:
             sink.text = ""
@@ -87,7 +150,7 @@ def _work(function, inputs, outcomes, sink, caught) -> None:
             given = copy.deepcopy(arguments)
             value, error = _call(function, given)
             changed = tuple(i for i, pair in enumerate(zip(arguments, given, strict=True)) if not _untouched(*pair))
-            said = tuple(dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in caught))
+            said = tuple(dict.fromkeys(f"{w.category.__name__}: {as_text(w.message)}" for w in caught))
             outcomes.append(Outcome(value, error, False, changed, sink.text, said))
 
 
@@ -108,13 +171,29 @@ def _stop(worker: threading.Thread) -> None:
         worker.join(0.02)
 
 
+def as_text(value: Any, write: Callable[[Any], str] = str) -> str:
+    """Write anything as text with `str` or `repr`, also what cannot be written.
+
+    Examples
+    --------
+    >>> as_text(0.5), as_text("a", repr)
+    ('0.5', "'a'")
+    """
+    try:
+        return write(value)
+    except BaseException as error:  # its __str__ or __repr__ is the learner's own
+        return f"(a {type(value).__name__}, and writing it out stops with {type(error).__name__})"
+
+
 def freeze(value: Any) -> Any:
     """Copy a result: numbers become an array, a tuple stays one, anything else stays what it is."""
     if isinstance(value, tuple) and not all(np.isscalar(part) and not isinstance(part, str) for part in value):
         return tuple(freeze(part) for part in value)
     try:
         array = np.array(value)
-    except (ValueError, TypeError):
+        if array.dtype == object and array.size and all(isinstance(part, Number) for part in array.flat):
+            array = array.astype(float)  # a Fraction, or a list with one
+    except (ValueError, TypeError, OverflowError):
         return value
     return array if array.dtype.kind in "biufc" else value
 

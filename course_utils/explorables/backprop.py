@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.activations import sigmoid
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words
 from course_utils.live_figures.view import View
@@ -106,6 +107,7 @@ class BackpropView(View):
     alt = "Computation graph of a 2-2-1 network: values above the wires, gradients of the loss below them."
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self):
         self.sliders = {
             "step": Slider(0, len(STEPS), 1, START_STEP),

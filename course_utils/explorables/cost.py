@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.activations import sigmoid
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
@@ -52,6 +53,7 @@ class CostView(View):
     alt = "Ten learners' results over their hours with the neuron's curve, beside two bars for each: its two losses."
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self):
         self.sliders = {"w": Slider(-0.5, 2.0, 0.05, 0.4), "b": Slider(-12.0, 4.0, 0.1, -4.0)}
         self.fig = Figure(figsize=(8.6, 3.6), layout="constrained")

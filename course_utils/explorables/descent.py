@@ -4,17 +4,20 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.checks import choice
-from course_utils.explorables.descent_model import GROUNDS, DescentFrame, descend
+from course_utils.explorables.descent_model import COLOUR, EURO, GROUNDS, KG, SWEET, DescentFrame, descend
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider, Spec
+from course_utils.live_figures.page.telling import ramp
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
-from course_utils.plots.surface import contours, within
+from course_utils.plots.surface import DARK_LINE, LINE, contour_levels, contours, heights, within
 from course_utils.style import BLACK, BLUE, GRID, ORANGE
 
 MOST = 30  # steps
 LOW, HIGH = 1e-6, 1e3  # of the picture on the right: J above its lowest value
 
+TITLE = "{kind}:  rate {rate:g},  {steps} steps"
 SETTING = "Learning rate {rate:g}, {steps} steps"
 REACHED = "J from {first:.4g} to {last:.4g}."
 LEFT = "J from {first:.4g} out of all numbers."
@@ -53,6 +56,7 @@ class DescentView(View):
 
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self, on: str = "curve"):
         self.ground = choice("descent", "on", on, GROUNDS)
         self.alt, self.sliders = ALT[on], SLIDERS[on]
@@ -63,6 +67,7 @@ class DescentView(View):
         right.set(xlabel="step", ylabel="J − lowest J", yscale="log", xlim=(-1, MOST + 1), ylim=(LOW / 2, HIGH * 2))
         right.grid(color=GRID)
         self.artists = _artists(self._left, right)
+        self.data = _data(on, self.ground, [self._left.get_xlim(), self._left.get_ylim()], list(self.sliders)[2:])
 
     def frame(self, rate: float, steps: int, **start: float) -> DescentFrame:
         """Return the frame of a descent; `start` is a number for each parameter, by the names of the sliders.
@@ -93,7 +98,18 @@ class DescentView(View):
         for artist, part in ((path, shown), (start, shown[:1]), (end, shown[-1:])):
             artist.set_data(*part.T)
         costs.set_data(np.arange(len(frame.gap)), np.clip(frame.gap, LOW, HIGH))
-        title.set_text(fill("{kind}:  rate {rate:g},  {steps} steps", vars(frame)))
+        title.set_text(fill(TITLE, vars(frame)))
+
+
+def _data(on, ground, ends, parameters):
+    """Return what the page needs: the ground's examples and the look of its map, the picture's ends and title."""
+    common = {"on": on, "sides": ground.sides, "best": ground.best, "parameters": parameters, "ends": ends}
+    common |= {"title": TITLE, "most": MOST, "low": LOW, "high": HIGH}
+    if on == "curve":
+        return common | {"kg": KG, "euro": EURO}
+    colours = {"fill": ramp("Blues"), "line": LINE, "label": DARK_LINE}
+    at = contour_levels(heights("descent", ground.cost, *ground.sides)[2], 12)
+    return common | {"colour": COLOUR, "sweet": SWEET, "levels": at.tolist(), "colours": colours}
 
 
 def _draw_curve(ax, ground):

@@ -10,6 +10,7 @@ from course_utils.activations import sigmoid
 from course_utils.checks import choice
 from course_utils.datasets import logic_gate
 from course_utils.datasets.gates import GATES
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
@@ -51,6 +52,7 @@ class GateView(View):
     alt = "The plane of two inputs with the neuron's 0.5 line and the gate's four points, beside its truth table."
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self, gates: Sequence[str] = tuple(GATES)):
         for name in gates:
             choice("gate", "gate", name, GATES)

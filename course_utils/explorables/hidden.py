@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words
 from course_utils.live_figures.view import View
@@ -39,6 +40,7 @@ class HiddenView(View):
     alt = "Left: the weights of one hidden unit. Middle: the nine images that excite it most. Right: its mean by digit."
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self, kernel: ArrayLike, activations: ArrayLike, images: ArrayLike, labels: ArrayLike):
         self.kernel, self.activations, self.images, self.labels = _validate(kernel, activations, images, labels)
         self.means = _means(self.activations, self.labels)  # (classes, units)

@@ -11,6 +11,7 @@ from course_utils.checks import argument_error
 from course_utils.convolution import conv2d
 from course_utils.datasets.mnist_format import as_mnist
 from course_utils.explorables.draw.strokes import THREE, draw_strokes
+from course_utils.figure_settings import course_settings
 from course_utils.formatting import format_number
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words, fill
@@ -53,6 +54,7 @@ class KernelView(View):
     SENTENCES = SENTENCES
     columns = 3
 
+    @course_settings()
     def __init__(self, image: ArrayLike | None = None, start: str = "vertical edges"):
         self.image = _validate(as_mnist(draw_strokes(THREE)) if image is None else image)  # (height, width), 0 … 1
         weights = dict(zip(NAMES, np.ravel(checks.choice("kernel", "start", start, PRESETS)).tolist(), strict=True))

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from course_utils import activations as act
 from course_utils.checks import choice
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
@@ -16,8 +17,14 @@ from course_utils.style import BLUE, GREY, GRID, ORANGE
 
 CURVES = {"step": act.step, "sigmoid": act.sigmoid, "tanh": act.tanh, "ReLU": act.relu}
 X = np.linspace(-10, 10, 1001)  # (1001,)
+TICKS = (tuple(range(-10, 11, 2)), (-1, -0.5, 0, 0.5, 1))  # of x, and of a
 TOP = 1.4  # of the axes; a ReLU leaves through it
 
+TITLES = {
+    "input": "x = {x:.2f}   z = {z:.2f}   a = {a:.2f}",
+    "threshold": "threshold −b/w = {threshold:.2f}",
+    "flat": "w = 0: no threshold",
+}
 AT_X = "Input x = {x:.2f} gives z = {z:.2f} and a = {a:.2f}."
 SENTENCES = {
     "step": f"w = {{w:.2f}}, b = {{b:.2f}}: the output jumps at x = {{threshold:.2f}}. {AT_X}",
@@ -48,6 +55,7 @@ class NeuronView(View):
     alt = "Curve of one neuron: output a against input x, with the threshold and one input marked."
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self, activations: Sequence[str] = ("step", "sigmoid")):
         for name in activations:
             choice("neuron", "activation", name, CURVES)
@@ -59,10 +67,11 @@ class NeuronView(View):
         }
         self.fig = Figure(figsize=(7.6, 3.3), layout="constrained")
         ax = self.fig.add_subplot(xlabel="input x", ylabel="output a")
-        ax.set(xticks=range(-10, 11, 2), yticks=(-1, -0.5, 0, 0.5, 1))
+        ax.set(xticks=TICKS[0], yticks=TICKS[1])
         ax.set(xlim=(-10, 10), ylim=(-1.2 if "tanh" in activations else -0.2, TOP))
         ax.grid(color=GRID)
         self.artists = _artists(ax)
+        self.data = {"X": X, "ends": [ax.get_xlim(), ax.get_ylim()], "ticks": TICKS, "top": TOP, "titles": TITLES}
 
     def frame(self, w: float, b: float, x: float, activation: str) -> NeuronFrame:
         """Return the frame of a neuron.
@@ -89,9 +98,8 @@ class NeuronView(View):
         drop.set_data([x, x], [0, top])
         dot.set_data([x], [top])
         dot.set_marker("^" if frame.a > TOP else "o")  # above the axes: an arrow at the top edge
-        left.set_text(fill("x = {x:.2f}   z = {z:.2f}   a = {a:.2f}", vars(frame)))
-        there = "w = 0: no threshold" if np.isnan(frame.threshold) else "threshold −b/w = {threshold:.2f}"
-        right.set_text(fill(there, vars(frame)))
+        left.set_text(fill(TITLES["input"], vars(frame)))
+        right.set_text(fill(TITLES["flat" if np.isnan(frame.threshold) else "threshold"], vars(frame)))
 
 
 def _artists(ax):

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
@@ -35,6 +36,7 @@ class SnapshotsView(View):
     alt = "Left: the weights of one class as a picture. Right: accuracy over the steps of training, one moment marked."
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self, kernels: ArrayLike, steps: ArrayLike, accuracies: ArrayLike):
         self.kernels, self.steps, self.accuracies = _validate(kernels, steps, accuracies)
         every, last = int(np.diff(self.steps).min()), int(self.steps[-1])

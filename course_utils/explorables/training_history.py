@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.datasets import logic_gate
+from course_utils.figure_settings import course_settings
 from course_utils.layers import Dense, Input
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words, fill
@@ -64,6 +65,7 @@ class TrainingView(View):
     alt = "Left: what the model answers over the plane, at one moment of training. Right: its cost, that moment marked."
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(
         self,
         X: ArrayLike | None = None,

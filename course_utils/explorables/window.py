@@ -8,6 +8,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words
 from course_utils.live_figures.view import View
@@ -55,6 +56,7 @@ class WindowView(View):
     alt = "A picture in its border of padding, with a window on it; beside it the output, a cell for each place."
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self):
         labels = {"n": "input size n", "k": "window k", "s": "stride s", "p": "padding p"}
         starts = {"n": 6, "k": 3, "s": 1, "p": 0}

@@ -9,6 +9,7 @@ from matplotlib.patheffects import withStroke
 from course_utils.activations import sigmoid
 from course_utils.datasets import logic_gate
 from course_utils.explorables.gate import point, zero_line
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
 from course_utils.live_figures.sentences import Words
 from course_utils.live_figures.view import View
@@ -55,6 +56,7 @@ class XorView(View):
     )
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self):
         self.sliders = {name: Slider(-15.0, 15.0, 0.1, start, label=LABELS[name]) for name, start in START.items()}
         self.fig = Figure(figsize=(7.6, 3.3), layout="constrained")

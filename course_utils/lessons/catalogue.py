@@ -1,7 +1,8 @@
 """What each lesson asks, found by looking at the folders; one exercise loads the content of its lesson alone.
 
 A folder `lesson_NN_name` holds `exercises.py` and `questions.py`. Which ids there are is read from their source,
-without running it: a decorated function `@exercise(…)` or `@prediction(…)`, or `id = open_exercise("id", …)`.
+without running it: a function decorated with `@exercise(…)`, `@prediction(…)` or
+`@model_exercise(…)`, or `id = open_exercise("id", …)`.
 """
 
 import difflib
@@ -13,7 +14,9 @@ from pathlib import Path
 from course_utils import checks
 from course_utils.exercises import Exercise, OpenExercise, Question
 
-_DEFINED = re.compile(r"^@(?:exercise|prediction)\(.*?^def (\w+)|^(\w+) = open_exercise\(", flags=re.M | re.S)
+_DEFINED = re.compile(
+    r"^@(?:model_exercise|exercise|prediction)\(.*?^def (\w+)|^(\w+) = open_exercise\(", flags=re.M | re.S
+)
 
 
 @cache

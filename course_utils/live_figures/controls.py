@@ -1,12 +1,10 @@
-"""What the learner moves: sliders with a labelled number box each, choices and switches."""
+"""What the learner moves: sliders with a number box each, choices and switches, and where they stand."""
 
 import math
 import numbers
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import ipywidgets as wd
 
 from course_utils.checks import argument_error, choice
 
@@ -43,12 +41,16 @@ class Slider:
         ends = (self.lo, self.hi, self.step, self.start)
         return not self.log and all(isinstance(v, numbers.Integral) for v in ends)
 
+    @property
+    def decimals(self) -> int:
+        """As many as a stop of the slider has; what is behind them only floating point put there."""
+        return max(2, 2 - math.floor(math.log10(self.step)))
+
     def tidy(self, value: float) -> float:
         """Return the value without the digits that only floating point put there."""
         if self.log:
             return float(f"{value:.3g}")
-        decimals = max(2, 2 - math.floor(math.log10(self.step)))
-        return int(value) if self.whole else round(float(value), decimals)
+        return int(value) if self.whole else round(float(value), self.decimals)
 
     def clip(self, value: float) -> float:
         """Return the value, or the end of the range that is nearest to it."""
@@ -94,8 +96,8 @@ def _is_number(value):
 def label_of(name: str, spec: Spec) -> str:
     """Return what stands beside the control."""
     if not isinstance(spec, Slider):
-        return name
-    return (spec.label or name) + (f" ({spec.unit})" if spec.unit else "")
+        return name.replace("_", " ")
+    return (spec.label or name.replace("_", " ")) + (f" ({spec.unit})" if spec.unit else "")
 
 
 def start_of(spec: Spec) -> float | str | bool:
@@ -122,80 +124,21 @@ def describe(name: str, spec: Spec) -> dict[str, Any]:
         return common | {"kind": "switch"}
     if isinstance(spec, Slider):
         scale = {"lo": spec.lo, "hi": spec.hi, "step": spec.step, "log": spec.log, "whole": spec.whole}
-        return common | {"kind": "slider"} | scale
+        return common | {"kind": "slider", "unit": spec.unit, "decimals": spec.decimals} | scale
     return common | {"kind": "choice", "options": list(spec), "sets": dict(spec) if isinstance(spec, dict) else {}}
 
 
-class Control:
-    """One parameter: `parts` to show, `value` to read, `set` to move; calls `moved` when the learner moves it."""
+class Controls:
+    """All controls of a view by name: what each is, and where it stands. The page shows them.
 
-    def __init__(self, name: str, spec: object, moved: Callable[[], None]):
-        self.name, self.spec, self._moved, self._quiet = name, as_spec(name, spec), moved, False
-        self.label = label_of(name, self.spec)
-        self.parts = _parts(self.label, self.spec)
-        self.value = self.start = _tidied(self.spec, self.parts[0].value)
-        for part in self.parts:
-            part.observe(self._follow_hand, "value")
-
-    def set(self, value: Any) -> None:
-        """Move to the value, or to the end of the slider next to it. Calls nobody."""
-        if isinstance(self.spec, Slider):
-            value = self.spec.clip(value)
-        elif not isinstance(self.spec, bool):
-            value = choice("live", self.name, value, {option: option for option in self.spec})
-        self._follow(value)
-
-    def _follow_hand(self, change):
-        if self._quiet:
-            return
-        by_slider = change["owner"] is self.parts[0]
-        self._follow(_tidied(self.spec, change["new"]) if by_slider else change["new"], but=change["owner"])
-        self._moved()
-
-    def _follow(self, value, but=None):
-        self.value, self._quiet = value, True
-        for part in self.parts:
-            if part is not but:
-                part.value = value
-        self._quiet = False
-
-
-def _tidied(spec, value):
-    return spec.tidy(value) if isinstance(spec, Slider) else value
-
-
-def _parts(label, spec):
-    if isinstance(spec, bool):
-        return [wd.Checkbox(spec, description=label, indent=False, layout=wd.Layout(width="auto"))]
-    if not isinstance(spec, Slider):
-        return [wd.Dropdown(options=list(spec), description=label, layout=wd.Layout(width="auto"))]
-    return [_slider(label, spec), _box(label, spec)]
-
-
-def _slider(label, spec):
-    style = {"description": label, "readout": False, "layout": wd.Layout(flex="1 1 auto", min_width="120px")}
-    if spec.log:
-        ends = {"min": math.log10(spec.lo), "max": math.log10(spec.hi)}
-        return wd.FloatLogSlider(spec.start, base=10, step=spec.step, **ends, **style)
-    kind = wd.IntSlider if spec.whole else wd.FloatSlider
-    return kind(spec.start, min=spec.lo, max=spec.hi, step=spec.step, **style)
-
-
-def _box(label, spec):
-    """The value to read and to type. A slider's handle has no name for a screen reader: this box has one."""
-    kind = wd.BoundedIntText if spec.whole else wd.BoundedFloatText
-    step = None if spec.log else spec.step
-    layout = wd.Layout(width="86px", flex="0 0 auto")
-    box = kind(spec.start, min=spec.lo, max=spec.hi, step=step, description=label, layout=layout)
-    box.style.description_width = "0px"  # the slider shows the label; here it is only spoken
-    return box
-
-
-class Controls(dict):
-    """All controls of a view, by name. Calls `moved` once when the learner has moved one.
+    Attributes
+    ----------
+    specs : dict of str to Spec
+    positions : dict
+        Where each control stands.
 
     >>> presets = {"low": {"w": 1}, "high": {"w": 9}, "own": {}}
-    >>> controls = Controls({"kernel": presets, "w": (0, 9, 1, 1)}, moved=print)
+    >>> controls = Controls({"kernel": presets, "w": (0, 9, 1, 1)})
     >>> controls.move(kernel="high")
     >>> controls.positions
     {'kernel': 'high', 'w': 9}
@@ -204,45 +147,52 @@ class Controls(dict):
     {'kernel': 'own', 'w': 5}
     """
 
-    def __init__(self, specs: Mapping[str, object], moved: Callable[[], None]):
-        super().__init__({name: Control(name, spec, self._follow_hand) for name, spec in specs.items()})
-        self._moved = moved
-        presets = {name: control for name, control in self.items() if isinstance(control.spec, dict)}
-        self._chosen = {name: control.value for name, control in presets.items()}
+    def __init__(self, specs: Mapping[str, object]):
+        self.specs: dict[str, Spec] = {name: as_spec(name, spec) for name, spec in specs.items()}
+        self._starts = {name: _taken(name, spec, start_of(spec)) for name, spec in self.specs.items()}
+        self.positions: dict[str, Any] = dict(self._starts)
 
-    @property
-    def positions(self) -> dict[str, Any]:
-        """Where each control stands."""
-        return {name: control.value for name, control in self.items()}
+    def told(self) -> list[dict[str, Any]]:
+        """Return what a page has to know of them, as JSON holds it."""
+        return [describe(name, spec) for name, spec in self.specs.items()]
 
     def move(self, **values: Any) -> None:
-        """Set controls, as a hand would: each stops at its ends. Calls nobody.
+        """Set controls, as a hand would: each stops at its ends.
 
         Raises
         ------
         ValueError
-            For a control that there is not, or a choice that it does not offer.
+            For a control that there is not, a choice that it does not offer, or what is no number.
         """
-        for name, value in values.items():
-            choice("live", "slider", name, self).set(value)
-        self._follow_presets()
+        taken = {
+            name: _taken(name, choice("live", "slider", name, self.specs), value) for name, value in values.items()
+        }
+        self.positions = self._with_presets(self.positions | taken)
 
     def reset(self) -> None:
         """Set every control back to its start."""
-        self.move(**{name: control.start for name, control in self.items()})
+        self.positions = dict(self._starts)
 
-    def _follow_hand(self):
-        self._follow_presets()
-        self._moved()
-
-    def _follow_presets(self):
+    def _with_presets(self, now):
         """A choice that has changed sets its sliders; a slider that has changed makes the choice one that sets none."""
-        for name, before in self._chosen.items():
-            control = self[name]
-            preset = control.spec[control.value]
-            if control.value != before:
-                for other, value in preset.items():
-                    self[other].set(value)
-            elif any(self[other].value != value for other, value in preset.items()):
-                control.set(next(option for option, sets in control.spec.items() if not sets))
-            self._chosen[name] = control.value
+        for name, spec in self.specs.items():
+            if not isinstance(spec, dict):
+                continue
+            preset = spec[now[name]]
+            if now[name] != self.positions[name]:
+                now |= {other: _taken(other, self.specs[other], value) for other, value in preset.items()}
+            elif any(now[other] != value for other, value in preset.items()):
+                now[name] = next(option for option, sets in spec.items() if not sets)
+        return now
+
+
+def _taken(name, spec, value):
+    """Return the value that a control takes when it is moved to `value`."""
+    if isinstance(spec, bool):
+        return bool(value)
+    if not isinstance(spec, Slider):
+        return choice("live", name, value, {option: option for option in spec})
+    if not _is_number(value):
+        raise argument_error("live", f"{name} is moved to what is no number", "a number", repr(value))
+    value = spec.clip(value)
+    return round(value) if spec.whole else float(value)

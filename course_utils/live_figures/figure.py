@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from course_utils.checks import argument_error
-from course_utils.live_figures.png import Encoder
+from course_utils.figure_settings import dots_per_inch
+from course_utils.png import Encoder
 
 SHARPNESS = 1.5  # pixels of the PNG per pixel of the page: crisp on a projector, and still quick
 
@@ -43,8 +44,10 @@ class Picture:
         self._layout = fig.get_layout_engine()
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close(fig)
-        self.width, self.height = (round(side) for side in fig.get_size_inches() * fig.dpi)  # on the page
-        fig.set_dpi(fig.dpi * SHARPNESS)
+        for artist in fig.findobj():
+            artist.set_animated(False)  # an earlier view of the same figure may have moved others
+        self.width, self.height = (round(side) for side in fig.get_size_inches() * dots_per_inch())  # on the page
+        fig.set_dpi(dots_per_inch() * SHARPNESS)
         self.canvas = FigureCanvasAgg(fig)
 
     def draw(self) -> bytes:

@@ -5,15 +5,21 @@ import inspect
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.checks import argument_error
-from course_utils.live_figures.controls import Spec
+from course_utils.figure_settings import adopt, course_settings
+from course_utils.live_figures.controls import Controls, Spec
+from course_utils.live_figures.page.telling import as_base64, pack, tell
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.widget import Live
+
+DOTS = 100  # of a page, per inch of a figure
 
 
 def live(
@@ -67,15 +73,20 @@ def live(
         expected = f"sliders named {', '.join(inspect.signature(update).parameters) or 'none'}"
         received = ", ".join(sliders) or "none"
         raise argument_error("live", "update and the sliders do not match", expected, received) from None
+    if isinstance(fig, Figure):
+        with course_settings():
+            adopt(fig)
     return Live(fig, update, artists, alt=alt, words=words, sliders=sliders)
 
 
 class View(ABC):
     """A view of the course: what it shows at each position of its sliders, in numbers, in words, and as a picture.
 
-    A class of its own says the three apart, so that a page may draw what Python has worked out, and the other way
-    round. `frame` is pure: the same values give the same frame, and nothing else changes. A frame is a frozen
-    dataclass of numbers, texts, booleans and arrays.
+    `frame` is pure: the same values give the same frame, and nothing else changes. A frame is a frozen dataclass of
+    numbers, texts, booleans and arrays.
+
+    A module of JavaScript beside the class, with the file's own name, does all three in the page, number by number
+    the same; with it the picture follows the hand without a kernel, and Python draws what a notebook stores.
 
     Attributes
     ----------
@@ -87,6 +98,8 @@ class View(ABC):
         One entry for each value of `frame`.
     columns : int, optional
         Of a grid in which the sliders stand close together.
+    data : dict
+        What the module needs besides: numbers, texts, arrays, and lists and dicts of them.
     fig, artists
         The picture, and all in it that `draw` moves.
     """
@@ -95,6 +108,7 @@ class View(ABC):
     SENTENCES: ClassVar[Mapping[str, str]]
     sliders: dict[str, Spec]
     columns: int | None = None
+    data: Mapping[str, Any] = MappingProxyType({})
     fig: Figure
     artists: list
 
@@ -121,9 +135,36 @@ class View(ABC):
         self.draw(frame)
         return self.sentence(frame)
 
+    @classmethod
+    def module(cls) -> Path | None:
+        """Return the module that draws the view in a page, or None."""
+        path = Path(inspect.getfile(cls)).with_suffix(".js")
+        return path if path.is_file() else None
+
     def live(self) -> Live:
         """Return the view with its sliders."""
-        return Live(self.fig, self.update, self.artists, alt=self.alt, sliders=self.sliders, columns=self.columns)
+        style: dict[str, Any] = {"alt": self.alt, "sliders": self.sliders, "columns": self.columns}
+        view = self._to_page(bytes) if self.module() else None
+        return Live(self.fig, self.update, self.artists, **style, view=view)
+
+    def to_page(self) -> dict[str, Any]:
+        """Return all that a page needs to show the view without a kernel, as JSON holds it.
+
+        Raises
+        ------
+        ValueError
+            If the view has no module.
+        """
+        if not self.module():
+            raise argument_error(
+                "to_page", "the view is drawn by Python alone", "a module beside it", type(self).__name__
+            )
+        width, height = (round(DOTS * side) for side in self.fig.get_size_inches())
+        return tell(Controls(self.sliders), self.alt, (width, height), self.columns) | self._to_page(as_base64)
+
+    def _to_page(self, encode):
+        source = self.module().read_text(encoding="utf-8")
+        return {"module": source, "sentences": dict(self.SENTENCES), "data": to_json(pack(self.data, encode))}
 
 
 def to_json(value: Any) -> Any:

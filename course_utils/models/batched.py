@@ -116,7 +116,8 @@ def train_many(
     if y.shape != (len(X), 1):
         raise argument_error(name, "y must have one column and X's rows", (len(X), 1), y.shape, "y.reshape(-1, 1)")
     checks.choice(name, "activation", activation, HIDDEN)
-    rate, steps = checks.positive(name, "learning_rate", learning_rate), checks.whole(name, "steps", steps, low=0)
+    rate = checks.number(name, "learning_rate", learning_rate, low=0)
+    steps = checks.whole(name, "steps", steps, low=0)
     width, stddev = checks.whole(name, "width", width), checks.positive(name, "stddev", stddev)
     bias = checks.number(name, "bias", bias)
     runs = Many(activation, _starts(X.shape[1], width, seeds, stddev, bias))

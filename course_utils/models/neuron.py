@@ -85,9 +85,10 @@ class LogisticNeuron:
     def _forward_backward(self, X, y):
         z = self._logits("LogisticNeuron", X)
         cost = binary_crossentropy(y, z, from_logits=True)
-        hits = ((z > 0) == y).mean()  # the share of right answers: a > 1/2 where z > 0
+        hits = float(((z > 0) == y).mean())  # the share of right answers: a > 1/2 where z > 0
         dz = (sigmoid(z) - y) / len(X)  # (m, 1)
-        return cost, hits, [X.T @ dz, dz.sum(axis=0)]  # (n, m) @ (m, 1) -> (n, 1); (1,)
+        dw, db = X.T @ dz, dz.sum(axis=0)  # (n, m) @ (m, 1) -> (n, 1); (1,)
+        return cost, hits, [dw + 0.0, db + 0.0]  # + 0.0 makes -0.0 a 0.0
 
     def fit(
         self,
@@ -110,10 +111,10 @@ class LogisticNeuron:
         Raises
         ------
         ValueError
-            For shapes that do not fit, or a learning rate, epochs or batch size that is not positive.
+            For shapes that do not fit, a learning rate below 0, or epochs or a batch size that is not positive.
         """
         name = "LogisticNeuron.fit"
-        rate = checks.positive(name, "learning_rate", learning_rate)
+        rate = checks.number(name, "learning_rate", learning_rate, low=0)
         epochs = checks.whole(name, "epochs", epochs)
         X, y = pair(name, X, y)
         self.value_and_grad(X, y)  # refuses what does not fit before anything is changed

@@ -6,6 +6,7 @@ logarithm of a probability that may be 0, and its slope is the short p - y. Test
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -52,7 +53,8 @@ class Objective:
                 i = int(wrong.argmax())
                 received = f"{y[i].tolist()} in row {i}"
                 raise argument_error(name, "a row of y is no one-hot row", "values >= 0 with sum 1", received)
-        return np.ascontiguousarray(y, dtype)
+        with np.errstate(over="ignore"):  # beyond float32 lies infinity
+            return np.ascontiguousarray(y, dtype)
 
 
 def sparse_softmax_crossentropy(labels: NDArray, z: NDArray) -> tuple[float, NDArray]:
@@ -105,7 +107,7 @@ def squared_error(y: NDArray, a: NDArray) -> tuple[float, NDArray]:
 
 def _of_logits(loss: str, value_and_slope: Callable) -> Objective:
     value = getattr(losses, loss)
-    return Objective(loss, lambda y, z: value(y, z, from_logits=True), value_and_slope, from_logits=True)
+    return Objective(loss, partial(value, from_logits=True), value_and_slope, from_logits=True)
 
 
 _SQUARED = Objective("mean_squared_error", losses.mean_squared_error, squared_error)
@@ -136,7 +138,7 @@ def choose_objective(name: str, loss: Any, last: Dense) -> Objective:
     """
     loss = "mean_squared_error" if loss == "mse" else loss
     fitting = checks.choice(name, "loss", loss, OBJECTIVES)
-    received = f'Dense({last.units}, "{last.activation}")'
+    received = repr(last)
     if last.activation == "softmax" and last.units == 1:
         expected = 'Dense(1, "sigmoid"), or a softmax over two units or more'
         raise argument_error(name, "one softmax unit always gives 1, and learns nothing", expected, received)

@@ -58,6 +58,9 @@ class Sequential:
     ):
         self.rng = checks.generator("Sequential", rng)
         self.dtype = checks.float_type("Sequential", dtype)
+        if isinstance(layers, (str, dict)) or not np.iterable(layers):
+            expected, received = "[Input((n,)), Dense(…), …]", type(layers).__name__
+            raise argument_error("Sequential", "layers must be a list", expected, received)
         stack: list[Any] = list(layers)
         first = stack.pop(0) if stack and isinstance(stack[0], Input) else None
         if len(set(map(id, stack))) < len(stack):
@@ -79,7 +82,7 @@ class Sequential:
         self,
         optimizer: Optimizer | str = "rmsprop",
         loss: str | None = None,
-        metrics: Iterable[str] | None = ("accuracy",),
+        metrics: list[str] | tuple[str, ...] | None = ("accuracy",),
     ) -> None:
         """Choose the optimizer (an object or sgd, rmsprop, adam), the loss (its Keras name) and the metrics.
 
@@ -91,11 +94,13 @@ class Sequential:
         name = "Sequential.compile"
         if not isinstance(optimizer, Optimizer):
             optimizer = checks.choice(name, "optimizer", optimizer, OPTIMIZERS)()
-        metrics = list(metrics or ())
-        for metric in metrics:
+        if metrics is not None and not isinstance(metrics, (list, tuple)):
+            hint = None if metrics != "accuracy" else 'metrics=["accuracy"]'
+            raise argument_error(name, "metrics must be a list", '["accuracy"], or None', repr(metrics), hint)
+        for metric in metrics or ():
             checks.choice(name, "metric", metric, {"accuracy": accuracy})
         self.objective = choose_objective(name, loss, self.layers[-1])
-        self.optimizer, self.metrics = optimizer, metrics
+        self.optimizer, self.metrics = optimizer, list(dict.fromkeys(metrics or ()))
 
     # --- train
 
@@ -167,24 +172,27 @@ class Sequential:
         return self.history
 
     def forward(self, x: NDArray) -> NDArray:
-        """Return the output of a training batch, the logits where the loss wants them, in the last layer's buffer."""
+        """Return the output of a training batch, the logits where the loss wants them, in the last layer's buffer.
+
+        x is an array of the model's dtype, as `fit` has checked it.
+        """
         *hidden, last = self.layers
         for layer in hidden:
-            x = layer.forward(x)
-        return last.forward(x, activate=not self.objective.from_logits)
+            x = layer.forward_unchecked(x)
+        return last.forward_unchecked(x, activate=not self.objective.from_logits)
 
     def backward(self, grad: Any) -> None:
         """Send dJ/d(output) back through the layers, whose gradients it leaves there."""
         last, first = len(self.layers) - 1, 0
         for i in range(last, first - 1, -1):
             activated = i < last or not self.objective.from_logits
-            grad = self.layers[i].backward(grad, through_activation=activated, to_input=i > first)
+            grad = self.layers[i].backward_unchecked(grad, through_activation=activated, to_input=i > first)
 
     def value_and_grad(self, x: ArrayLike, y: ArrayLike) -> tuple[float, list[NDArray]]:
         """Return the loss on x, y and its gradients, in the order of `get_weights`."""
         x, y = self._validate_xy("Sequential.value_and_grad", x, y)
         loss = trainer.forward_backward(self, x, y)["loss"]
-        return loss, [g.copy() for g in self.gradients]
+        return loss, [g + 0 for g in self.gradients]  # copies, in which a -0.0 is a 0.0
 
     # --- use
 
@@ -230,7 +238,7 @@ class Sequential:
             threshold = 0.0 if self.objective.from_logits else 0.5
             return {"accuracy": float(((output > threshold) == y).mean())}
         labels = y if y.ndim == 1 else y.argmax(axis=1)
-        return {"accuracy": np.count_nonzero(output.argmax(axis=1) == labels) / len(labels)}
+        return {"accuracy": int(np.count_nonzero(output.argmax(axis=1) == labels)) / len(labels)}
 
     # --- weights
 
@@ -256,8 +264,9 @@ class Sequential:
         shapes = [[v.shape for v in arrays] for arrays in (self.variables, new)]
         if shapes[0] != shapes[1]:
             raise argument_error("Sequential.set_weights", "the weights have other shapes", shapes[0], shapes[1])
-        for variable, w in zip(self.variables, new, strict=True):
-            np.copyto(variable, w, casting="same_kind")
+        with np.errstate(over="ignore"):  # beyond float32 lies infinity
+            for variable, w in zip(self.variables, new, strict=True):
+                np.copyto(variable, w, casting="same_kind")
 
     def save_weights(self, filepath: str | PathLike, overwrite: bool = True) -> None:
         """Write the weights to a file, `.weights.npz` or `.weights.h5`; see `cu.save_weights`."""

@@ -33,6 +33,9 @@ class SGD(Optimizer):
         self._momentum = checks.number("SGD", "momentum", momentum, low=0, high=1)
         self._memories, self._scratch = int(self._momentum > 0), None
 
+    def __getstate__(self):
+        return super().__getstate__() | {"_scratch": None}
+
     @property
     def momentum(self) -> float:
         """Share of the last change that goes into the next; chosen once."""
@@ -74,7 +77,7 @@ class RMSprop(Optimizer):
 
     def _change(self, rate, g, s):
         _running_mean(s, g * g, self.rho)
-        return rate * g / np.sqrt(s + self.epsilon)
+        return rate * (g / np.sqrt(s + self.epsilon))
 
 
 class Adam(Optimizer):
@@ -109,12 +112,21 @@ class Adam(Optimizer):
         rate *= math.sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)
         _running_mean(m, g, self.beta_1)
         _running_mean(s, g * g, self.beta_2)
-        return rate * m / (np.sqrt(s) + self.epsilon)
+        return rate * (m / (np.sqrt(s) + self.epsilon))
 
 
 def _running_mean(mean, new, keep):
-    """Move mean toward new: mean <- keep * mean + (1 - keep) * new, in place."""
-    mean += (1 - keep) * (new - mean)
+    """Move mean toward new: mean <- keep * mean + (1 - keep) * new, in place.
+
+    Written as it stands: the shorter mean + (1 - keep) * (new - mean) loses a new value that is far smaller than the
+    mean, and is NaN from an infinite mean on. A share of 0 leaves out even what is infinite.
+    """
+    if keep == 0:
+        mean[...] = new
+        return
+    mean *= keep
+    if keep < 1:
+        mean += (1 - keep) * new
 
 
 OPTIMIZERS = {"sgd": SGD, "rmsprop": RMSprop, "adam": Adam}

@@ -6,7 +6,7 @@ from operator import is_
 import numpy as np
 from numpy.typing import NDArray
 
-from course_utils.checks import argument_error
+from course_utils.checks import argument_error, as_array
 from course_utils.gradients import schedule
 
 LearningRate = float | Callable[[int], float]
@@ -27,7 +27,7 @@ class Optimizer:
 
     def __getstate__(self):
         """Let copies be made without the views on the arrays of a network: the copy will look at its own."""
-        return vars(self) | {"_arrays": (), "_parts": ()}
+        return vars(self) | {"_arrays": (), "_parts": []}
 
     @property
     def learning_rate(self) -> LearningRate:
@@ -45,16 +45,19 @@ class Optimizer:
         Parameters
         ----------
         grads, variables : lists of ndarray, shapes alike pair by pair
+            Gradients may be of any real dtype.
 
         Raises
         ------
         ValueError
             If the lists or the shapes do not fit; then nothing has been changed.
+        TypeError
+            If a gradient holds anything but real numbers; then nothing has been changed.
         """
-        if not self._are_as_before(grads, variables):
-            self._check(grads, variables)
-            self._prepare(grads, variables)
+        grads, variables = self._as_list("grads", grads), self._as_list("variables", variables)
         rate = self._rate(self.iterations)  # a Python float keeps float32 arrays float32
+        if not self._are_as_before(grads, variables):
+            self._prepare(grads, variables, self._check(grads, variables))
         self.iterations += 1
         with np.errstate(all="ignore"):  # a step that leaves the floats is for the caller to find
             for v, *others in self._parts:
@@ -70,28 +73,42 @@ class Optimizer:
         same = len(arrays) == len(self._arrays) and all(map(is_, arrays, self._arrays))
         return same and all(v.flags.writeable for v in variables)
 
-    def _prepare(self, grads, variables):
-        """Make the memory at the first step, and cut all arrays into blocks, which stay valid while the arrays do."""
+    def _prepare(self, grads, variables, floats):
+        """Make the memory at the first step, and cut all arrays into blocks, which stay valid while the arrays do.
+
+        `floats` are the gradients as arrays of floats. Where one is a conversion, it holds for this step only.
+        """
         if self._slots is None:
             self._slots = [[np.zeros_like(v) for _ in range(self._memories)] for v in variables]
             self._shapes = [v.shape for v in variables]
-        own = zip(variables, grads, self._slots, strict=True)
-        self._parts = [part for v, g, slot in own for part in _blocks(v, np.asarray(g), *slot)]
-        arrays = (*grads, *variables)
-        self._arrays = arrays if all(type(a) is np.ndarray for a in arrays) else ()
+        own = zip(variables, floats, self._slots, strict=True)
+        self._parts = [part for v, g, slot in own for part in _blocks(v, g, *slot)]
+        may_come_again = all(map(is_, grads, floats)) and all(type(a) is np.ndarray for a in (*grads, *variables))
+        self._arrays = (*grads, *variables) if may_come_again else ()
+
+    def _as_list(self, arg, arrays):
+        if isinstance(arrays, (list, tuple)):
+            return arrays
+        if isinstance(arrays, str) or not np.iterable(arrays):
+            name = type(self).__name__ + ".apply"
+            raise argument_error(name, f"{arg} must be a list of arrays", "[array, …]", type(arrays).__name__)
+        return list(arrays)
 
     def _check(self, grads, variables):
+        """Return the gradients as arrays of floats, or say what does not fit."""
         name = type(self).__name__ + ".apply"
-        shapes = [[np.shape(a) for a in arrays] for arrays in (variables, grads)]
-        if shapes[0] != shapes[1]:
-            raise argument_error(name, "grads and variables must have the same shapes", shapes[0], shapes[1])
         for v in variables:
             if not (isinstance(v, np.ndarray) and v.dtype.kind == "f" and v.flags.writeable):
                 received = f"{type(v).__name__} {getattr(v, 'dtype', '')}".strip()
                 raise argument_error(name, "variables are changed in place", "writeable arrays of floats", received)
+        floats = [as_array(name, f"grads[{i}]", g) for i, g in enumerate(grads)]
+        shapes = [[a.shape for a in arrays] for arrays in (variables, floats)]
+        if shapes[0] != shapes[1]:
+            raise argument_error(name, "grads and variables must have the same shapes", shapes[0], shapes[1])
         if self._slots is not None and self._shapes != shapes[0]:
             hint = "make a new optimizer for another network"
             raise argument_error(name, "these are other variables than before", self._shapes, shapes[0], hint)
+        return floats
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, learning_rate={self.learning_rate}, {self.iterations} steps taken>"

@@ -4,6 +4,7 @@ Each function draws into `ax` and returns it, or makes a figure of its own where
 `show(fig, alt)` puts a figure into the notebook with a description for those who cannot see it.
 """
 
+from course_utils.figure_settings import enlarge
 from course_utils.plots.boundary import boundary
 from course_utils.plots.curves import history, lines, mark
 from course_utils.plots.graph import graph
@@ -22,6 +23,7 @@ __all__ = [
     "boundary",
     "contours",
     "curve_table",
+    "enlarge",
     "graph",
     "heatmap",
     "histograms",

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.figure_settings import draws
 from course_utils.style import BLACK, BLUE, ORANGE, axes
 
 CLASSES: dict[int, dict[str, Any]] = {0: {"color": ORANGE, "marker": "s"}, 1: {"color": BLUE, "marker": "o"}}
@@ -28,6 +29,7 @@ def _shades(n=32):
 SHADES = _shades()
 
 
+@draws
 def boundary(
     predict: Callable[[np.ndarray], ArrayLike],
     X: ArrayLike,

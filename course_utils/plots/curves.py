@@ -9,9 +9,11 @@ from numpy.typing import ArrayLike
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.figure_settings import draws
 from course_utils.style import BLACK, DASHES, PALETTE, axes
 
 
+@draws
 def lines(
     x: ArrayLike, curves: Mapping[str, ArrayLike], *, xlabel: str, ylabel: str, ax: Axes | None = None, **labels
 ) -> Axes:
@@ -56,6 +58,7 @@ def lines(
     return ax
 
 
+@draws
 def history(history: Any, metric: str = "loss", *, ax: Axes | None = None, **labels) -> Axes:
     """Draw a metric of a training run over the epochs, and its validation twin where there is one.
 
@@ -95,6 +98,7 @@ def history(history: Any, metric: str = "loss", *, ax: Axes | None = None, **lab
     return ax
 
 
+@draws
 def mark(ax: Axes, x: float, y: float, text: str, *, offset: tuple[float, float] = (8, 8)) -> Axes:
     """Mark a point and write a text beside it.
 

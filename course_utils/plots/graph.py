@@ -9,6 +9,7 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
 from course_utils import checks
+from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
 from course_utils.plots.graph_layouts import LAYOUTS
 from course_utils.style import BLUE, GREY, ORANGE
@@ -107,6 +108,7 @@ def _arrow(ax, start, end, style):
     return ax.add_patch(arrow)
 
 
+@draws
 def graph(
     values: Mapping[str, float],
     gradients: Mapping[str, float] | None = None,

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.figure_settings import draws
 from course_utils.plots.boundary import SIDE, boundary, span
 from course_utils.style import GREEN, PURPLE
 
@@ -17,6 +18,7 @@ UNITS = ((GREEN, "-"), (PURPLE, "-."))
 ASIDE = ((-17, 0), (0, 13), (17, 0), (0, -15))  # of the points' names, in points: names never meet
 
 
+@draws
 def planes(
     hidden: Callable[[np.ndarray], np.ndarray],
     output: Callable[[np.ndarray], ArrayLike],

@@ -8,8 +8,10 @@ from numpy.typing import ArrayLike
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.figure_settings import draws
 
 
+@draws
 def image_grid(
     images: ArrayLike,
     titles: Sequence | None = None,

@@ -11,11 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from course_utils.checks import argument_error
+from course_utils.figure_settings import draws
 from course_utils.style import BLUE, GREY, ORANGE
 
 WIDTH, ROW, BOX = 6.8, 0.72, 0.44  # inches: of the picture, of a row, of a box
 
 
+@draws
 def stack(model: Any, *, ax: Axes | None = None) -> Axes:
     """Draw a network as a chain of boxes: kind and activation of a layer, the shape of its output, its parameters.
 

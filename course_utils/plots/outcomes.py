@@ -8,10 +8,12 @@ from numpy.typing import ArrayLike
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.figure_settings import draws
 from course_utils.plots.boundary import CLASSES
 from course_utils.style import BLACK, axes
 
 
+@draws
 def outcomes(
     x: ArrayLike,
     y: ArrayLike,

@@ -9,10 +9,12 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from course_utils.checks import argument_error
+from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
 from course_utils.style import BLUE, DASHES, PALETTE, axes
 
 
+@draws
 def histograms(
     groups: Mapping[str, Mapping[str, ArrayLike]], *, limits: tuple[float, float], xlabel: str, bins: int = 60
 ) -> Figure:
@@ -54,6 +56,7 @@ def histograms(
     return fig
 
 
+@draws
 def curve_table(
     curves: Mapping[tuple[Any, Any], ArrayLike],
     *,

@@ -10,12 +10,14 @@ from numpy.typing import ArrayLike
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.figure_settings import draws
 from course_utils.style import BLACK, DASHES, GREEN, ORANGE, PURPLE, axes
 
 PATHS = (ORANGE, GREEN, PURPLE, BLACK)  # told apart on the map's blues
 LINE, DARK_LINE = "#5a7a94", "#1f3b50"  # of equal cost
 
 
+@draws
 def contours(
     cost: Callable[[float, float], float],
     w: ArrayLike,
@@ -66,7 +68,7 @@ def contours(
     w, b, J = heights(name, cost, w, b)  # (n_w,), (n_b,), (n_b, n_w)
     ax = axes(ax, size=(5.2, 4.0), xlabel=xlabel, ylabel=ylabel, **labels)
     ax.grid(False)
-    at = _levels(J, levels)
+    at = contour_levels(J, levels)
     ax.contourf(w, b, J, levels=at, cmap="Blues", vmax=2 * at[-1] - at[0])  # pale, so that paths and numbers stand out
     lines = ax.contour(w, b, J, levels=at[1:-1], colors=LINE, linewidths=0.8)
     ax.clabel(lines, np.asarray(lines.levels)[::3], fontsize=8, fmt="%.2f", colors=DARK_LINE)
@@ -78,6 +80,7 @@ def contours(
     return ax
 
 
+@draws
 def surface(
     cost: Callable[[float, float], float],
     w: ArrayLike,
@@ -129,15 +132,21 @@ def surface(
         points = as_path(name, "path", path)
         J_path = [cost(*point) for point in points]
         ax.plot(*points.T, J_path, "o-", color=ORANGE, markersize=4, linewidth=2, zorder=5)
-    ax.contour(w, b, J, levels=_levels(J, 12)[1:-1], colors=DARK_LINE, linewidths=0.8)  # rings show a valley's end
+    ax.contour(
+        w, b, J, levels=contour_levels(J, 12)[1:-1], colors=DARK_LINE, linewidths=0.8
+    )  # rings show a valley's end
     ax.plot(*_lowest(w, b, J), J.min(), "*", color=BLACK, markersize=11, zorder=6)
     ax.view_init(*view)
     ax.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
     return ax
 
 
-def _levels(J, n):
-    """Return n + 1 costs from the lowest to the highest, closer where the cost is low."""
+def contour_levels(J: np.ndarray, n: int) -> np.ndarray:
+    """Return n + 1 costs from the lowest of J to its highest, closer where the cost is low.
+
+    >>> contour_levels(np.array([0.0, 4.0]), 2)
+    array([0., 1., 4.])
+    """
     return J.min() + (J.max() - J.min()) * np.linspace(0, 1, n + 1) ** 2
 
 

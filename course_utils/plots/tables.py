@@ -6,10 +6,14 @@ from numpy.typing import ArrayLike
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
-from course_utils.style import axes
+from course_utils.style import BLACK, axes
+
+WHITE = "#ffffff"  # on purpose not the name, by which a reader's dark style calls the colour of its own texts
 
 
+@draws
 def heatmap(
     table: ArrayLike,
     *,
@@ -75,4 +79,4 @@ def heatmap(
 
 def _ink(rgba):
     """Return white on dark colours and black on light ones, by luminance (ITU-R BT.601)."""
-    return "white" if np.dot(rgba[:3], (0.299, 0.587, 0.114)) < 0.5 else "black"
+    return WHITE if np.dot(rgba[:3], (0.299, 0.587, 0.114)) < 0.5 else BLACK

@@ -28,6 +28,7 @@ exclude_patterns = ["README.md"]  # it is the start of index.md
 nb_execution_mode = "off"
 nb_render_markdown_format = "myst"
 nb_merge_streams = True
+nb_mime_priority_overrides = [("html", "image/png", 0)]  # a file of its own rather than the HTML beside it
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 

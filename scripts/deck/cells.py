@@ -97,9 +97,11 @@ def printed(cell):
         data = output.get("data", {})
         if "text" in output:
             texts.append(output["text"])
+        elif {"image/png", "text/markdown"} & set(data):
+            continue
         elif "text/html" in data:
             texts.append(re.sub(r"<[^>]+>", "", data["text/html"]))
-        elif not {"image/png", "text/markdown"} & set(data) and "progress bar" not in data.get("text/plain", ""):
+        elif "progress bar" not in data.get("text/plain", ""):
             texts.append(data.get("text/plain", ""))
     lines = "\n".join(text.rstrip("\n") for text in texts).split("\n")
     kept = [line.rstrip() for line in lines if line.strip() and "not answered yet." not in line]

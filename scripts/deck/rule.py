@@ -41,7 +41,7 @@ def plan(cell, used=0):
     if task := card(cell):
         return None, False, height_of_words(task.strip().split("\n\n")[:-1]) + 2 * GAP
     body = ast.parse(source).body
-    setup = all(isinstance(n, ast.Import | ast.ImportFrom) or "quiet_tensorflow" in ast.unparse(n) for n in body)
+    setup = all(isinstance(n, ast.Import | ast.ImportFrom) or "use_keras" in ast.unparse(n) for n in body)
     if setup and not cell.outputs or not source and not out:
         return "skip", False, 0
     drawn = PICTURE * bool(pictures(cell))

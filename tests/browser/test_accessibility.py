@@ -7,9 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from _axe import in_light_and_dark
-from _lab import WAIT, browser
+from _lab import WAIT
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
@@ -18,12 +19,6 @@ sys.path.insert(0, str(ROOT / "scripts"))
 # A page of each kind: with tables, formulas, pictures, Keras's summaries, and one about the package.
 PAGES = ["index.md", "notebooks/11_mnist_keras.ipynb", "api/models.rst", "docs/instructor/01_sigmoid.md"]
 DECKS = ["05_logic_gates"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as chromium:
-        yield chromium
 
 
 # --- the site
@@ -68,9 +63,21 @@ def test_a_page_of_each_kind_of_the_site_has_no_violation(chromium, site):
     assert faults_of_site(chromium, site) == []
 
 
+def test_a_page_of_the_site_shows_each_stored_picture_once_with_its_words(chromium, site):
+    lesson = nbformat.read(ROOT / "notebooks" / "11_mnist_keras.ipynb", as_version=4)
+    outputs = [output for cell in lesson.cells for output in cell.get("outputs", [])]
+    stored = [output.metadata["image/png"]["alt"] for output in outputs if "image/png" in output.get("data", {})]
+    page = chromium.new_page()
+    page.goto((site / "notebooks" / "11_mnist_keras.html").as_uri())
+    images = page.locator(".cell_output img").all()
+    assert [image.get_attribute("alt") for image in images] == stored != []
+    assert not any(image.get_attribute("src").startswith("data:") for image in images)
+
+
 @pytest.mark.every_page
 def test_no_page_of_the_site_has_a_violation(chromium, tmp_path):
-    assert faults_of_site(chromium, build_site(tmp_path)) == []
+    found = faults_of_site(chromium, build_site(tmp_path))
+    assert not found, "\n".join(found)
 
 
 # --- the slides
@@ -111,7 +118,8 @@ def test_a_deck_and_the_list_of_decks_have_no_violation(chromium, tmp_path):
 @pytest.mark.every_page
 def test_no_deck_has_a_violation(chromium, tmp_path):
     lessons = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-    assert faults_of_slides(chromium, tmp_path / "slides", lessons) == []
+    found = faults_of_slides(chromium, tmp_path / "slides", lessons)
+    assert not found, "\n".join(found)
 
 
 # --- the looking itself

@@ -5,7 +5,7 @@ import re
 import time
 
 import pytest
-from _lab import WAIT, notebook, run_cell
+from _lab import WAIT, run_cell
 
 pytestmark = pytest.mark.browser
 
@@ -35,8 +35,8 @@ SEVEN = [(0.25, 0.2), (0.75, 0.2), (0.59, 0.49), (0.45, 0.84)]
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    with notebook(tmp_path_factory.mktemp("draw"), [TRAIN, SHOW, DIGIT, SLOW, LATE], has_touch=True) as page:
+def page(open_notebook):
+    with open_notebook([TRAIN, SHOW, DIGIT, SLOW, LATE], has_touch=True) as page:
         yield page
 
 

@@ -1,7 +1,7 @@
 """The questions in a real browser: by mouse and by keyboard, with a busy kernel, and as a page without one."""
 
 import pytest
-from _lab import WAIT, notebook
+from _lab import WAIT
 
 pytestmark = pytest.mark.browser
 
@@ -15,8 +15,8 @@ BUSY = "import time; time.sleep(20)"
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    with notebook(tmp_path_factory.mktemp("questions"), [*CELLS, BUSY], viewport={"width": 480, "height": 900}) as page:
+def page(open_notebook):
+    with open_notebook([*CELLS, BUSY], viewport={"width": 480, "height": 900}) as page:
         yield page
 
 

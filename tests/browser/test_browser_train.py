@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from _lab import WAIT, notebook, run_cell
+from _lab import WAIT, run_cell
 
 pytestmark = pytest.mark.browser
 
@@ -25,8 +25,8 @@ other.run(epochs=3)"""
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    with notebook(tmp_path_factory.mktemp("train"), [BUILD, SHOW, LOOK, THREADS, RUN]) as page:
+def page(open_notebook):
+    with open_notebook([BUILD, SHOW, LOOK, THREADS, RUN]) as page:
         yield page
 
 

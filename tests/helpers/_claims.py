@@ -51,6 +51,12 @@ def only(source):
     return mark
 
 
+def on_tensorflow(function):
+    """Mark a claim about what Keras does on TensorFlow and nowhere else."""
+    function.is_on_tensorflow = True
+    return function
+
+
 def broken(**values):
     """Give the values of a run that was broken on purpose: the claim has to fail on them."""
 
@@ -80,6 +86,10 @@ class Claim:
     @property
     def is_chance(self):
         return getattr(self.function, "is_chance", False)
+
+    @property
+    def is_on_tensorflow(self):
+        return getattr(self.function, "is_on_tensorflow", False)
 
     @property
     def sources(self):

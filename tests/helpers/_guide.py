@@ -93,7 +93,7 @@ def _drawn():
 
 def _trained():
     board = shown.train(lambda learning_rate, width: None, (np.zeros((1000, 2)), np.zeros(1000)))
-    sliders = {control.parts[0].description: control.spec for control in board.controls.values()}
+    sliders = {label_of(name, spec): spec for name, spec in board.controls.specs.items()}
     return sliders | dict.fromkeys(_buttons(board))
 
 

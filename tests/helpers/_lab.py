@@ -44,7 +44,7 @@ def lab(folder):
     }
     command = [sys.executable, "-m", "jupyterlab", *(f"--{key}={value}" for key, value in options.items())]
     news = own / "JUPYTERLAB_SETTINGS_DIR/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    news.parent.mkdir(parents=True)
+    news.parent.mkdir(parents=True, exist_ok=True)
     news.write_text('{"fetchNews": "false"}')  # else a question about them covers a corner of the page
     variables = os.environ | {name: str(own / name) for name in names} | {"JUPYTER_PREFER_ENV_PATH": "1"}
     with open(folder / "lab.log", "wb") as log:
@@ -85,21 +85,36 @@ def browser():
 
 
 @contextlib.contextmanager
-def notebook(folder, cells, **options):
-    """Open a notebook with these code cells in JupyterLab, run all of them, and yield the page."""
+def opened(chromium, server, name, **options):
+    """Open a notebook of the server's folder as it was saved, and yield the page."""
+    url, token = server
+    context = chromium.new_context(**{"viewport": {"width": 1100, "height": 900}} | options)
+    page = context.new_page()
+    page.goto(f"{url}/lab/tree/{name}?token={token}&reset", wait_until="commit")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=WAIT)
+    page.wait_for_function(IDLE, timeout=WAIT)
+    page.evaluate("jupyterapp.shell.collapseLeft()")
+    yield page
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    context.close()
+
+
+@contextlib.contextmanager
+def notebook(chromium, server, path, cells, **options):
+    """Write a notebook of these code cells into the server's folder, run all of them there, and yield the page."""
     document = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells], metadata=KERNEL)
-    nbformat.write(document, folder / "tried.ipynb")
-    with browser() as chromium, lab(folder) as (url, token):
-        page = chromium.new_page(**{"viewport": {"width": 1100, "height": 900}} | options)
-        page.goto(f"{url}/lab/tree/tried.ipynb?token={token}&reset", wait_until="commit")
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=WAIT)
-        page.wait_for_function(IDLE, timeout=WAIT)
-        page.evaluate("jupyterapp.shell.collapseLeft()")
+    nbformat.write(document, path)
+    with opened(chromium, server, path.name, **options) as page:
         page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_function("document.querySelector('.jp-InputPrompt').textContent.includes('1')", timeout=WAIT)
         page.wait_for_function(RUN, timeout=WAIT)
         page.wait_for_function(IDLE, timeout=WAIT)
         yield page
+
+
+def save(page):
+    """Save the notebook, and wait until it is on the disk."""
+    page.evaluate("jupyterapp.shell.currentWidget.context.save()")
 
 
 def run_cell(page, i):

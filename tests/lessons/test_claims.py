@@ -1,17 +1,14 @@
 """The claims beside the lessons: each has its cell, and is seen to fail on a run that was broken on purpose."""
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
-from _claims import SOURCES, UNCOMPARED, ClaimError, broken, chance, faults, judge, load, only, unbroken
+from _claims import SOURCES, UNCOMPARED, ClaimError, broken, chance, faults, judge, load, on_tensorflow, only, unbroken
 from _notebooks import NOTEBOOKS, code_cells
 
 FOLDER = Path(__file__).parent / "claims"
-SCRIPT = Path(__file__).parents[2] / "scripts" / "lessons_by_source.py"
 TAGS = {"raises-exception", *UNCOMPARED}
 FILES = sorted(FOLDER.glob("*.py"))
 CLAIMS = [pytest.param(claim, id=f"{path.stem[:2]}-{claim.name}") for path in FILES for claim in load(path).values()]
@@ -89,13 +86,6 @@ def test_a_claim_fails_on_broken_runs(claim):
     assert unbroken(claim) == []
 
 
-def test_the_lessons_to_run_on_both_sources_follow_the_tag():
-    done = subprocess.run([sys.executable, SCRIPT], capture_output=True, text=True, check=True)
-    tagged = [path for path in NOTEBOOKS if '"by-source"' in path.read_text(encoding="utf-8")]
-    assert done.stdout.split() == [str(path) for path in tagged]
-    assert tagged
-
-
 # The tools themselves
 
 
@@ -139,6 +129,7 @@ def test_the_marks_are_kept(file):
         assert x == 0
 
     assert (after_it.is_chance, after_it.sources, after_it.samples) == (True, ("digits",), [{"x": 1}, {"x": 2}])
+    assert on_tensorflow(after_it).is_on_tensorflow
     with pytest.raises(ValueError, match="only: the source is one of"):
         only("fashion")
 

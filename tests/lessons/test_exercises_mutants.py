@@ -1,11 +1,13 @@
 """Solutions with one operator, sign, axis or constant changed: the checker has to reject them all."""
 
 import ast
+import sys
 
 import pytest
 
 from course_utils.exercises import OpenExercise, judge
 from course_utils.lessons import ids, lesson
+from course_utils.model_checks import ModelExercise
 
 OPERATORS = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -128,12 +130,14 @@ def function_of(record, code):
 
 
 ALL = [record for number in ids() for record in lesson(number).values()]
-EVERY = [record for record in ALL if not isinstance(record, OpenExercise)]
+EVERY = [record for record in ALL if not isinstance(record, OpenExercise | ModelExercise)]
 MUTANTS = {record.id: mutants(record.source) for record in EVERY}
 
 
 @pytest.mark.parametrize("record", EVERY, ids=lambda record: record.id)
-def test_a_changed_solution_is_rejected(record):
+def test_a_changed_solution_is_rejected(record, monkeypatch):
+    # only the verdict counts here; looking for the causes of 1,500 mutants would take minutes
+    monkeypatch.setattr(sys.modules["course_utils.exercises.judge"], "likely_cause", lambda attempt: "")
     states = {line: judge(record, function_of(record, code)).state for line, code in MUTANTS[record.id].items()}
     expected = {line: "right" if (record.id, line) in EQUIVALENT else "wrong" for line in states}
     assert states == expected

@@ -9,18 +9,23 @@ import re
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import numpy as np
 import pytest
+from _model_records import look_over
 
 from course_utils.commands.payoff import FAILED, show_payoff
 from course_utils.exercises import OpenExercise, judge
+from course_utils.exercises.causes import Attempt
+from course_utils.exercises.causes.listed import listed_mistake
 from course_utils.exercises.feedback import describe
-from course_utils.exercises.judge import diagnose
 from course_utils.exercises.sandbox import run_all
 from course_utils.lessons import asked, find, ids, lesson
+from course_utils.model_checks import ModelExercise
 
 LESSONS = Path(__file__).parents[2] / "course_utils" / "lessons"
 ALL = [record for number in ids() for record in lesson(number).values()]
-EVERY = [record for record in ALL if not isinstance(record, OpenExercise)]
+EVERY = [record for record in ALL if not isinstance(record, OpenExercise | ModelExercise)]
+MODELS = [record for record in ALL if isinstance(record, ModelExercise)]
 OPEN = [record for record in ALL if isinstance(record, OpenExercise)]
 FUNCTIONS = [record for record in EVERY if not record.is_value]
 
@@ -47,7 +52,7 @@ def defined(path):
             names = [
                 ast.unparse(decorator.func) for decorator in node.decorator_list if isinstance(decorator, ast.Call)
             ]
-            found += [node.name] * bool({"exercise", "prediction"} & set(names))
+            found += [node.name] * bool({"exercise", "prediction", "model_exercise"} & set(names))
         called = ast.unparse(node.value.func) if isinstance(getattr(node, "value", None), ast.Call) else ""
         if called == "open_exercise":
             assert isinstance(node, ast.Assign), f"{path}: bind an open exercise to its id"
@@ -65,7 +70,7 @@ def test_nothing_that_a_lesson_defines_is_missed(number):
 
 @pytest.mark.parametrize("number", [number for number in ids() if number != "00"])
 def test_a_lesson_has_three_functions_to_write(number):
-    assert len([record for record in lesson(number).values() if record in FUNCTIONS]) >= 3
+    assert len([record for record in lesson(number).values() if record in FUNCTIONS + MODELS]) >= 3
 
 
 def test_no_two_exercises_or_questions_have_one_id():
@@ -119,8 +124,12 @@ def test_a_known_mistake_gets_its_own_diagnosis(record):
 @by_id(EVERY)
 def test_no_right_answer_behaves_like_a_known_mistake(record):
     inputs = record.inputs()
-    causes = {written(variant): diagnose(record, inputs, run_all(variant, inputs)) for variant in record.variants}
-    assert {at: cause for at, cause in causes.items() if cause} == {}
+    expected = run_all(record.solution, inputs)
+    found = {}
+    for variant in record.variants:
+        attempt = Attempt(record, variant, inputs, expected, run_all(variant, inputs))
+        found[written(variant)] = listed_mistake(attempt)
+    assert {at: cause for at, cause in found.items() if cause is not None} == {}
 
 
 @by_id(EVERY)
@@ -173,7 +182,40 @@ def test_what_a_right_answer_earns_is_shown(record):
     assert FAILED not in printed.getvalue()
 
 
+@by_id(MODELS)
+def test_a_model_exercise_keeps_its_promises(record):
+    assert look_over(record) == []
+    assert len(record.hints) == 3
+    assert record.why.endswith(".")
+
+
 @by_id(OPEN)
 def test_an_open_exercise_has_a_task_and_an_answer_to_compare_with(record):
     assert record.task.endswith((".", "?"))
     assert len(record.answer.split()) > 5
+
+
+def axes_on_the_card(record):
+    """Read from a card how the axes of each argument are called: {"X": ["m", "n"], "w": ["n"]}."""
+    found = {}
+    for name in record.arguments:
+        written = re.search(rf"\b{name}(?: = \w+\(\w+\))? \(([\w, +]+)\)", record.shapes.split("->")[0])
+        axes = [axis.strip() for axis in written.group(1).split(",") if axis.strip()] if written else []
+        if axes and not any(re.search(r"\w \w", axis) for axis in axes):  # "(the logits)" is no shape
+            found[name] = axes
+    return found
+
+
+@by_id([record for record in FUNCTIONS if axes_on_the_card(record)])
+def test_no_input_breaks_the_shapes_that_the_card_promises(record):
+    promised = axes_on_the_card(record)
+    for inputs in record.inputs():
+        sizes = {}
+        for name, axes in promised.items():
+            shape = np.shape(inputs[record.arguments.index(name)])
+            assert len(shape) == len(axes), f"{name} is {shape}, promised is {axes}"
+            for axis, size in zip(axes, shape, strict=True):
+                if axis.isdigit():
+                    assert size == int(axis), f"{name} is {shape}, promised is {axes}"
+                if axis.isidentifier():
+                    assert size == sizes.setdefault(axis, size), f"{axis} of {name} is {size}, not {sizes[axis]}"

@@ -45,9 +45,8 @@ def test_the_band_of_the_run_holds_five_seeds_with_room():
 
 def test_the_settings_on_the_full_set_are_those_of_the_measured_runs():
     source = CELLS["main-run"]
-    epochs = eval(re.search(r"epochs = (max\(.*\))", source)[1], {"X_all": range(60_000)})
+    epochs, patience = (int(re.search(rf"{name}=(\d+)", source)[1]) for name in ("epochs", "patience"))
     size = eval(re.search(r"batch_size=(min\(.*\)),", source)[1], {"X_all": range(60_000)})
-    patience = eval(re.search(r"patience=(.*)\)", source)[1], {"epochs": epochs})
     assert (epochs, size) == (KEPT["deep_256"]["epochs"], KEPT["deep_256"]["batch_size"])
     assert patience == 2  # as in benchmarks/keras_runs.py
 

@@ -148,6 +148,12 @@ def test_other_seeds_are_judged_by_claims_of_chance_alone(said, said_of_other_se
     assert "1 failed" in said_of_other_seeds  # no other claim is judged, and no output is compared
 
 
+@pytest.mark.parametrize(("claims", "left_out"), [("@chance\ndef after_b(): pass\n", 1), ("def after_b(): pass\n", 3)])
+def test_with_other_seeds_a_lesson_ends_with_its_last_claim_of_chance(tmp_path, claims, left_out):
+    plant(tmp_path, {"a": "n = 1", "b": "n = 2", "c": "n = 3"}, claims=claims)
+    assert f"{left_out} deselected" in run(tmp_path, "--collect-only", "--seed-shift=1")
+
+
 @pytest.mark.parametrize(
     ("tag", "claims", "sentence"),
     [

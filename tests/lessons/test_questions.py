@@ -217,15 +217,6 @@ def test_every_lesson_asks_its_questions(number):
 
 
 @pytest.fixture
-def work(tmp_path, monkeypatch):
-    folder = tmp_path / "work"
-    folder.mkdir()
-    (folder / "00_start_here.ipynb").touch()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-@pytest.fixture
 def first_lesson():
     return cu.questions("01")
 

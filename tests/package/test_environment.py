@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import course_utils
 from course_utils import environment, installed
 
 REAL_VERSION = metadata.version
@@ -63,6 +64,7 @@ def test_the_report_puts_nothing_into_a_notebook():
 
 @pytest.mark.parametrize("version", [(3, 10, 9), (3, 14, 0)])
 def test_python_out_of_range(monkeypatch, capsys, version):
+    monkeypatch.setattr(installed, "pythons", lambda: (11, 14))
     monkeypatch.setattr(environment.sys, "version_info", version)
     report, out = lines(capsys)
     assert not report
@@ -104,25 +106,38 @@ def test_the_course_itself_is_notinstalled(monkeypatch, capsys):
     assert out.count("!!") == 2  # the line, and the word of the last one
 
 
-def test_tensorflow_is_optional(monkeypatch, capsys):
+def test_the_course_has_no_newest_python():
+    assert installed.pythons() == (11, None)
+
+
+def test_keras_is_optional(monkeypatch, capsys):
     pretend_version(monkeypatch, tensorflow=None, **{"tensorflow-cpu": None})
     report, out = lines(capsys)
     assert report
-    assert "--  TensorFlow, for lessons 11 to 14 (tensorflow" in out
+    assert "--  Keras, for lessons 11 to 14 (tensorflow" in out
     assert " not installed; all other lessons run)" in out
     assert "keras" in out.split("Fix: ")[1]
 
 
-def test_no_tensorflow_is_built_for_this_computer(monkeypatch, capsys):
+def test_no_keras_is_built_for_this_computer(monkeypatch, capsys):
     others = installed.needs()
     monkeypatch.setattr(installed, "needs", lambda extra="": [] if extra else others)
     report, out = lines(capsys)
     assert report
-    assert "there is no build for this computer" in out
+    assert "there is no build for this computer and this Python; all other lessons run" in out
 
 
-def test_tensorflow_is_not_imported(run_python):
-    code = "import sys, course_utils.environment as e; e.check_environment(); print('tensorflow' in sys.modules)"
+def test_a_file_that_stops_keras_is_named(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    (tmp_path / "keras.json").write_text('{"floatx": "float8"}')
+    report, out = lines(capsys)
+    assert report
+    assert f"--  Keras, for lessons 11 to 14 ({tmp_path / 'keras.json'}: floatx is 'float8', and Keras knows" in out
+    assert "Fix: delete the file; Keras writes a new one.\n" in out
+
+
+def test_keras_is_not_imported(run_python):
+    code = "import sys, course_utils.environment as e; e.check_environment(); print('keras' in sys.modules)"
     assert run_python(code).splitlines()[-1] == "False"
 
 
@@ -278,4 +293,7 @@ def test_check_names_each_package_that_is_missing_from_a_bare_environment(tmp_pa
 def test_a_name_says_that_it_cannot_be_loaded():
     code = f"{BARE}import course_utils as cu\ntry: cu.sigmoid\nexcept AttributeError as error: print(error)"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True)
-    assert done.stdout == "course_utils has no 'sigmoid'. Hint: lazy_loader is not installed.\n"
+    assert (
+        done.stdout
+        == f"course_utils {course_utils.__version__} has no 'sigmoid'. Hint: lazy_loader is not installed.\n"
+    )

@@ -10,7 +10,7 @@ from course_utils import environment
 def common(monkeypatch, tmp_path):
     """A folder into which everybody may look; no variable says where anything is, and all imports are done."""
     environment.check_environment()
-    monkeypatch.setattr(environment, "tensorflow", list)  # it looks into folders that may be closed
+    monkeypatch.setattr(environment, "keras", list)  # it looks into folders that may be closed
     monkeypatch.setattr(environment, "packages", list)
     for variable in ("HOME", "KERAS_HOME", "COURSE_UTILS_MNIST", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR"):
         monkeypatch.delenv(variable, raising=False)

@@ -2,9 +2,9 @@
 
 import base64
 import io
+import json
 from dataclasses import dataclass
 
-import ipywidgets as wd
 import matplotlib.pyplot as plt
 import numpy as np
 import PIL.Image
@@ -12,7 +12,7 @@ import pytest
 
 from course_utils.explorables import Slider, View, live
 from course_utils.live_figures import Words, fill
-from course_utils.live_figures.png import Encoder
+from course_utils.png import Encoder
 
 RED = (255, 0, 0)
 
@@ -32,10 +32,9 @@ def line_view(update=None, words=None, artists=None, **sliders):
     return live(fig, update(ax, line) if update else slope, named, alt="A line.", words=words, **sliders), line, fig
 
 
-def widgets(view, kind):
-    """Return all widgets of a kind inside a view, in the order of the page."""
-    below = [w for child in getattr(view, "children", ()) for w in widgets(child, kind)]
-    return [view, *below] if isinstance(view, kind) else below
+def by_hand(view, **values):
+    """Move controls as a page does: it tells where all of them stand, as JSON holds it."""
+    view.state = json.loads(json.dumps({"values": view.values | values, "by": "a page"}))
 
 
 def pixels(png):
@@ -73,56 +72,59 @@ def test_reset_brings_back_the_first_picture_and_words():
     view, _, _ = line_view(w=(-2, 2, 0.1, 1))
     before, said = pixels(view.png), view.status
     view.move(w=-2)
-    widgets(view, wd.Button)[0].click()
+    view.reset()
     assert (pixels(view.png) == before).all()
     assert (view.status, view.values) == (said, {"w": 1.0})
 
 
-def test_slider_and_number_box_follow_each_other():
+def test_a_move_by_hand_changes_values_words_and_picture():
+    view, line, _ = line_view()
+    before = view.picture
+    by_hand(view, w=-1.234)  # typed: not on the slider's grid
+    assert view.values == {"w": -1.234}
+    assert line.get_ydata()[-1] == -1.234
+    assert view.words == ["slope -1.234", False]
+    assert view.picture == view.png != before
+
+
+def test_python_answers_a_move_by_hand_with_none_of_its_own():
     view, _, _ = line_view()
-    (slider,), (box,) = widgets(view, wd.FloatSlider), widgets(view, wd.BoundedFloatText)
-    slider.value = 0.1 + 0.2
-    assert box.value == 0.3
-    assert view.status == "slope 0.3"
-    box.value = -1.25
-    assert slider.value == -1.25
-    assert view.values == {"w": -1.25}
-    assert view.status == "slope -1.25"
+    by_hand(view, w=0.25)
+    assert view.state == {"values": {"w": 0.25}, "by": "a page"}
+    view.move(w=0.5)
+    assert view.state == {"values": {"w": 0.5}, "by": ""}
 
 
-def test_the_box_is_labelled_and_the_picture_named():
+def test_the_page_is_told_of_the_slider_and_of_the_picture():
     view, _, _ = line_view(w=Slider(-2, 2, 0.1, 1, unit="mm", label="slope"))
-    (box,), (image,) = widgets(view, wd.BoundedFloatText), widgets(view, wd.Image)
-    assert box.description == "slope (mm)"
-    assert image.tooltip == "A line."
-    assert image.value == view.png
+    (told,) = view.page["sliders"]
+    assert (told["label"], told["unit"], told["start"]) == ("slope (mm)", "mm", 1)
+    assert view.page["alt"] == "A line."
+    assert view.picture == view.png
 
 
 def test_one_move_by_hand_is_one_call_of_update():
     calls = []
     view, _, _ = line_view(update=lambda ax, line: lambda w: calls.append(w))
     calls.clear()
-    widgets(view, wd.FloatSlider)[0].value = 0.5
-    widgets(view, wd.BoundedFloatText)[0].value = 0.7
+    by_hand(view, w=0.5)
+    by_hand(view, w=0.7)
     assert calls == [0.5, 0.7]
 
 
 def test_a_log_slider_shows_plain_numbers():
     view, _, _ = line_view(w=Slider(0.001, 10, 0.1, 0.01, log=True))
     assert view.values == {"w": 0.01}
-    assert widgets(view, wd.BoundedFloatText)[0].value == 0.01
-    widgets(view, wd.FloatLogSlider)[0].value = 10**-1.9
-    assert view.values == {"w": 0.0126}
     view.move(w=1e3)
     assert view.values == {"w": 10}
 
 
-def test_whole_numbers_stay_whole():
-    view, _, _ = line_view(w=(0, 9, 1, 3))
-    assert view.values == {"w": 3}
-    assert isinstance(view.values["w"], int)
-    assert widgets(view, wd.IntSlider)
-    assert widgets(view, wd.BoundedIntText)
+def test_whole_numbers_stay_whole_and_others_floats():
+    view, _, _ = line_view(update=lambda ax, line: lambda n, w: None, n=(0, 9, 1, 3), w=(0, 9.0, 1, 3))
+    assert [type(value) for value in view.values.values()] == [int, float]
+    by_hand(view, n=4, w=5)
+    assert view.values == {"n": 4, "w": 5.0}
+    assert [type(value) for value in view.values.values()] == [int, float]
 
 
 def test_names_make_a_choice_and_a_boolean_a_switch():
@@ -130,11 +132,19 @@ def test_names_make_a_choice_and_a_boolean_a_switch():
         return lambda kind, on: f"{kind} {on}"
 
     view, _, _ = line_view(update=update, kind=["a", "b"], on=False)
-    widgets(view, wd.Dropdown)[0].value = "b"
-    widgets(view, wd.Checkbox)[0].value = True
+    by_hand(view, kind="b", on=True)
     assert view.status == "b True"
     with pytest.raises(ValueError, match="unknown kind. Expected: a, b. Received: 'c'"):
         view.move(kind="c")
+
+
+@pytest.mark.parametrize("value", ["0.5", None, np.nan, True])
+def test_what_is_no_number_moves_nothing(value):
+    view, _, _ = line_view()
+    with pytest.raises(ValueError, match="live: w is moved to what is no number"):
+        view.move(w=value)
+    assert view.values == {"w": 1.0}
+    assert view.state["values"] == {"w": 1.0}
 
 
 def failing(ax, line):
@@ -153,12 +163,10 @@ def test_an_error_is_shown_with_its_place_and_the_next_good_frame_clears_it():
     view.move(w=2)
     assert view.status.startswith("ValueError: w < 2 & more – in update, line ")
     assert 'raise ValueError("w < 2 & more")' in view.status
-    assert "w &lt; 2 &amp; more" in widgets(view, wd.HTML)[0].value
-    assert 'role="alert"' in widgets(view, wd.HTML)[0].value
+    assert view.words == [view.status, True]
     assert view.png == good
     view.move(w=1)
-    assert view.status == "fine"
-    assert 'role="status"' in widgets(view, wd.HTML)[0].value
+    assert view.words == ["fine", False]
 
 
 def test_an_error_in_the_very_first_frame_still_leaves_a_picture():
@@ -203,6 +211,19 @@ def test_bars_may_be_named_as_matplotlib_returns_them():
     assert view.status == ""
 
 
+def test_a_figure_that_is_made_live_again_shows_the_same_picture():
+    first, line, fig = line_view()
+    again = live(fig, lambda w: line.set_ydata(w * line.get_xdata()), [line], alt="A line.", w=(-2.0, 2.0, 0.1, 1.0))
+    assert (again.still.picture.width, again.still.picture.height) == (300, 200)
+    np.testing.assert_array_equal(pixels(again.png), pixels(first.png))
+
+
+def test_what_moved_in_an_earlier_view_of_a_figure_is_still_drawn():
+    first, line, fig = line_view()
+    again = live(fig, lambda size: None, [fig.axes[0].title], alt="A line.", size=(0.0, 1.0, 0.1, 1.0))
+    np.testing.assert_array_equal(pixels(again.png), pixels(first.png))
+
+
 def test_words_may_stand_apart_from_update():
     view, _, _ = line_view(words=lambda w: f"w is {w:g}")
     view.move(w=0.5)
@@ -212,7 +233,9 @@ def test_words_may_stand_apart_from_update():
 def test_the_stored_output_is_a_picture_with_its_description_and_a_constant_text():
     view, _, _ = line_view()
     data, metadata = view._repr_mimebundle_()
-    assert base64.b64decode(data["image/png"]) == view.png
+    np.testing.assert_array_equal(pixels(base64.b64decode(data["image/png"])), pixels(view.png))
+    source = f"data:image/png;base64,{data['image/png']}"
+    assert data["text/html"] == f'<img alt="A line." width="300" src="{source}">'
     assert data["text/plain"] == "<explorable: A line.>"
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == view.model_id
     assert metadata == {"image/png": {"alt": "A line.", "width": 300}}
@@ -327,14 +350,14 @@ def test_a_template_is_filled_with_numbers_texts_and_sequences(template, text):
     assert fill(template, numbers) == text
 
 
-def test_a_choice_that_sets_sliders_and_the_sliders_follow_each_other_under_the_hand():
+def test_a_choice_that_sets_sliders_and_the_sliders_follow_each_other():
     presets = {"low": {"w": 0.0}, "high": {"w": 2.0}, "own": {}}
     calls = []
     view, _, _ = line_view(update=lambda ax, line: lambda **v: calls.append(v), preset=presets, w=(0.0, 2.0, 0.1, 0.0))
     calls.clear()
-    widgets(view, wd.Dropdown)[0].value = "high"
-    widgets(view, wd.FloatSlider)[0].value = 1.0
-    widgets(view, wd.Button)[0].click()
+    view.move(preset="high")
+    view.move(w=1.0)
+    view.reset()
     assert calls == [{"preset": "high", "w": 2.0}, {"preset": "own", "w": 1.0}, {"preset": "low", "w": 0.0}]
 
 

@@ -84,7 +84,7 @@ def test_the_names_of_points_at_one_place_do_not_meet():
 
 def test_every_slider_tells_its_neuron_and_reset_goes_back():
     live = xor()
-    assert [control.label[:2] for control in live.controls.values()] == ["h₁"] * 3 + ["h₂"] * 3 + ["a:"] * 3
+    assert [one["label"][:2] for one in live.page["sliders"]] == ["h₁"] * 3 + ["h₂"] * 3 + ["a:"] * 3
     start = live.status
     live.move(b2=9.0, v1=-3.0)
     assert live.status != start

@@ -202,7 +202,7 @@ def test_neither_start_nor_path_can_be_changed_by_the_gradient():
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        *(({"learning_rate": r}, "learning_rate is out of range") for r in (0, -0.1, np.nan, np.inf, "0.1", None)),
+        *(({"learning_rate": r}, "learning_rate is out of range") for r in (-0.1, np.nan, np.inf, "0.1", None)),
         ({"learning_rate": lambda step: -1.0}, "the learning rate of step 0 is out of range"),
         ({"learning_rate": lambda step: np.nan}, "the learning rate of step 0 is out of range"),
         *(({"steps": n}, "steps must be a whole number") for n in (-1, 2.5, True, "3")),
@@ -215,6 +215,33 @@ def test_descent_says_what_does_not_fit(options, sentence):
     options = {"gradient": bowl_slope, "start": np.zeros(2), "learning_rate": 0.1, "steps": 3} | options
     with pytest.raises((ValueError, TypeError), match=rf"^gradient_descent: {sentence}\. Expected: .*\. Received: "):
         cu.gradient_descent(options.pop("gradient"), options.pop("start"), **options)
+
+
+def test_a_learning_rate_of_0_stays_where_it_is():
+    path = cu.gradient_descent(bowl_slope, np.ones(2), learning_rate=0, steps=3)
+    assert_array_equal(path, np.ones((4, 2)))
+    path = cu.gradient_descent(bowl_slope, np.ones(2), learning_rate=cu.PiecewiseConstantDecay([0], [0.1, 0]), steps=3)
+    assert_array_equal(path[1:], path[[1, 1, 1]])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("big", [1e38, 1e308])
+def test_a_check_at_the_edge_of_the_floats_warns_of_nothing_and_is_right(big):
+    slope = np.array([big, 1.7 * big])
+    with np.errstate(all="warn"):
+        right = cu.gradient_check(lambda x: float(slope @ x), slope, np.zeros(2))
+        wrong = cu.gradient_check(lambda x: float(slope @ x), slope[::-1], np.zeros(2))
+        opposite = cu.gradient_check(lambda x: float(slope @ x), -slope, np.zeros(2))
+    assert right.passed
+    assert right.error < 1e-9
+    assert_allclose(wrong.error, np.hypot(0.7, 0.7) / (2 * np.hypot(1, 1.7)), rtol=1e-6)
+    assert_allclose(opposite.error, 1, rtol=1e-6)
+
+
+def test_a_slope_of_0_is_no_minus_zero():
+    measured = cu.numerical_gradient(lambda x: -0.0 if x[0] > 1 else 0.0, [1.0])
+    assert not np.signbit(measured).any()
+    assert "given 0, measured 0" in repr(cu.gradient_check(lambda x: 0.0, lambda x: -0.0 * x, [1.0]))
 
 
 def flat(arrays):

@@ -141,3 +141,10 @@ def test_the_sentence_names_what_does_not_fit(name, options, sentence):
 def test_stddev_is_above_zero(stddev):
     with pytest.raises(ValueError, match="random_normal: stddev is out of range. Expected: a number > 0. Received: "):
         cu.random_normal((2, 2), rng=0, stddev=stddev)
+
+
+@pytest.mark.parametrize(("dtype", "stddev"), [("float32", 1e37), ("float64", 1e307)])
+def test_stddev_leaves_room_for_the_draws(dtype, stddev):
+    with pytest.raises(ValueError, match=rf"^random_normal: stddev leaves no room in {dtype}\. Expected: at most "):
+        cu.random_normal(3, rng=0, dtype=dtype, stddev=stddev)
+    assert np.isfinite(cu.random_normal(9999, rng=0, dtype=dtype, stddev=stddev / 10)).all()

@@ -76,6 +76,49 @@ def test_certain_and_right_costs_nothing_certain_and_wrong_costs_infinity():
         assert cu.categorical_crossentropy([[0, 1]], [[1.0, 0.0]]) == np.inf
 
 
+PERFECT = {
+    "binary_crossentropy": ([1.0, 0.0], [1.0, 0.0], [1e5, -1e5]),
+    "categorical_crossentropy": ([[0.0, 1.0]], [[0.0, 1.0]], [[0.0, 1e5]]),
+    "sparse_categorical_crossentropy": ([1], [[0.0, 1.0]], [[0.0, 1e5]]),
+}
+
+
+@pytest.mark.parametrize("loss", PERFECT)
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_nothing_costs_0_and_not_minus_0(loss, dtype):
+    y, p, z = PERFECT[loss]
+    for cost in (
+        getattr(cu, loss)(y, np.array(p, dtype)),
+        getattr(cu, loss)(y, np.array(z, dtype), from_logits=True),
+        cu.mean_squared_error(np.array(p, dtype), np.array(p, dtype)),
+    ):
+        assert str(cost) == "0.0"
+        assert type(cost) is float
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("dtype", "big"), [("float32", 1e38), ("float32", 3e38), ("float64", 1e308), ("float64", 1.7e308)]
+)
+def test_logits_at_the_edge_of_the_floats_warn_of_nothing(dtype, big):
+    z = np.array([big, -big, big, -big], dtype)
+    rows = np.tile(z, (4, 1))
+    with np.errstate(all="warn"):
+        costs = [
+            cu.mean_squared_error(z, -z),
+            cu.binary_crossentropy([0, 1, 0, 1], z, from_logits=True),
+            cu.binary_crossentropy([0.5] * 4, z, from_logits=True),
+            cu.categorical_crossentropy(np.eye(4), rows, from_logits=True),
+            cu.categorical_crossentropy(np.full((4, 4), 0.25), rows, from_logits=True),
+            cu.sparse_categorical_crossentropy([0, 1, 2, 3], rows, from_logits=True),
+        ]
+    assert costs[0] == np.inf
+    assert all(cost > 1e37 for cost in costs)
+    if dtype == "float32" and big == 1e38:
+        assert_allclose(costs[1:3], [1e38, 5e37], rtol=1e-6)
+        assert_allclose(costs[3:5], [1e38] * 2, rtol=1e-6)
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_logits_of_ten_thousand_have_their_exact_loss(dtype):
     z = np.array([[1e4], [-1e4]], dtype)

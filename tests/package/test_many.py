@@ -73,7 +73,7 @@ def test_it_survives_a_wild_learning_rate():
         ({"activation": "rely"}, "did you mean 'relu'"),
         ({"width": 0}, "width"),
         ({"seeds": []}, "seeds is empty"),
-        ({"learning_rate": 0}, "learning_rate"),
+        ({"learning_rate": -1}, "learning_rate"),
         ({"steps": -1}, "steps"),
     ],
 )

@@ -1,5 +1,7 @@
 """LogisticNeuron and Sequential: training, interrupts, divergence, and the sentences of their errors."""
 
+import copy
+import pickle
 from types import SimpleNamespace
 
 import numpy as np
@@ -364,7 +366,13 @@ def test_the_row_that_is_no_one_hot_row_is_named():
         (lambda: cu.Sequential([]), "layers must be Dense layers"),
         (lambda: cu.Sequential([cu.Input(3)]), "layers must be Dense layers"),
         (lambda: cu.Sequential([cu.Input(3), "dense"]), "layers must be Dense layers"),
-        (lambda: cu.Sequential([cu.Dense(3)] * 2), "a layer stands there twice"),
+        (lambda: cu.Sequential([cu.Dense(3)] * 2), r'a layer stands there twice.*\[Dense\(3, "linear"\), Dense\(3'),
+        *(
+            (lambda bad=bad: cu.Sequential(bad), rf"^Sequential: layers must be a list\. .* {type(bad).__name__}\.$")
+            for bad in (cu.Dense(1), cu.Input(3), None, 3, "ab", {"a": 1}, cu.Sequential([cu.Dense(1)]))
+        ),
+        (lambda: cu.Sequential([[cu.Dense(1)]]), r'must be Dense layers\. .*\[\[Dense\(1, "linear"\)\]\]'),
+        (lambda: cu.Sequential([cu.Dense]), "must be Dense layers"),
         (lambda: cu.Sequential([cu.Dense(3)], dtype="float46"), "did you mean 'float64'"),
         (lambda: cu.Sequential([cu.Dense(3)], rng="seed"), "rng must be a generator or a seed"),
         (lambda: cu.Input((28, 28)), r"an example must be a flat row\. .* Hint: flatten it first"),
@@ -382,6 +390,25 @@ def test_the_row_that_is_no_one_hot_row_is_named():
         (lambda: network(loss=None), "unknown loss"),
         (lambda: network(loss=["mse"]), "unknown loss"),
         (lambda: network().compile("sgd", "mse", metrics=["acuracy"]), "did you mean 'accuracy'"),
+        (
+            lambda: network().compile("sgd", "mse", metrics="accuracy"),
+            r'^Sequential\.compile: metrics must be a list\. .* Hint: metrics=\["accuracy"\]\.',
+        ),
+        *(
+            (
+                lambda bad=bad: network().compile("sgd", "mse", metrics=bad),
+                r"compile: metrics must be a list\. Expected",
+            )
+            for bad in ("acc", "", 0, 3, cu.accuracy, {"a": "accuracy"}, {"accuracy"})
+        ),
+        *(
+            (lambda bad=bad: network().compile("sgd", "mse", metrics=[bad]), "compile: unknown metric")
+            for bad in (3, None, ["accuracy"], "mse")
+        ),
+        (lambda: network().compile("sgd", "mse", metrics=[cu.accuracy]), "did you mean 'accuracy'"),
+        (lambda: network(loss=cu.mean_squared_error), "did you mean 'mean_squared_error'"),
+        (lambda: network(cu.SGD), "did you mean 'sgd'"),
+        (lambda: network().layers[0].backward(np.ones((2, 8))), r"^Dense\.backward: nothing has gone forward yet"),
         (lambda: cu.Sequential([cu.Dense(1)]).fit(X, BITS), "the model is not compiled"),
         (lambda: network().set_weights([np.zeros(3)]), "the weights have other shapes"),
         (lambda: cu.LogisticNeuron(0), "n_features must be a whole number"),
@@ -401,7 +428,7 @@ def test_the_sentence_names_what_does_not_fit(make, sentence):
 @pytest.mark.parametrize(
     ("y", "options", "sentence"),
     [
-        *((BITS, {"learning_rate": r}, "learning_rate is out of range") for r in (0, -1, np.nan, np.inf, "1", True)),
+        *((BITS, {"learning_rate": r}, "learning_rate is out of range") for r in (-1, np.nan, np.inf, "1", True)),
         *((BITS, {"batch_size": n}, "batch_size must be a whole number") for n in (0, -1, 2.5, True)),
         *((BITS, {"epochs": n}, "epochs must be a whole number") for n in (0, -1, 2.5, True)),
         (BITS[:-1], {}, "same number of examples"),
@@ -415,6 +442,172 @@ def test_the_neurons_fit_says_what_does_not_fit_and_changes_nothing(y, options, 
     with pytest.raises(ValueError, match=sentence):
         neuron.fit(X, y, **{"learning_rate": 0.1, "epochs": 1} | options)
     assert_equal_weights(neuron.get_weights(), before)
+
+
+# plain floats, no -0.0, no warnings, copies
+
+TASKS = {
+    "mse": (("linear", 1), X[:, :1]),
+    "binary_crossentropy": (("sigmoid", 1), BITS),
+    "binary_crossentropy of a softmax": (("softmax", 3), np.eye(3)[LABELS]),
+    "categorical_crossentropy": (("softmax", 3), np.eye(3)[LABELS]),
+    "sparse_categorical_crossentropy": (("softmax", 3), LABELS),
+}
+of_every_task = pytest.mark.parametrize("task", TASKS)
+
+
+def trained(task, dtype="float32", optimizer="adam"):
+    """Return a model after two epochs, and its targets."""
+    last, y = TASKS[task]
+    model = network(optimizer, task.split()[0], last, dtype=dtype)
+    model.fit(X, y, epochs=2, batch_size=10, verbose=0)
+    return model, y
+
+
+class Kinds(cu.callbacks.Callback):
+    """Notes the type of every value in every logs."""
+
+    def __init__(self):
+        self.seen = set()
+
+    def note(self, _=None, logs=None):
+        self.seen |= {type(value) for value in (logs or {}).values()}
+
+    on_train_batch_end = on_epoch_end = note
+
+    def on_test_end(self, logs=None):
+        self.note(logs=logs)
+
+
+@of_every_task
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_whatever_is_measured_is_a_plain_float(task, dtype):
+    model, y = trained(task, dtype)
+    bad = np.where(np.arange(50)[:, None] == 3, np.nan, X)
+    measured = [*model.evaluate(X, y), *model.evaluate(bad, y), model.value_and_grad(X, y)[0]]
+    kinds = Kinds()
+    history = model.fit(X, y, verbose=0, callbacks=[kinds], validation_data=(X, y)).history
+    measured += [value for values in history.values() for value in values]
+    assert {type(value) for value in measured} == kinds.seen == {float}
+
+
+def test_the_neuron_measures_plain_floats():
+    neuron = cu.LogisticNeuron(4, rng=0)
+    assert type(neuron.value_and_grad(X, BITS)[0]) is float
+    assert {type(v) for v in neuron._forward_backward(X, BITS)[:2]} == {float}
+    history = neuron.fit(X, BITS, learning_rate=0.1, epochs=2).history
+    assert {type(v) for values in history.values() for v in values} == {float}
+
+
+def test_no_gradient_is_minus_zero():
+    """An input of 0 under an error below 0 is a gradient of 0 * -0.5."""
+    x, y = np.array([[0.0, 1.0]]), np.array([[1.0]])
+    neuron = cu.LogisticNeuron(2, rng=0)
+    model = cu.Sequential([cu.Input(2), cu.Dense(1, "sigmoid")], rng=0)
+    model.compile("sgd", "binary_crossentropy")
+    for network_ in (neuron, model):
+        _, (dw, db) = network_.value_and_grad(x, y)
+        assert dw[1] < 0 > db
+        assert not np.signbit(dw[0])
+
+
+BIG = {"float32": 1e38, "float64": 1e308}
+
+
+@pytest.mark.filterwarnings("error")
+@of_every_task
+@pytest.mark.parametrize("dtype", BIG)
+@pytest.mark.parametrize("share", [1e-2, 0.3])
+def test_numbers_at_the_edge_of_the_floats_warn_of_nothing(task, dtype, share, capsys):
+    last, y = TASKS[task]
+    big = X * (BIG[dtype] * share)
+    if task == "mse":
+        y = y * (BIG[dtype] * share)
+    for steps in (cu.SGD(0.1), cu.SGD(0.1, momentum=0.9), cu.RMSprop(0.1), cu.Adam(0.1)):
+        model = network(steps, task.split()[0], last, dtype=dtype)
+        with np.errstate(all="warn"):
+            model.predict(big)
+            model(big)
+            model.evaluate(big, y)
+            model.value_and_grad(big, y)
+            model.fit(big, y, epochs=2, batch_size=10, verbose=0, validation_data=(big, y))
+        assert all(np.isfinite(w).all() for w in model.get_weights())
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("activation", ["linear", "sigmoid", "tanh", "relu", "softmax"])
+@pytest.mark.parametrize("big", [1e38, 3e38, 1e300])
+def test_a_layer_at_the_edge_of_the_floats_warns_of_nothing(activation, big):
+    layer = cu.Dense(2, activation, kernel_initializer=lambda shape, rng: np.full(shape, 1e39))
+    with np.errstate(all="warn"):
+        layer.build(4, rng=0)
+        layer(np.full((3, 4), big))
+        layer.forward(np.full((3, 4), big))
+        layer.backward(np.full((3, 2), 3e38, np.float32))
+        model = cu.Sequential([cu.Input(1), cu.Dense(1)])
+        model.set_weights([[[big]], [0]])
+        model.compile(loss="mse", metrics=None)
+        model.evaluate([[1.0]], [[big]])
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_neuron_at_the_edge_of_the_floats_warns_of_nothing(capsys):
+    neuron = cu.LogisticNeuron(4, rng=0)
+    with np.errstate(all="warn"):
+        neuron.predict(X * 1e307)
+        neuron.value_and_grad(X * 1e307, BITS)
+        neuron.fit(X * 1e307, BITS, learning_rate=0.1, epochs=3)
+    assert all(np.isfinite(w).all() for w in neuron.get_weights())
+
+
+def test_a_learning_rate_of_0_trains_nothing_and_measures():
+    model, neuron = network(cu.SGD(0)), cu.LogisticNeuron(4, rng=0)
+    before = [model.get_weights(), neuron.get_weights()]
+    runs = model.fit(X, LABELS, epochs=2, verbose=0), neuron.fit(X, BITS, learning_rate=0, epochs=2)
+    assert_equal_weights(model.get_weights(), before[0])
+    assert_equal_weights(neuron.get_weights(), before[1])
+    for run in runs:
+        assert run.epoch == [0, 1]
+        assert_allclose(*run.history["loss"], rtol=1e-6)
+
+
+def by_pickle(thing):
+    return pickle.loads(pickle.dumps(thing))
+
+
+@of_every_task
+@pytest.mark.parametrize("copied", [by_pickle, copy.deepcopy])
+@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam", cu.SGD(cu.CosineDecay(0.1, 50), momentum=0.5)])
+def test_a_copied_model_goes_on_as_the_original_and_on_its_own(task, copied, optimizer):
+    model, y = trained(task, optimizer=copy.deepcopy(optimizer))
+    twin, before = copied(model), model.get_weights()
+    assert twin.evaluate(X, y) == model.evaluate(X, y)
+    assert twin.history.history == model.history.history
+    runs = twin.fit(X, y, epochs=2, verbose=0)
+    assert_equal_weights(model.get_weights(), before)
+    assert model.fit(X, y, epochs=2, verbose=0).history == runs.history
+    assert_equal_weights(model.get_weights(), twin.get_weights())
+
+
+@pytest.mark.parametrize("copied", [by_pickle, copy.deepcopy])
+def test_models_are_copied_at_every_age(copied):
+    raw = copied(cu.Sequential([cu.Dense(3, "relu"), cu.Dense(2, "softmax")], rng=0))
+    assert raw.predict(X).shape == (50, 2)
+    built = cu.Sequential([cu.Input(4), cu.Dense(2, "tanh", kernel_initializer=cu.he_normal)], rng=0)
+    assert_array_equal(copied(built).predict(X), built.predict(X))
+    neuron = cu.LogisticNeuron(4, rng=0)
+    neuron.fit(X, BITS, learning_rate=0.1, epochs=2)
+    twin = copied(neuron)
+    assert twin.history.history == neuron.history.history
+    assert_array_equal(twin.predict(X), neuron.predict(X))
+
+
+def test_a_pickled_model_carries_its_weights_and_no_examples():
+    """64 kB of examples went through the model; it weighs little more than its 66 numbers."""
+    x, y = rng.normal(size=(1000, 4)), np.zeros((1000, 1))
+    model = network("sgd", "mse", ("linear", 1))
+    model.fit(x, y, batch_size=1000, verbose=0)
+    assert len(pickle.dumps(model)) < 8000
 
 
 # what a loss asks of the last layer

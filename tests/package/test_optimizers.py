@@ -1,6 +1,8 @@
 """Optimizers and schedules: hand-worked steps, in place, in the variable's own dtype; and their errors."""
 
 import copy
+import math
+import pickle
 
 import numpy as np
 import pytest
@@ -104,6 +106,163 @@ def test_extreme_gradients_warn_of_nothing(optimizer, g):
         optimizer(0.1).apply([np.array([g])], [np.ones(1)])
 
 
+def test_a_share_of_0_forgets_what_was_before():
+    """The last gradient alone counts: g / |g| is 1, whatever came before, be it too large to be squared."""
+    for huge in (1e10, 1e200):
+        w, rms = np.zeros(1), cu.RMSprop(1.0, rho=0, epsilon=1e-30)
+        rms.apply([np.array([huge])], [w])
+        w[:] = 0
+        rms.apply([np.array([1.0])], [w])
+        assert_allclose(w, -1, rtol=1e-12)
+        w, adam = np.zeros(1), cu.Adam(1.0, beta_1=0, beta_2=0, epsilon=1e-30)
+        adam.apply([np.array([huge])], [w])
+        w[:] = 0
+        adam.apply([np.array([1.0])], [w])
+        assert_allclose(w, -1, rtol=1e-12)
+
+
+def test_a_small_share_keeps_a_small_new_value():
+    """m = 1e-9 * 1e16 + 0.999999999 * 1e-4: the new value is far smaller than the mean before it."""
+    w, adam = np.zeros(1), cu.Adam(1.0, beta_1=1e-9, beta_2=0, epsilon=1e-30)
+    adam.apply([np.array([1e16])], [w])
+    w[:] = 0
+    adam.apply([np.array([1e-4])], [w])
+    m, s = 1e-9 * (1 - 1e-9) * 1e16 + (1 - 1e-9) * 1e-4, 1e-8
+    assert_allclose(w, -m / math.sqrt(s) / (1 - 1e-18), rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        cu.RMSprop(0.1),
+        cu.RMSprop(1e3),
+        cu.RMSprop(0.1, rho=1),
+        cu.Adam(0.1),
+        cu.Adam(1e3),
+        cu.Adam(0.1, beta_1=0),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize(("dtype", "g"), [("float32", 1e20), ("float32", 3e38), ("float64", 1e200), ("float64", 1e308)])
+def test_a_gradient_whose_square_is_infinite_moves_nothing(made, dtype, g):
+    """w - rate * g / sqrt(infinity) = w, again and again. With rho = 1 no square counts: g / sqrt(epsilon)."""
+    made, w = copy.deepcopy(made), np.ones(1, dtype)
+    steps = 3
+    for _ in range(steps):
+        made.apply([np.full(1, g, dtype)], [w])
+    if getattr(made, "rho", 0) == 1:
+        assert not np.isnan(w).any()
+        assert w < 1
+    else:
+        assert_array_equal(w, 1)
+
+
+def test_memory_goes_on_after_an_infinite_square():
+    w, rms = np.ones(2), cu.RMSprop(0.1)
+    rms.apply([np.array([1e200, 1.0])], [w])
+    rms.apply([np.array([1.0, 1.0])], [w])
+    assert w[0] == 1
+    assert_allclose(w[1], 1 - 0.1 / math.sqrt(0.1) - 0.1 / math.sqrt(0.19), rtol=1e-6)
+
+
+def every_kind():
+    return [cu.SGD(0.1), cu.SGD(0.1, momentum=0.5), cu.RMSprop(0.1), cu.Adam(0.1)]
+
+
+@pytest.mark.parametrize("made", every_kind(), ids=repr)
+@pytest.mark.parametrize("dtype", ["int64", "uint8", "bool", "float16", "float32", "longdouble"])
+@pytest.mark.parametrize("variable", ["float32", "float64"])
+def test_a_gradient_of_any_real_dtype_is_a_step(made, dtype, variable):
+    made = copy.deepcopy(made)
+    plain, variables, copies = (copy.deepcopy(made), *([np.ones(1, variable), np.ones(1, variable)] for _ in "ab"))
+    g = np.array([1]).astype(dtype)
+    for _ in range(2):
+        made.apply([np.ones(1), g], variables)
+        plain.apply([np.ones(1), np.ones(1)], copies)
+    assert variables[1].dtype == variable
+    assert_allclose(variables, copies, rtol=1e-6)
+    assert (variables[1] < 1).all()
+    g[:] = 0  # an array that is converted is converted anew at each step
+    before = variables[1].copy()
+    for _ in range(3):
+        made.apply([np.ones(1), g], variables)
+        plain.apply([np.ones(1), np.zeros(1)], copies)
+    assert_allclose(variables, copies, rtol=1e-6)
+    assert (variables[1] <= before).all()
+
+
+@pytest.mark.parametrize("made", every_kind(), ids=repr)
+@pytest.mark.parametrize(
+    ("bad", "sentence"),
+    [
+        (np.array([2j]), r"grads\[1\] must hold real numbers\. .* Received: dtype complex128\."),
+        (np.array(["2"]), r"grads\[1\] must hold real numbers\. .* Received: dtype <U1\."),
+        (np.array([2], object), r"grads\[1\] must hold real numbers\. .* Received: dtype object\."),
+        ([None], r"grads\[1\] must hold real numbers"),
+        (np.array(["2020"], "datetime64[Y]"), r"grads\[1\] must hold real numbers"),
+        ([[1], [1, 2]], r"grads\[1\] has rows of different lengths"),
+    ],
+)
+@pytest.mark.parametrize("steps_before", [0, 2])
+def test_a_gradient_that_is_no_number_leaves_everything_as_it_was(made, bad, sentence, steps_before):
+    made, variables, good = copy.deepcopy(made), [np.ones(1), np.ones(1)], [np.ones(1), np.ones(1)]
+    for _ in range(steps_before):
+        made.apply(good, variables)
+    twin, before = copy.deepcopy(made), [v.copy() for v in variables]
+    with pytest.raises(TypeError, match=rf"^{type(made).__name__}\.apply: {sentence}"):
+        made.apply([np.ones(1), bad], variables)
+    assert_array_equal(variables, before)
+    assert made.iterations == steps_before
+    made.apply(good, variables)  # nothing of the step that failed is remembered
+    twin.apply(good, before)
+    assert_array_equal(variables, before)
+
+
+@every
+@pytest.mark.parametrize("bad", [None, 3, "ab", np.float64(1)])
+def test_apply_wants_lists(optimizer, bad):
+    made, w = optimizer(0.1), np.ones(1)
+    for arg, arguments in (("grads", (bad, [w])), ("variables", ([np.ones(1)], bad))):
+        with pytest.raises(ValueError, match=rf"{optimizer.__name__}\.apply: {arg} must be a list of arrays\. Exp"):
+            made.apply(*arguments)
+    assert w == 1
+    assert made.iterations == 0
+
+
+@every
+def test_generators_and_tuples_of_arrays_are_taken(optimizer):
+    made, plain, v, w = optimizer(0.1), optimizer(0.1), np.ones(1), np.ones(1)
+    for _ in range(2):
+        made.apply((g for g in [np.ones(1)]), (w,))
+        plain.apply([np.ones(1)], [v])
+    assert_array_equal(v, w)
+
+
+@every
+def test_a_step_that_found_no_rate_has_met_no_variables(optimizer):
+    made = optimizer(lambda step: None)
+    with pytest.raises(ValueError, match="learning rate of step 0"):
+        made.apply([np.ones(2)], [np.ones(2)])
+    made.learning_rate, w = 0.1, np.ones(3)
+    made.apply([np.ones(3)], [w])
+    assert (w < 1).all()
+
+
+@pytest.mark.parametrize(
+    "made", [*every_kind(), cu.SGD(cu.CosineDecay(0.1, 9)), cu.Adam(cu.ExponentialDecay(0.1, 9, 0.5))]
+)
+def test_an_optimizer_pickled_in_the_middle_goes_on_as_the_original(made):
+    made, w = copy.deepcopy(made), np.array([1.0, -2.0])
+    for _ in range(3):
+        made.apply([w], [w])
+    twin, v = pickle.loads(pickle.dumps(made)), w.copy()
+    assert repr(twin) == repr(made)
+    for _ in range(3):
+        made.apply([w], [w])
+        twin.apply([v], [v])
+    assert_array_equal(v, w)
+
+
 @every
 def test_lists_and_read_only_gradients_are_taken(optimizer):
     g = np.array([2.0, 1.0])
@@ -152,12 +311,30 @@ def test_the_memory_of_one_network_serves_no_other(optimizer, shapes):
 
 
 @every
-@pytest.mark.parametrize("rate", [0, -0.1, np.nan, np.inf, "0.1", None, True])
-def test_the_learning_rate_is_above_zero(optimizer, rate):
+@pytest.mark.parametrize("rate", [-0.1, np.nan, np.inf, "0.1", None, True, 10**400])
+def test_the_learning_rate_is_no_less_than_zero(optimizer, rate):
     with pytest.raises(
-        ValueError, match=rf"^{optimizer.__name__}: learning_rate is out of range\. Expected: a number > 0"
+        ValueError, match=rf"^{optimizer.__name__}: learning_rate is out of range\. Expected: a number >= 0"
     ):
         optimizer(rate)
+
+
+@every
+@pytest.mark.parametrize("rate", [0, 0.0, cu.CosineDecay(0.1, 1), cu.PiecewiseConstantDecay([0], [0.1, 0])])
+def test_a_learning_rate_of_0_counts_the_step_and_moves_nothing(optimizer, rate):
+    w, made = np.ones(2), optimizer(rate)
+    made.iterations = 1  # where the schedules have reached 0
+    made.apply([np.ones(2)], [w])
+    assert_array_equal(w, 1)
+    assert made.iterations == 2
+
+
+def test_a_rate_that_has_grown_beyond_the_floats_ends_in_a_sentence():
+    w, sgd = np.ones(1), cu.SGD(cu.ExponentialDecay(0.1, 1, 2.0))
+    sgd.iterations = 1100
+    with pytest.raises(ValueError, match=r"^SGD: the learning rate of step 1100 is out of range\. .* Received: inf\."):
+        sgd.apply([np.ones(1)], [w])
+    assert w == 1
 
 
 @every
@@ -201,6 +378,19 @@ def test_an_optimizer_tells_what_it_is():
         (cu.ExponentialDecay(1.0, 10, 0.5), {0: 1, 10: 1 / 2, 30: 1 / 8}),
         (cu.PiecewiseConstantDecay([10, 20], [1.0, 0.5, 0.1]), {0: 1, 10: 1, 11: 0.5, 20: 0.5, 21: 0.1}),
         (cu.CosineDecay(1.0, 10, 0.2), {0: 1, 5: 0.6, 10: 0.2, 99: 0.2}),
+        (cu.InverseTimeDecay(1.0, 10, 3.0, staircase=True), {0: 1, 9: 1, 10: 1 / 4, 19: 1 / 4, 30: 1 / 10}),
+        (cu.ExponentialDecay(1.0, 10, 0.5, staircase=True), {0: 1, 9: 1, 10: 1 / 2, 19: 1 / 2, 30: 1 / 8}),
+        (cu.ExponentialDecay(0.1, 1, 2.0), {1: 0.2, 1023: 0.1 * 2.0**1023, 1100: math.inf, 10**9: math.inf}),
+        (cu.ExponentialDecay(0.1, 1, 2.0, staircase=True), {1: 0.2, 1100: math.inf, 10**9: math.inf}),
+        (cu.ExponentialDecay(0.1, 1e-320, 2.0, staircase=True), {0: 0.1, 1: math.inf}),
+        (cu.ExponentialDecay(0.1, 1, 0), {0: 0.1, 1: 0, 5: 0}),
+        (cu.ExponentialDecay(0, 1, 2.0), {0: 0, 1100: 0}),
+        (cu.InverseTimeDecay(0.1, 1e-300, 1e300), {0: 0.1, 5: 0}),
+        (cu.InverseTimeDecay(0.1, 1e-320, 0), {0: 0.1, 5: 0.1}),
+        (cu.InverseTimeDecay(0, 10, 3.0), {0: 0, 10: 0}),
+        (cu.CosineDecay(0, 10, 0.2), {0: 0, 10: 0}),
+        (cu.PiecewiseConstantDecay([1], [0.1, 0]), {1: 0.1, 2: 0}),
+        (cu.PiecewiseConstantDecay(np.array([1]), (0.1, 0.2)), {1: 0.1, 2: 0.2}),
     ],
 )
 def test_schedules_by_hand(schedule, values):
@@ -212,7 +402,41 @@ def test_schedules_by_hand(schedule, values):
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda: cu.InverseTimeDecay(0, 10, 1.0), "InverseTimeDecay: initial_learning_rate is out of range"),
+        (lambda: cu.InverseTimeDecay(-0.1, 10, 1.0), "InverseTimeDecay: initial_learning_rate is out of range"),
+        (lambda: cu.InverseTimeDecay(None, None, None), "InverseTimeDecay: initial_learning_rate is out of range"),
+        (lambda: cu.InverseTimeDecay(0.1, None, 1.0), "InverseTimeDecay: decay_steps is out of range"),
+        (lambda: cu.ExponentialDecay(0.1, 10, "0.5"), "ExponentialDecay: decay_rate is out of range"),
+        (lambda: cu.CosineDecay("0.1", 10), "CosineDecay: initial_learning_rate is out of range"),
+        *(
+            (lambda bad=bad: cu.PiecewiseConstantDecay([1], bad), r"values must be a list of numbers\. Expected: \[")
+            for bad in (None, 3, 0.1, "ab", {0.1, 0.2}, {1: 2}, [[0.1, 0.2]])
+        ),
+        *(
+            (
+                lambda bad=bad: cu.PiecewiseConstantDecay(bad, [0.1]),
+                r"boundaries must be a list of numbers\. Expected: ",
+            )
+            for bad in (None, 3, "", {}, iter([]))
+        ),
+        *(
+            (lambda bad=bad: cu.PiecewiseConstantDecay([bad], [0.1] * 2), "a step in boundaries is out of range")
+            for bad in (None, "a", np.nan, np.inf)
+        ),
+        (lambda: cu.PiecewiseConstantDecay([1], ["a", 2]), "a learning rate in values is out of range"),
+        (lambda: cu.PiecewiseConstantDecay([1, "a"], [0.1] * 3), "a step in boundaries is out of range"),
+        *(
+            (
+                lambda rate=rate, step=step: rate(step),
+                rf"^{type(rate).__name__}: step is out of range\. Expected: a num",
+            )
+            for rate in (
+                cu.InverseTimeDecay(0.1, 10, 1.0),
+                cu.ExponentialDecay(0.1, 10, 0.0),
+                cu.PiecewiseConstantDecay([1], [0.1, 0.2]),
+                cu.CosineDecay(0.1, 10),
+            )
+            for step in (-1, None, "1", np.nan, 10**400)
+        ),
         (lambda: cu.InverseTimeDecay(0.1, 0, 1.0), "InverseTimeDecay: decay_steps is out of range"),
         (lambda: cu.InverseTimeDecay(0.1, 10, -1.0), "InverseTimeDecay: decay_rate is out of range"),
         (lambda: cu.ExponentialDecay(-1, 10, 0.5), "ExponentialDecay: initial_learning_rate is out of range"),
@@ -221,7 +445,7 @@ def test_schedules_by_hand(schedule, values):
         (lambda: cu.CosineDecay(0.1, 5, alpha=2), "CosineDecay: alpha is out of range"),
         (lambda: cu.PiecewiseConstantDecay([1], [0.1]), r"one more than boundaries\. Expected: 2\. Received: 1"),
         (lambda: cu.PiecewiseConstantDecay([2, 2], [0.1] * 3), "boundaries must rise"),
-        (lambda: cu.PiecewiseConstantDecay([1], [0.1, 0]), "a learning rate in values is out of range"),
+        (lambda: cu.PiecewiseConstantDecay([1], [0.1, -1]), "a learning rate in values is out of range"),
     ],
 )
 def test_a_schedule_says_what_does_not_fit(make, sentence):

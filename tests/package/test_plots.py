@@ -33,11 +33,13 @@ def test_a_shown_figure_is_a_picture_with_its_description_and_is_closed(run_pyth
             cu.show(fig, alt="An empty frame.")
         (output,) = seen.outputs
         png = output.data.pop("image/png")
-        print(json.dumps([base64.b64decode(png)[1:4].decode(), output.data, output.metadata, plt.get_fignums()]))
+        html = output.data.pop("text/html").replace(png, "THE SAME")
+        print(json.dumps([base64.b64decode(png)[1:4].decode(), html, output.data, output.metadata, plt.get_fignums()]))
     """
     seen = json.loads(run_python(code, IPYTHONDIR=str(tmp_path), MPLBACKEND="agg"))
     alt = "An empty frame."
-    assert seen == ["PNG", {"text/plain": f"<figure: {alt}>"}, {"image/png": {"alt": alt}}, []]
+    html = '<img alt="An empty frame." src="data:image/png;base64,THE SAME">'
+    assert seen == ["PNG", html, {"text/plain": f"<figure: {alt}>"}, {"image/png": {"alt": alt}}, []]
 
 
 def test_showing_closes_this_figure_and_no_other(monkeypatch):

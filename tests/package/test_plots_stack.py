@@ -15,7 +15,7 @@ def _closed():
 @pytest.fixture(scope="module")
 def keras():
     pytest.importorskip("keras")
-    cu.quiet_tensorflow()
+    cu.use_keras()
     import keras
 
     return keras

@@ -32,16 +32,6 @@ def said(capsys):
 
 
 @pytest.fixture
-def work(tmp_path, monkeypatch):
-    """A learner's folder, in which a lesson runs."""
-    folder = tmp_path / "work"
-    folder.mkdir()
-    (folder / "00_start_here.ipynb").touch()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-@pytest.fixture
 def old(work):
     """A learner's folder of the first edition, with its progress."""
     (work / "04_logic_gates.ipynb").write_text("mine")

@@ -345,6 +345,18 @@ def test_lab_copies_and_opens_work_with_its_token(course, monkeypatch, start_pag
     assert (course / "work" / "01_sigmoid.ipynb").exists()
 
 
+@pytest.mark.parametrize(
+    ("is_root", "words", "added"), [(True, [], 1), (True, ["--allow-root"], 0), (False, [], 0)], ids=str
+)
+def test_root_need_not_know_what_jupyterlab_asks_of_root(course, monkeypatch, capsys, is_root, words, added):
+    launched = []
+    monkeypatch.setattr("jupyterlab.labapp.LabApp.launch_instance", launched.extend)
+    monkeypatch.setattr(command, "is_root", lambda: is_root)
+    assert command.main(["lab", *words]) == 0
+    assert launched.count("--allow-root") == added + len(words)
+    assert ("You are root here" in capsys.readouterr().out) == bool(added)
+
+
 def test_jupyterlab_is_missing(course, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "jupyterlab.labapp", None)
     assert command.main(["lab"]) == 1

@@ -230,6 +230,8 @@ def test_a_second_look_at_one_line(tools, line, what):
     [
         ({"text/plain": "<figure: one = 1>", "image/png": "on4711=="}, False),
         ({"text/html": "<b>x</b>"}, False),
+        ({"text/html": '<img alt="A lamp on = 1." width="3" src="data:image/png;base64,on4711==">'}, False),
+        ({"text/html": '<img alt="A lamp." src="data:image/png;base64," onload="x">'}, True),
         ({"text/html": "<b onclick = 'x'>"}, True),
         ({"application/javascript": "x"}, True),
         ({"image/svg+xml": "<svg>"}, True),
@@ -371,7 +373,9 @@ print(fails(lambda: socket.create_connection(("192.0.2.1", 80), 3)), fails(lambd
 """
     path = os.pathsep.join([str(GRADING_PYTHON.parent), os.environ["PATH"]])
     env = os.environ | {"PATH": path, "SECRET": "4711"}
-    done = subprocess.run(["./contained", "python", "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True)
+    done = subprocess.run(
+        ["bash", "contained", "python", "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True
+    )
     if "Operation not permitted" in done.stderr:
         pytest.skip("this machine lets nobody make namespaces")
     assert done.stdout.split() == ["True", "True", "True", "None", "None"], done.stderr

@@ -316,6 +316,23 @@ def test_images_take_their_packages_from_the_same_lists():
     assert int(low) <= int(python.removeprefix("3.")) < int(high)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="images are made for Linux")
+def test_an_image_opens_copies_in_work_where_progress_is_kept(tmp_path):
+    for name in ("course_utils", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    variables = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"} | {"PATH": path}
+    command = ["sh", str(ROOT / ".binder/start"), "sh", "-c", "echo served on $COURSE_UTILS_MNIST"]
+    done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True)
+    assert done.stdout.endswith("served on digits\n"), done.stderr
+    opened = re.search(
+        r"mybinder\.org/\S+urlpath=lab%2Ftree%2F(\S+ipynb)", (HUB / "README.md").read_text(encoding="utf-8")
+    )
+    assert (tmp_path / opened[1].replace("%2F", "/")).is_file()
+    assert opened[1].startswith("work%2F")
+
+
 def measured():
     """Give the load test's runs, the twelve learners first."""
     return json.loads((ROOT / "benchmarks/results/hub_load.json").read_text(encoding="utf-8"))

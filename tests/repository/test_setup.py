@@ -229,6 +229,10 @@ esac
 """
 
 
+# What it says, added to that, where it finds no Python and can fetch none.
+NO_VENV = '\n[ "$3" != venv ] || { echo "error: No interpreter found for Python"; exit 2; }'
+
+
 @pytest.fixture
 def machine(tmp_path):
     return Machine(tmp_path)
@@ -331,11 +335,40 @@ def test_without_a_network_one_sentence_says_so_and_what_was_there_stays(machine
 
 @posix
 def test_no_python_can_be_had(machine):
-    machine.add("uv", UV + '\n[ "$3" != venv ] || { echo "error: No interpreter found for Python"; exit 2; }')
+    machine.add("uv", UV + NO_VENV)
     done = machine.setup()
     assert done.returncode == 1
-    assert re.search(r"No Python >=3\.\d+\S* was found here, and none could be fetched\.\nConnect", done.stderr)
+    assert re.search(
+        r"The course needs a Python >=3\.\d+\. Found here: .*; and none could be fetched\.\nConnect", done.stderr
+    )
     assert machine.ready() == []
+
+
+@posix
+def test_the_pythons_that_do_not_fit_are_named(machine):
+    lists = 'echo "cpython-3.9.2-linux-x86_64-gnu    /usr/bin/python3.9"; echo "pypy-3.8.16-linux    /usr/bin/pypy"'
+    machine.add("uv", UV + f'\n[ "$1" != python ] || {{ {lists}; }}' + NO_VENV)
+    told = machine.setup().stderr
+    here = "{}.{}.{}".format(*sys.version_info)
+    assert f"Found here: 3.9.2, {here}; and none could be fetched." in told
+    assert "uv --color never venv --seed --python >=3.11 .venv\n" in machine.calls()  # the second try, without an end
+
+
+@posix
+def test_a_newer_python_will_do_where_none_for_tensorflow_can_be_had(machine):
+    fails = 'case "$*" in *venv*"<3.14"*) echo "error: No interpreter found for Python"; exit 2 ;; esac\n'
+    machine.add("uv", fails + UV)
+    assert machine.setup().returncode == 0
+    assert machine.ready() == ["lab", "light"]
+
+
+def test_a_python_out_of_range_is_told_which_one_the_course_has(start, monkeypatch, capsys):
+    monkeypatch.setattr(start, "run_venv", lambda uv, folder, python: (0, ""))
+    monkeypatch.setattr(start, "version_of", lambda python: (3, 13))
+    monkeypatch.setattr(start, "in_range", lambda version: False)
+    start.make_venv("uv", start.environments()["lab"])
+    here = "{}.{}.{}".format(*sys.version_info)
+    assert f"Your Python is {here}, and the course needs >=3.11: .venv has 3.13.\n" in capsys.readouterr().out
 
 
 @posix
@@ -487,6 +520,7 @@ def test_the_hub_gets_a_new_copy_whenever_a_lesson_changes(machine):
 def test_a_list_of_passwords_leaves_the_packages_alone(start, monkeypatch, tmp_path):
     monkeypatch.setattr(start, "ROOT", tmp_path)
     monkeypatch.setattr(start, "supported", lambda: ">=3.11")
+    monkeypatch.setattr(start, "preferred", lambda: ">=3.11,<3.14")
     monkeypatch.setattr(start, "hand_over", lambda command: 0)
     prepared = []
     monkeypatch.setattr(start, "prepare", prepared.append)

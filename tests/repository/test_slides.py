@@ -35,7 +35,8 @@ def out(text):
 
 
 def picture(alt="A picture."):
-    return new_output("display_data", {"image/png": PIXEL}, metadata={"image/png": {"alt": alt}})
+    data = {"image/png": PIXEL, "text/html": f'<img alt="{alt}">', "text/plain": f"<figure: {alt}>"}
+    return new_output("display_data", data, metadata={"image/png": {"alt": alt}})
 
 
 def card(text):

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course_utils.datasets.mnist_format import as_mnist
+from course_utils.figure_settings import course_settings
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.style import BLUE, GRID, ORANGE
@@ -38,6 +39,7 @@ class DrawView(View):
     )
     SENTENCES = SENTENCES
 
+    @course_settings()
     def __init__(self, predict: Callable[[np.ndarray], np.ndarray]):
         self.predict, self.sliders = predict, {}
         self.fig = Figure(figsize=(5.8, 2.8), layout="constrained")

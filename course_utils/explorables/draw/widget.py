@@ -1,6 +1,5 @@
 """Draw a digit: see it as the network sees it, and its ten probabilities while the pen moves."""
 
-import base64
 from typing import Any
 
 import ipywidgets as wd
@@ -13,14 +12,14 @@ from course_utils.datasets.mnist_format import as_mnist
 from course_utils.explorables.draw.predictor import digit_predictor
 from course_utils.explorables.draw.strokes import THREE, Canvas, draw_strokes, enlarge, put_beside
 from course_utils.explorables.draw.view import OWN, DrawView
-from course_utils.live_figures.board import reset_button
 from course_utils.live_figures.screen import Screen
-from course_utils.live_figures.widget import Explorable
+from course_utils.live_figures.widget import Board
+from course_utils.stored_picture import picture_bundle
 
 GAP = 20  # pixels between the square and the picture
 
 
-class Draw(Explorable):
+class Draw(Board):
     """A square to draw on beside the picture; made by `draw`.
 
     Attributes
@@ -53,7 +52,7 @@ class Draw(Explorable):
     def example(self) -> None:
         """Show the next digit of the examples in the square."""
         if self._examples is None:
-            self.screen.say("Fetching the digits …")  # scikit-learn has to be loaded for them
+            self.still.say("Fetching the digits …")  # scikit-learn has to be loaded for them
             self._examples = load_mnist("digits")[1]
         x, y = self._examples
         i = self._shown % len(x)
@@ -65,7 +64,7 @@ class Draw(Explorable):
         self.canvas.ink = ink.tobytes()
 
     def _redraw(self):
-        self.screen.show(self._update, source=self._source)
+        self.still.show(self._update, source=self._source)
 
     def _update(self):
         ink, label = self._given
@@ -77,14 +76,15 @@ class Draw(Explorable):
     def _repr_mimebundle_(self, include=None, exclude=None, **_):
         """A page without widgets has no square: the drawing is stored beside the picture."""
         bundle, metadata = super()._repr_mimebundle_(include=include, exclude=exclude)
-        bundle["image/png"] = base64.b64encode(put_beside(self.canvas.pixels, self.png, GAP)).decode()
-        metadata["image/png"]["width"] += self.screen.picture.height + GAP
-        return bundle, metadata
+        both = put_beside(self.canvas.pixels, self.png, GAP)
+        width = metadata["image/png"]["width"] + self.still.picture.height + GAP
+        data, metadata = picture_bundle(both, self.still.alt, kind="explorable", width=width)
+        return bundle | data, metadata
 
 
 def _board(screen, canvas, clear, example):
     """Return the square with its buttons, the picture beside it, and the words below."""
-    erase = reset_button("Clear", "an empty square")
+    erase = wd.Button(description="Clear", tooltip="an empty square")
     erase.layout = wd.Layout(width="90px", margin="6px 8px 0 0")
     show = wd.Button(description="Show an example", tooltip="the next digit of the data set")
     show.layout = wd.Layout(width="150px", margin="6px 0 0 0")

@@ -5,6 +5,7 @@ import math
 from matplotlib.figure import Figure
 
 from course_utils.explorables.train.run import Run
+from course_utils.figure_settings import course_settings
 from course_utils.style import BLUE, GREY, GRID, ORANGE
 
 EARLIER = 3  # runs that stay in the picture
@@ -25,6 +26,7 @@ class Curves:
     False
     """
 
+    @course_settings()
     def __init__(self):
         self.fig = Figure(figsize=(5.3, 4.6), layout="constrained")
         self.axes, self._shown = self.fig.subplots(2, 1, sharex=True), None

@@ -2,14 +2,14 @@
 
 import dataclasses
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.datasets.batches import pair
-from course_utils.live_figures.controls import Controls, Slider
+from course_utils.live_figures.controls import Slider, Spec
 
 LARGEST = 512  # batch size that is offered
 
@@ -64,9 +64,9 @@ def sizes(start: int, examples: int) -> list[str]:
     return [str(n) for n in sorted(powers | {start})]
 
 
-def setting(name: str, value: float, controls: Controls) -> float:
+def setting(name: str, value: float, specs: Mapping[str, Spec]) -> float:
     """Return a setting that is on its slider, or say which values are."""
-    spec = checks.choice("train", "setting", name, controls).spec
+    spec = checks.choice("train", "setting", name, specs)
     if not isinstance(spec, Slider):
         checks.choice("train", name, str(value), dict.fromkeys(spec))
         return value

@@ -6,21 +6,23 @@ from typing import Any
 import ipywidgets as wd
 import numpy as np
 
-from course_utils import checks
+from course_utils import checks, interrupts
 from course_utils.explorables.train.curves import Curves
 from course_utils.explorables.train.run import Run
 from course_utils.explorables.train.settings import check_build, pairs, setting, sizes, slider
 from course_utils.explorables.train.status import progress_bar, run_in_words
-from course_utils.explorables.train.worker import Worker, display, take_over
-from course_utils.live_figures.board import reset_button, row
+from course_utils.explorables.train.worker import Worker, take_over
 from course_utils.live_figures.controls import Controls, Slider, Spec
+from course_utils.live_figures.page.telling import tell_strip
 from course_utils.live_figures.screen import Screen
-from course_utils.live_figures.widget import Explorable
+from course_utils.live_figures.widget import Board, Strip
+from course_utils.notebook import in_notebook
 
+INTERRUPTED = "interrupted"
 ALT = "Loss and accuracy over the epochs of training"
 
 
-class Train(Explorable):
+class Train(Board):
     """A training run to steer and to watch; made by `train`.
 
     Attributes
@@ -40,21 +42,23 @@ class Train(Explorable):
     def __init__(self, build: Callable, data: tuple, sliders: Mapping[str, Spec]):
         self._build, self._data = build, data
         self._worker: Worker | None = None
+        self._listener: int | None = None
         self.history: list[Run] = []
         self.model = None
-        self.controls = Controls(sliders, moved=lambda: None)  # they speak of the next run: nothing to draw until then
+        self.controls = Controls(sliders)
+        self._strip = Strip(self.controls, tell_strip(self.controls))  # of the next run: nothing to draw until then
         self._train = wd.Button(description="Train", icon="play", tooltip="start a run with these settings")
         self._stop = wd.Button(description="Stop", icon="stop", tooltip="end the run, keep its weights", disabled=True)
         self._progress = wd.HTML(progress_bar(None), layout=wd.Layout(width="100%", margin="6px 0 0 0"))
-        reset = reset_button()
+        reset = wd.Button(description="Reset", tooltip="all sliders back to the start")
         for button, pressed in ((self._train, self.start), (self._stop, self.stop), (reset, self.reset)):
             button.on_click(lambda _, pressed=pressed: pressed())
         self._curves = Curves()
         screen = Screen(self._curves.fig, self._curves.artists, f"{ALT}.")
         buttons = [self._train, self._stop, reset]
-        super().__init__(screen, _board(screen, self.controls, buttons, self._progress))
+        super().__init__(screen, _board(screen, self._strip, buttons, self._progress))
         take_over(None, "another view was opened")
-        screen.show(self._update)
+        screen.still.show(self._update)
 
     @property
     def training(self) -> bool:
@@ -68,22 +72,23 @@ class Train(Explorable):
 
     def move(self, **values: float) -> None:
         """Set sliders, as a hand would, for the next run."""
-        self.controls.move(**{name: str(v) if name == "batch_size" else v for name, v in values.items()})
+        self._strip.move(**{name: str(v) if name == "batch_size" else v for name, v in values.items()})
 
     def reset(self) -> None:
         """Set every slider back to its start, for the next run."""
-        self.controls.reset()
+        self._strip.reset()
 
     def start(self, **settings: float) -> None:
         """Start a run in the background. What `settings` leaves out, the sliders say; another run is stopped."""
-        self.move(**{name: setting(name, value, self.controls) for name, value in settings.items()})
+        self.move(**{name: setting(name, value, self.controls.specs) for name, value in settings.items()})
         take_over(None, "another run was started")
         batches = -(-len(self._data[0][0]) // self.values["batch_size"])
         record = Run(self.values, steps=batches * self.values["epochs"])
         self.history.append(record)
-        self.screen.alt = f"{ALT}: {record.label}, epochs {record.settings['epochs']}."
+        self.still.alt = f"{ALT}: {record.label}, epochs {record.settings['epochs']}."
         self._worker = Worker(self._build, self._data, record, self.model, self._tell, self._done)
         self._press()
+        self._listener = interrupts.listen(lambda: self.stop(INTERRUPTED))
         take_over(self._worker, "another run was started")
 
     def stop(self, why: str = "") -> None:
@@ -92,7 +97,7 @@ class Train(Explorable):
             self._worker.stop(why)
 
     def wait(self) -> None:
-        """Block until the run has ended. An interrupt of the kernel stops the run."""
+        """Block until the run has ended. An interrupt of the kernel stops the run, and goes on."""
         worker = self._worker
         if worker is None:
             return
@@ -100,16 +105,20 @@ class Train(Explorable):
             while worker.is_alive():
                 worker.join(0.1)
         except KeyboardInterrupt:
-            worker.stop("interrupted")
+            worker.stop(INTERRUPTED)
             worker.join()
+            raise
 
     def run(self, **settings: float) -> None:
         """Show the view, train with these settings, and come back when the run has ended."""
         self.start(**settings)
-        shown = display(self)
-        self.wait()
-        if shown:
-            shown.update(self)  # so that a stored notebook keeps the last picture, not the first
+        shown = self.display() if in_notebook() else None
+        try:
+            self.wait()
+        finally:
+            if shown is not None:  # so that a stored notebook keeps the last picture, not the first
+                data, metadata = self._repr_mimebundle_()
+                shown.update(data, metadata=metadata, raw=True)
 
     def close(self) -> None:
         self.stop("the view was closed")
@@ -117,7 +126,7 @@ class Train(Explorable):
 
     def render(self) -> None:
         """Draw the runs as they are now, and say how the last one stands."""
-        self.screen.show(self._update, problem=bool(self.history and self.history[-1].failed))
+        self.still.show(self._update, problem=bool(self.history and self.history[-1].failed))
 
     def _press(self):
         self._train.disabled, self._stop.disabled = self.training, not self.training
@@ -131,25 +140,24 @@ class Train(Explorable):
             return
         self.model = worker.model if worker.record.step else self.model
         self.render()
+        interrupts.forget(self._listener)
         self._worker = None
         self._press()
 
     def _update(self):
         if self._curves.draw(self.history):
-            self.screen.picture.renew()
+            self.still.picture.renew()
         current = self.history[-1] if self.history else None
         self._progress.value = progress_bar(current)
         return run_in_words(current)
 
 
-def _board(screen, controls, buttons, progress):
+def _board(screen, strip, buttons, progress):
     """Return the controls, the buttons and the words at the left of the picture."""
-    controls["batch_size"].parts[0].description = "batch size"
-    rows = [row(control, "7.2em", {"width": "100%"}) for control in controls.values()]
     for button in buttons:
         button.layout = wd.Layout(width="90px", margin="8px 8px 0 0")
     layout = wd.Layout(width="340px", max_width="100%", margin="0 16px 8px 0")
-    left = wd.VBox([*rows, wd.HBox(buttons), progress, screen.line], layout=layout)
+    left = wd.VBox([strip, wd.HBox(buttons), progress, screen.line], layout=layout)
     return [wd.Box([left, screen.image], layout=wd.Layout(flex_flow="row wrap", width="100%"))]
 
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from course_utils.checks import argument_error
 from course_utils.explorables.train.run import NotFinite, Stopped, Watch
-from course_utils.live_figures.screen import explain_error
-from course_utils.notebook import in_notebook
+from course_utils.live_figures.still import explain_error
 
 PATIENCE = 10  # seconds for a run to end: a first step of TensorFlow may take some
 LONGEST = 300  # characters of an error's text
@@ -69,15 +68,6 @@ def take_over(worker, why):
 
 
 atexit.register(take_over, None, "Python ends")  # a thread inside TensorFlow would make it end with a crash
-
-
-def display(view):
-    """Show the view where there is a notebook to show it in."""
-    if not in_notebook():
-        return None
-    from IPython.display import display as show
-
-    return show(view, display_id=True)
 
 
 def built(build, settings, last):

@@ -9,7 +9,15 @@ def _images() -> list[tuple]:
     rng = np.random.default_rng(0)
     stroke = np.array([[0, 90, 255], [0, 200, 90], [0, 255, 0]], dtype=np.uint8)
     digit = rng.integers(0, 256, (28, 28), dtype=np.uint8)
-    return [(stroke, 90), (stroke, 0), (stroke, 254), (digit, 128), (digit, 255), (np.array([[7]]), 6)]
+    return [
+        (stroke, 90),
+        (stroke, 0),
+        (stroke, 254),
+        (digit, 128),
+        (digit, 255),
+        (np.array([[7]]), 6),
+        (stroke[:2], 100),
+    ]
 
 
 @exercise(
@@ -63,9 +71,15 @@ ink_percent.mistake(
     lambda image, level: 100 * (image > level).sum() / len(image),
 )
 ink_percent.mistake(
-    "// cuts the decimals off. Use / for a share.", lambda image, level: (image > level).sum() // image.size * 100
+    "// cuts the decimals off. Use / for a share.",
+    lambda image, level: (image > level).sum() // image.size * 100,
+    written="//",
 )
 
+ink_percent.mistake(
+    "The grey values are added up. Each pixel counts 1, however dark it is.",
+    lambda image, level: 100 * image[image > level].sum() / image.sum(),
+)
 ink_percent.also(
     lambda image, level: 100 * (image > level).mean(),
     lambda image, level: np.float32(100 * np.count_nonzero(image > level) / image.size),

@@ -327,6 +327,10 @@ threshold.mistake(
 )
 threshold.mistake("log10 is another logarithm. np.log undoes np.exp.", lambda w, b, p: (np.log10(p / (1 - p)) - b) / w)
 threshold.mistake(
+    "The logit is the log of a quotient, log(p / (1 - p)), not the quotient of two logs.",
+    lambda w, b, p: (np.log(p) / np.log(1 - p) - b) / w,
+)
+threshold.mistake(
     "This puts p into the neuron. p is its output; the input x is asked for.",
     lambda w, b, p: 1 / (1 + np.exp(-(w * p + b))),
 )

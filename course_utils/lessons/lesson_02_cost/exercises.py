@@ -12,7 +12,7 @@ def _log_losses_inputs() -> list[tuple]:
         (np.array([1.0]), np.array([0.25])),
         (np.array([0.0, 1.0, 0.0]), rng.uniform(size=3)),
         (rng.integers(0, 2, size=9).astype(float), rng.uniform(size=9)),
-        (np.array([[1.0], [0.0], [1.0]]), np.array([[0.999], [0.999], [1e-6]])),  # a column: (3, 1)
+        (np.array([1.0, 0.0, 1.0]), np.array([0.999, 0.999, 1e-6])),  # sure, once right and twice wrong
     ]
 
 

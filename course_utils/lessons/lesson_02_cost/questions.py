@@ -33,7 +33,7 @@ QUESTIONS = (
             "Its loss is small": "Its loss is nearly 1, the largest possible. It is the slope that is small.",
             "The sigmoid is flat there": "Its slope p (1 − p) is a factor of the loss's slope, and nearly 0 there.",
             "The square is flat there": "2 (p − y) is as steep there as it ever gets. The other factor fades.",
-            "It has two valleys": "Our ten learners have two valleys where b = −8. One example alone has no second one.",
+            "It has two valleys": "Ten learners have two valleys where b = −8. One example alone has only one.",
         },
         key="The sigmoid is flat there",
     ),

@@ -57,6 +57,14 @@ central_difference.mistake(
     "Multiplied by the way. The slope is rise divided by way.", lambda f, x, h: (f(x + h) - f(x - h)) * (2 * h)
 )
 
+central_difference.mistake(
+    "This goes half of h to each side. Here the way is h to the right and h to the left.",
+    lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h,
+)
+central_difference.mistake(
+    "The values are taken at h / 2, and the way between them is counted as 2 h.",
+    lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / (2 * h),
+)
 central_difference.also(
     lambda f, x, h: (f(x + h) - f(x - h)) / 2 / h,
     lambda f, x, h: (f(x - h) - f(x + h)) / (-2 * h),
@@ -366,6 +374,8 @@ def _neuron(m, n, seed):
     ),
     why="The same two lines end every network of the course: with softmax, too, the slope is a − y.",
     inputs=lambda: [_neuron(4, 2, 0), _neuron(1, 1, 1), _neuron(3, 3, 2), _neuron(50, 2, 3), _neuron(7, 5, 4)],
+    results=("dw", "db"),
+    way={"dz": ("db", "dw")},
 )
 def cross_entropy_gradient(X, y, w, b):
     dz = (cu.sigmoid(X @ w + b) - y) / len(X)  # (m, 1)

@@ -268,6 +268,10 @@ one_neuron_can.mistake("AND has equal rows in the middle, and one neuron can do 
 one_neuron_can.mistake(
     "The gate 0, 0, 0, 0 has equal ends, and a bias of −1 with no weights does it.", lambda y: y[0] != y[3]
 )
+one_neuron_can.mistake(
+    "The gates that always say 0, or always 1, have equal ends and an equal middle too. A bias alone does them.",
+    lambda y: not (y[0] == y[3] and y[1] == y[2]),
+)
 one_neuron_can.mistake("Not every gate: XOR has no line.", lambda y: True)
 one_neuron_can.mistake(
     "The answer is turned round: these are the impossible ones.", lambda y: abs(y[1] + y[2] - y[0] - y[3]) == 2

@@ -256,6 +256,8 @@ def _network_inputs() -> list[tuple]:
     ),
     why="These lines train every network of this course; more layers only repeat them.",
     inputs=_network_inputs,
+    results=("dW", "db", "dV", "dc"),
+    way={"dZ": ("dc", "dV"), "dU": ("db", "dW")},
 )
 def network_gradients(X, y, W, b, V, c):
     H = cu.sigmoid(X @ W + b)  # (m, k)
@@ -373,6 +375,22 @@ def _(X, y, W, b, V, c):
     return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
 
 
+@network_gradients.mistake("The hidden layer is a sigmoid here, not tanh.")
+def _(X, y, W, b, V, c):
+    H = np.tanh(X @ W + b)
+    dZ = (cu.sigmoid(H @ V + c) - y) / len(X)
+    dU = dZ @ V.T * (1 - H**2)
+    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+
+
+@network_gradients.mistake("The biases' gradients are sums over the rows, one for each unit: axis=0.")
+def _(X, y, W, b, V, c):
+    H = cu.sigmoid(X @ W + b)
+    dZ = (cu.sigmoid(H @ V + c) - y) / len(X)
+    dU = dZ @ V.T * H * (1 - H)
+    return X.T @ dU, dU.sum(axis=1), H.T @ dZ, dZ.sum(axis=1)
+
+
 @network_gradients.also
 def _(X, y, W, b, V, c):
     H = cu.sigmoid(X @ W + b)
@@ -465,6 +483,13 @@ forward_passes.mistake(
     "That is about the price of back-propagation. The numerical gradient pays for every parameter.", lambda sizes: 3
 )
 
+forward_passes.mistake(
+    "The inputs have no biases: only the units after them have one each.",
+    lambda sizes: 2 * (sum(a * b for a, b in zip(sizes[:-1], sizes[1:])) + sum(sizes)),
+)
+forward_passes.mistake(
+    "Only the last layer is counted. Add up all of them.", lambda sizes: 2 * (sizes[-2] * sizes[-1] + sizes[-1])
+)
 forward_passes.also(
     lambda sizes: 2 * sum((a + 1) * b for a, b in zip(sizes, sizes[1:])),
     lambda sizes: 2 * np.dot(np.array(sizes[:-1]) + 1, sizes[1:]),

@@ -63,6 +63,10 @@ one_hot_rows.mistake(
     "All places up to the label are set. Only the label's own is 1.", lambda labels, K: np.arange(K) <= labels[:, None]
 )
 
+one_hot_rows.mistake(
+    "The rows of the identity come in their own order. The labels say which row is whose: np.eye(K)[labels].",
+    lambda labels, K: np.eye(len(labels), K),
+)
 one_hot_rows.also(
     lambda labels, K: np.eye(K)[labels],
     lambda labels, K: labels[:, None] == np.arange(K),
@@ -126,6 +130,18 @@ softmax_rows.mistake(
     lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True),
 )
 softmax_rows.mistake(
+    "Without keepdims=True the sums (m,) do not stand beside their rows: the division needs (m, 1).",
+    lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)) / np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1),
+)
+softmax_rows.mistake(
+    "Without keepdims=True the sums (m,) do not stand beside their rows. And large logits overflow in np.exp.",
+    lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1),
+)
+softmax_rows.mistake(
+    "Without keepdims=True the maxima (m,) do not stand beside their rows: the subtraction needs (m, 1).",
+    lambda Z: np.exp(Z - Z.max(axis=1)) / np.exp(Z - Z.max(axis=1)).sum(axis=1, keepdims=True),
+)
+softmax_rows.mistake(
     "The maximum of the whole array is subtracted: a row far below becomes 0 / 0. Take each row's.",
     lambda Z: np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(axis=1, keepdims=True),
 )
@@ -170,6 +186,10 @@ def _(Z):
     return P
 
 
+softmax_rows.mistake(
+    "Clipping changes the logits, and two that are cut alike become equal. Subtract the maximum of each row.",
+    lambda Z: np.exp(np.clip(Z, -500, 500)) / np.exp(np.clip(Z, -500, 500)).sum(axis=1, keepdims=True),
+)
 softmax_rows.also(
     lambda Z: np.exp(Z - np.logaddexp.reduce(Z, axis=1, keepdims=True)),
     lambda Z: 1 / np.exp(np.minimum(Z[:, None, :] - Z[:, :, None], 700)).sum(axis=2),

@@ -363,6 +363,8 @@ def _momentum_inputs() -> list[tuple]:
     ),
     why="Steps in one direction add up to ten times the length at momentum 0.9; back and forth cancel.",
     inputs=_momentum_inputs,
+    results=("w", "v"),
+    way={"v": ("v",), "w": ("w",)},
 )
 def momentum_step(w, v, g, rate, momentum):
     v = momentum * v - rate * g
@@ -403,6 +405,18 @@ def _(w, v, g, rate, momentum):
     return w - rate * v, v
 
 
+@momentum_step.mistake("Here v is a running mean of gradients. In this exercise v is the last step itself.")
+def _(w, v, g, rate, momentum):
+    v = momentum * v + (1 - momentum) * g
+    return w - rate * v, v
+
+
+@momentum_step.mistake("v is a running mean of gradients here, and w moves uphill by it. v is the last step itself.")
+def _(w, v, g, rate, momentum):
+    v = momentum * v + (1 - momentum) * g
+    return w + v, v
+
+
 @momentum_step.mistake("Without the factor momentum v forgets nothing.")
 def _(w, v, g, rate, momentum):
     v = v - rate * g
@@ -433,6 +447,12 @@ def _(w, v, g, rate, momentum):
     v -= rate * g
     w += v
     return w, v
+
+
+@momentum_step.mistake("Here v points uphill and is subtracted. In this exercise v is the step itself: it is added.")
+def _(w, v, g, rate, momentum):
+    v = momentum * v + rate * g
+    return w - v, v
 
 
 momentum_step.also(lambda w, v, g, rate, momentum: (w + momentum * v - rate * g, momentum * v - rate * g))

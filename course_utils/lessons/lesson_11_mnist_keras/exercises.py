@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.backend import quiet_tensorflow
+from course_utils.backend import load_keras
 from course_utils.exercises import exercise, prediction
 
 
@@ -194,6 +194,8 @@ def _rmsprop_inputs() -> list[tuple]:
     ),
     why="This is all that keras.optimizers.RMSprop does: one more number for each weight, and a root.",
     inputs=_rmsprop_inputs,
+    results=("w", "s"),
+    way={"s": ("s",), "w": ("w",)},
 )
 def rmsprop_step(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * g**2
@@ -227,6 +229,12 @@ def _(w, g, s, rate, rho):
 @rmsprop_step.mistake("s is a mean of squares: g**2.")
 def _(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * np.abs(g)
+    return w - rate * g / np.sqrt(s + 1e-7), s
+
+
+@rmsprop_step.mistake("The square is missing: s is a mean of g**2, and a mean of g may be negative.")
+def _(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g
     return w - rate * g / np.sqrt(s + 1e-7), s
 
 
@@ -268,6 +276,18 @@ def _(w, g, s, rate, rho):
     return w, s
 
 
+@rmsprop_step.mistake("Where s is 0 this divides by 0: 1e-7 is missing under the root.")
+def _(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g**2
+    return w - rate * g / np.sqrt(s), s
+
+
+@rmsprop_step.mistake("A tiny number stands outside the root. Here it is 1e-7, under the root.")
+def _(w, g, s, rate, rho):
+    s = rho * s + (1 - rho) * g**2
+    return w - rate * g / (np.sqrt(s) + 1e-8), s
+
+
 @rmsprop_step.also
 def _(w, g, s, rate, rho):
     s = s + (1 - rho) * (g * g - s)
@@ -293,7 +313,7 @@ def _(w, g, s, rate, rho):
 
 @rmsprop_step.payoff
 def _(step):
-    quiet_tensorflow()
+    load_keras()
     import keras
 
     theirs, optimizer = keras.Variable(np.zeros(5)), keras.optimizers.RMSprop(0.1)
@@ -452,6 +472,7 @@ def _confusions() -> list[tuple]:
     ),
     why="The largest cell beside the diagonal tells which pictures to look at first.",
     inputs=_confusions,
+    results=("label", "prediction"),
 )
 def most_confused(M):
     mistakes = M * (1 - np.eye(len(M)))  # (K, K), nothing on the diagonal

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.backend import quiet_tensorflow
+from course_utils.backend import load_keras
 from course_utils.exercises import exercise, prediction
 
 
@@ -43,6 +43,8 @@ predict_one_logit.also(2, 2.0, np.float64(2.0), np.log(np.exp(2.5) / np.exp(0.5)
     ),
     why="Three lines of a table decide whether a network can learn its task at all.",
     inputs=lambda: [("number", 0), ("class", 2), ("class", 3), ("class", 10), ("class", 1000)],
+    results=("units", "activation", "loss"),
+    synonyms={"linear": (None,), "mean_squared_error": ("mse",)},  # as Keras has it
 )
 def last_layer(task, classes):
     if task == "number":
@@ -133,10 +135,10 @@ def _(task, classes):
     return classes, "softmax", "sparse_categorical_crossentropy"
 
 
-@last_layer.mistake("Keras takes mse as well. For this exercise write mean_squared_error.")
+@last_layer.also
 def _(task, classes):
     if task == "number":
-        return 1, "linear", "mse"
+        return 1, None, "mse"
     if classes == 2:
         return 1, "sigmoid", "binary_crossentropy"
     return classes, "softmax", "sparse_categorical_crossentropy"
@@ -216,7 +218,6 @@ def _rows() -> list[tuple]:
     ),
     why="Held rows stay unseen, and the corner pixels of digits no longer divide by 0.",
     inputs=_rows,
-    quiet=True,
 )
 def scale_by_training(X_train, X_new):
     mean, spread = X_train.mean(axis=0), X_train.std(axis=0)  # (n,), (n,)
@@ -318,6 +319,22 @@ def _(X_train, X_new):
     return X_new
 
 
+scale_by_training.mistake(
+    "A tiny number added to the spread blows up a column that never changes. Where the spread is 0, divide by 1.",
+    lambda X_train, X_new: (X_new - X_train.mean(axis=0)) / (X_train.std(axis=0) + 1e-8),
+)
+scale_by_training.mistake(
+    "That is the variance. The spread is its root, .std(axis=0); and where it is 0, divide by 1.",
+    lambda X_train, X_new: (X_new - X_train.mean(axis=0)) / X_train.var(axis=0),
+)
+
+
+@scale_by_training.also
+def _(X_train, X_new):
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    return np.where(spread == 0, X_new - mean, (X_new - mean) / spread)  # NumPy warns, and the result is right
+
+
 @scale_by_training.also
 def _(X_train, X_new):
     m, s = X_train.mean(axis=0), X_train.std(axis=0)
@@ -370,6 +387,7 @@ def _(X_train, X_new):
         ([0.7, 0.9, 0.6, 0.8, 0.6, 0.7, 0.5], 3),
         ([1.0, 2.0, 2.5, 3.0, 3.5, 0.2], 2),
     ],
+    results=("number of epochs", "best epoch"),
 )
 def early_stop(val_losses, patience):
     best, best_epoch = float("inf"), 0
@@ -389,6 +407,17 @@ def _(val_losses, patience):
             best, best_epoch = loss, epoch
         if epoch - best_epoch == patience:
             return epoch - 1, best_epoch - 1
+    return len(val_losses), best_epoch
+
+
+@early_stop.mistake("The epochs count from 0 here. Both results count from 1: start enumerate at 1.")
+def _(val_losses, patience):
+    best, best_epoch = float("inf"), 0
+    for epoch, loss in enumerate(val_losses):
+        if loss < best:
+            best, best_epoch = loss, epoch
+        if epoch - best_epoch == patience:
+            return epoch, best_epoch
     return len(val_losses), best_epoch
 
 
@@ -479,6 +508,12 @@ def _(val_losses, patience):
     return len(val_losses), best_epoch
 
 
+@early_stop.mistake("The lowest of all losses may come after the stop. A run that has stopped does not see it.")
+def _(val_losses, patience):
+    best = val_losses.index(min(val_losses)) + 1
+    return min(best + patience, len(val_losses)), best
+
+
 @early_stop.also
 def _(val_losses, patience):
     best_epoch, wait = 1, 0
@@ -514,7 +549,7 @@ def _(val_losses, patience):
 
 @early_stop.payoff
 def _(early_stop):
-    quiet_tensorflow()
+    load_keras()
     import keras
     from sklearn.datasets import load_diabetes
 

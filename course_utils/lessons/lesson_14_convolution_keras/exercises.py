@@ -125,6 +125,12 @@ def _(image, kernel, i, j):
     return np.multiply(part, kernel, out=part).sum()
 
 
+@window_sum.mistake("A slice ends at a position, not after a length: i : i + h.")
+def _(image, kernel, i, j):
+    h, w = kernel.shape
+    return (image[i:h, j:w] * kernel).sum()
+
+
 window_sum.also(
     lambda image, kernel, i, j: np.sum(image.astype(np.float64)[i:, j:][: len(kernel), : kernel.shape[1]] * kernel)
 )
@@ -305,6 +311,10 @@ max_pool.mistake(
     lambda F: np.maximum(F.reshape(F.shape[0] // 2, 2, F.shape[1] // 2, 2).max(axis=(1, 3)), 0),
 )
 
+max_pool.mistake(
+    "Look at the axes: after reshape(h // 2, 2, w // 2, 2) the pairs lie on axes 1 and 3.",
+    lambda F: F.reshape(F.shape[0] // 2, 2, F.shape[1] // 2, 2).max(axis=(0, 2)),
+)
 max_pool.also(
     lambda F: np.maximum(np.maximum(F[::2, ::2], F[1::2, ::2]), np.maximum(F[::2, 1::2], F[1::2, 1::2])),
     lambda F: np.lib.stride_tricks.sliding_window_view(F, (2, 2))[::2, ::2].max(axis=(2, 3)),

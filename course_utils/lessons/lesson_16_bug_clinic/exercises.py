@@ -54,6 +54,7 @@ def _nines() -> list[tuple]:
     ),
     why="Each unit has weights of its own now, so its line may run in a direction of its own.",
     inputs=_nines,
+    results=("W1", "b1", "W2", "b2"),
 )
 def unpack_nine(t):
     W1, b1 = t[:4].reshape((2, 2)), t[4:6]
@@ -131,7 +132,7 @@ cause_2.also("epoch", "EPOCH", " epoch ")
 def _orders() -> list[tuple]:
     order = np.array([4, 2, 6, 0, 5, 1, 3])
     rng = np.random.default_rng(124)
-    cases = [(order, 3, 0), (order, 3, 1), (order, 3, 2), (np.array([7]), 5, 0)]
+    cases = [(order, 3, 0), (order, 3, 1), (order, 3, 2), (np.array([0]), 5, 0)]
     return [*cases, (rng.permutation(20), 2, 4), (rng.permutation(50), 7, 3), (rng.permutation(9), 1, 5)]
 
 
@@ -180,6 +181,10 @@ batch_rows.mistake(
 )
 batch_rows.mistake("That is one row only. Take a slice of `size` rows.", lambda order, size, step: order[step * size])
 
+batch_rows.mistake(
+    "The updates count from 0 here: update 0 takes the first rows.",
+    lambda order, size, step: order[size * (step - 1) : size * step],
+)
 batch_rows.also(
     lambda order, size, step: order[step * size :][:size],
     lambda order, size, step: order[[i for i in range(len(order)) if i // size == step]],
@@ -252,6 +257,14 @@ row_shares.mistake("Divided by the mean, a row adds up to K.", lambda E: E / E.m
 row_shares.mistake("That divides by the number of images. Divide by the sum of the row.", lambda E: E / len(E))
 row_shares.mistake("That divides by the number of classes. Divide by the sum of the row.", lambda E: E / E.shape[1])
 
+row_shares.mistake(
+    "Divided by its length, the norm, a row has the length 1. Its sum should be 1.",
+    lambda E: E / np.linalg.norm(E, axis=1, keepdims=True),
+)
+row_shares.mistake(
+    "That is the softmax. E is exponentiated already, so only the division is left.",
+    lambda E: np.exp(E) / np.exp(E).sum(axis=1, keepdims=True),
+)
 row_shares.also(
     lambda E: np.array([row / row.sum() for row in E]),
     lambda E: (E.T / E.sum(axis=1)).T,
@@ -405,6 +418,10 @@ rate_for_share.mistake(
     "Times the gradient's norm: divide by it.", lambda w, g, share: share * np.linalg.norm(w) * np.linalg.norm(g)
 )
 
+rate_for_share.mistake(
+    "That compares mean sizes. Length is the norm: np.linalg.norm.",
+    lambda w, g, share: share * np.abs(w).mean() / np.abs(g).mean(),
+)
 rate_for_share.also(
     lambda w, g, share: share * np.sqrt((w**2).sum() / (g**2).sum()),
     lambda w, g, share: share * np.linalg.norm(w.ravel()) / np.linalg.norm(g.ravel()),
@@ -475,9 +492,15 @@ def scaled_pixels(pixels):
     return pixels.astype(np.float32) / 255
 
 
-scaled_pixels.mistake("// cuts to whole numbers: only a pixel of 255 is left. Use /.", lambda pixels: pixels // 255)
+scaled_pixels.mistake(
+    "// cuts to whole numbers: only a pixel of 255 is left. Use /.", lambda pixels: pixels // 255, written="//"
+)
 scaled_pixels.mistake(
     "The largest pixel differs from set to set. Divide by 255.", lambda pixels: pixels / max(pixels.max(), 1)
+)
+scaled_pixels.mistake(
+    "The largest pixel differs from set to set, and a black picture makes 0 / 0. Divide by 255.",
+    lambda pixels: pixels / pixels.max(),
 )
 scaled_pixels.mistake("The largest pixel is 255, and it should become 1.", lambda pixels: pixels / 256)
 scaled_pixels.mistake("Only black and white are left. Keep the greys.", lambda pixels: (pixels > 127) * 1.0)
@@ -485,6 +508,10 @@ scaled_pixels.mistake("Shifted, not scaled: these still reach to 127.", lambda p
 scaled_pixels.mistake("Floats now, but still up to 255.", lambda pixels: pixels * 1.0)
 scaled_pixels.mistake("That is −1 … 1. Here 0 … 1 is asked for.", lambda pixels: pixels / 127.5 - 1)
 
+scaled_pixels.mistake(
+    "The smallest and the largest pixel differ from set to set. 0 stays 0: only divide by 255.",
+    lambda pixels: (pixels - pixels.min()) / (pixels.max() - pixels.min()),
+)
 scaled_pixels.also(
     lambda pixels: pixels / 255,
     lambda pixels: pixels / np.float32(255),
@@ -667,6 +694,7 @@ def _tables() -> list[tuple]:
     ),
     why="Inputs are measured and may be scaled; a label only tells which class it is.",
     inputs=_tables,
+    results=("X", "y"),
 )
 def from_table(table):
     X, y = table[:, 1:] / 255, table[:, 0]
@@ -688,8 +716,12 @@ from_table.mistake(
     "y is a column (m, 1). Labels are (m,): table[:, 0].", lambda table: (table[:, 1:] / 255, table[:, :1])
 )
 from_table.mistake("X comes first, then y.", lambda table: (table[:, 0], table[:, 1:] / 255))
-from_table.mistake("// cuts the greys to 0. Use /.", lambda table: (table[:, 1:] // 255, table[:, 0]))
+from_table.mistake("// cuts the greys to 0. Use /.", lambda table: (table[:, 1:] // 255, table[:, 0]), written="//")
 
+from_table.mistake(
+    "The largest pixel differs from set to set. Divide by 255.",
+    lambda table: (table[:, 1:] / table[:, 1:].max(), table[:, 0]),
+)
 from_table.also(
     lambda table: (table[:, 1:].astype(np.float32) / 255, table[:, 0].astype(int)),
     lambda table: (np.delete(table, 0, axis=1) / 255, table.T[0]),

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from course_utils.activations import sigmoid
 from course_utils.datasets import load_mnist, minibatches
+from course_utils.figure_settings import course_settings
 from course_utils.gradients import numerical_gradient
 from course_utils.layers import Dense, Input
 from course_utils.metrics import accuracy
@@ -63,6 +64,7 @@ def tell_accuracies(patient: Sequential, repaired: Sequential, scalings: tuple =
     print(f"Test accuracy: before {before:.3f}, after your repair {after:.3f}.")
 
 
+@course_settings()
 def draw_before_and_after(before: list[float], after: list[float]) -> tuple[Figure, str]:
     """Draw the training accuracy over the epochs, of the patient and of the repaired network, with its description."""
     fig, ax = plt.subplots(figsize=(6.4, 3.2), layout="constrained")

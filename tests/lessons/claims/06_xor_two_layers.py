@@ -57,20 +57,25 @@ def after_table__wider_is_better(printed):
 @broken(near=NONE, solved=HALF)
 def after_count_corners(near, solved):
     assert not near[solved].any()
-    assert near[~solved].mean() > 0.6
+    assert near[~solved].mean() > 0.7  # "most failures"; 75 to 90 % with each of ten ranges of 200 seeds
 
 
 @broken(near=~HALF, solved=HALF)
 @broken(near=HALF, solved=NONE)
-def after_count_corners__three_quarters(near, solved):
+def after_count_corners__share(near, solved):
     assert 0.7 < near[~solved].mean() < 0.8
 
 
-@broken(stuck=HALF, rest=ALL)
-@broken(stuck=NONE, rest=NONE)
-def after_train_longer(stuck, rest):
-    assert not stuck.any()
-    assert 0.5 < rest.mean() < 0.75  # most of the others
+@chance
+@broken(stuck=HALF)
+def after_train_longer(stuck):
+    assert not stuck.any()  # "more steps do not help": none of ten ranges of 200 seeds has one
+
+
+@broken(rest=ALL)
+@broken(rest=NONE)
+def after_train_longer__rest(rest):
+    assert 0.5 < rest.mean() < 0.75  # "in the stored run, most of the others"; 0 to 67 % with other seeds
 
 
 SIZES = "sigmoid  start x 2.0    solved  {}%   neighbours  {}%\n"

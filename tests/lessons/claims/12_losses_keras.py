@@ -4,7 +4,7 @@ import re
 from types import SimpleNamespace
 
 import numpy as np
-from _claims import broken, chance
+from _claims import broken, chance, on_tensorflow
 
 DEEP_AT_LEAST = {"full": 0.965, "digits": 0.93}  # test accuracy of the deep stack on all images
 
@@ -59,6 +59,7 @@ def after_lonely_softmax(right, lonely):
 
 
 @chance
+@on_tensorflow  # there it looks behind the softmax, as behind a sigmoid
 @broken(gap=0.02, score=0.97)
 @broken(gap=0.001, score=0.9)
 def after_same_behind(gap, score):
@@ -67,12 +68,12 @@ def after_same_behind(gap, score):
 
 
 @chance
-@broken(linear=_run([0.5, 0.1], 0.97, [[-3.0, 4.0]]))
+@broken(linear=_run([1.9, 0.1], 0.89, [[-3.0, 4.0]]))
 @broken(linear=_run([1.9, 0.1], 0.97, [[0.1, 4.0]]))
 @broken(linear=_run([1.9, 0.1], 0.97, [[-3.0, 0.9]]))
 def after_one_unit__linear(linear):
-    _, costs, _, P = linear
-    assert costs[0] > 0.6
+    _, _, score, P = linear
+    assert score > 0.9  # "right answers"; 0.94 to 0.98 with twelve seeds
     assert P.min() < 0
     assert P.max() > 1
 
@@ -108,9 +109,12 @@ def after_three_units__sparse(sparse):
 
 
 @chance
-@broken(linear=_run([4.8, 1.2]))
+@broken(linear=_run([4.8, 4.3], 0.9, [[-1.8, 1.7]]))
+@broken(linear=_run([4.8, 4.3], 0.4, [[0.1, 1.7]]))
 def after_three_units__linear(linear):
-    assert linear[1][-1] > 1.5  # "the loss starts high and stays there"
+    _, _, score, P = linear
+    assert score < 0.8  # "many answers are wrong"; 0.00 to 0.63 with twelve seeds
+    assert P.min() < 0  # "some lie below 0"
 
 
 @chance
@@ -133,8 +137,8 @@ def after_numbers_wrong(P, log):
 
 
 @chance
-@broken(printed="bias  0  binary_crossentropy  0.86  0.85\nbias -6  mean_squared_error   0.38  0.38\n")
-@broken(printed="bias  0  binary_crossentropy  0.86  0.98\nbias -6  mean_squared_error   0.38  0.90\n")
+@broken(printed="bias  0  binary_crossentropy  0.86  0.85\nbias -8  mean_squared_error   0.38  0.38\n")
+@broken(printed="bias  0  binary_crossentropy  0.86  0.98\nbias -8  mean_squared_error   0.38  0.90\n")
 @broken(printed="")
 def after_sure_and_wrong(printed):
     *others, stuck = [_numbers(line)[-1] for line in printed.splitlines()] or [1]

@@ -10,12 +10,13 @@ BANDS = {
     "windows_scrambled": {"full": (0.94, 0.965)},
 }
 SCRAMBLED_DENSE = {"full": 0.004, "digits": 0.025}  # what scrambling changes for the dense network, at most
-CURED = {  # the lowest accuracy of a cured network, moved or not
-    "windows": {"full": 0.94, "digits": 0.86},
-    "dense": {"full": 0.9, "digits": 0.76},
+CURED = {  # the lowest accuracy of a cured network, moved or not; of ten seeds on the digits, 0.794 and 0.728
+    "windows": {"full": 0.94, "digits": 0.76},
+    "dense": {"full": 0.9, "digits": 0.69},
 }
 CURED_LOSS = {"windows": 0.03, "dense": 0.05}  # what 4 pixels cost on the full set after the cure, at most
-CURED_RATIO = {"full": 0.65, "digits": 0.8}  # of the mistakes at 4 pixels, windows to dense, at most
+# of the mistakes at 4 pixels, windows to dense, at most; 0.59 to 0.80 with ten seeds on the digits
+CURED_RATIO = {"full": 0.65, "digits": 0.9}
 
 
 def _source(data):
@@ -87,8 +88,8 @@ def after_inside(gap, change):
 
 
 @chance
-@broken(curves={"windows, cured": [0.98, 0.85], "dense, cured": [0.97, 0.92]})
-@broken(curves={"windows, cured": [0.98, 0.96], "dense, cured": [0.97, 0.75]})
+@broken(curves={"windows, cured": [0.98, 0.75], "dense, cured": [0.97, 0.92]})
+@broken(curves={"windows, cured": [0.98, 0.96], "dense, cured": [0.97, 0.68]})
 def after_cure(curves, data):
     for name, low in CURED.items():
         assert min(curves[f"{name}, cured"]) > low[_source(data)]

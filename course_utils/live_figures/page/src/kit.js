@@ -1,0 +1,8 @@
+// What a view's module gets instead of imports.
+
+import { isolines } from "./isolines.js";
+import * as maths from "./maths.js";
+import { ramp } from "./theme.js";
+import { fill, formatNumber } from "./words.js";
+
+export const kit = { ...maths, fill, formatNumber, isolines, ramp };

@@ -1,0 +1,1 @@
+"""A lesson that only tests know: exercises whose answers are models."""

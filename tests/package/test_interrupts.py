@@ -1,0 +1,235 @@
+"""One press of ■ in a real kernel: it ends the cell, what was to follow does not run, and nothing learned is lost."""
+
+import contextlib
+import queue
+import re
+import time
+
+import pytest
+from jupyter_client.manager import KernelManager
+
+START = """
+import time
+import numpy as np
+import course_utils as cu
+x, y = np.random.default_rng(0).normal(size=(400, 3)), (np.arange(400) % 2).reshape(-1, 1)
+cu.LogisticNeuron(3, rng=0).fit(x, y, learning_rate=0.1, epochs=1)
+cu.check("sigmoid_grad")
+cu.explorables.train
+"""
+WAIT = 300  # seconds, on a busy machine
+
+
+class Kernel:
+    """A kernel, and what it has printed and raised."""
+
+    def __init__(self, manager):
+        self.manager, self.client = manager, manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=WAIT)
+
+    def send(self, code, *, stop_on_error=True):
+        return self.client.execute(code, stop_on_error=stop_on_error)
+
+    def read(self, sent, until=None):
+        """Return printed text and error of a cell, up to its end, or to a word that it prints."""
+        text, error, end = "", None, time.monotonic() + WAIT
+        while time.monotonic() < end:
+            with contextlib.suppress(queue.Empty):
+                message = self.client.get_iopub_msg(timeout=1)
+                if message["parent_header"].get("msg_id") != sent:
+                    continue
+                content = message["content"]
+                text += content.get("text", "") if message["msg_type"] == "stream" else ""
+                error = content["ename"] if message["msg_type"] == "error" else error
+                if content.get("execution_state") == "idle" or (until is not None and until in text):
+                    return text, error
+        raise TimeoutError(text)
+
+    def run(self, code):
+        text, error = self.read(self.send(code))
+        assert error is None, text
+        return text
+
+    def press_stop(self):
+        self.manager.interrupt_kernel()
+
+
+@contextlib.contextmanager
+def started():
+    manager = KernelManager()
+    manager.start_kernel()
+    kernel = Kernel(manager)
+    kernel.run(START)
+    yield kernel
+    kernel.client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    with started() as kernel:
+        yield kernel
+
+
+@pytest.fixture
+def kernel_with_keras():
+    with started() as kernel:
+        yield kernel
+
+
+def interrupt(kernel, code, after=0.5):
+    """Run a cell that says "begun", press ■ once, and return what it and the cell after it have said."""
+    first, second = kernel.send(f"print('begun', flush=True)\n{code}"), kernel.send("print('went on')")
+    kernel.read(first, until="begun")
+    time.sleep(after)
+    began = time.monotonic()
+    kernel.press_stop()
+    text, error = kernel.read(first)
+    assert time.monotonic() - began < 30
+    assert error == "KeyboardInterrupt", text
+    assert kernel.read(second)[0] == "", "the next cell has run"
+    return text
+
+
+def test_a_loop_over_fit_of_a_neuron(kernel):
+    text = interrupt(
+        kernel,
+        """neuron = cu.LogisticNeuron(3, rng=0)
+for _ in range(4):
+    neuron.fit(x, y, learning_rate=0.1, epochs=10**9)""",
+    )
+    assert text.count("Interrupted in epoch ") == 1
+    assert "the weights so far are kept" in text
+    assert kernel.run("print(len(neuron.history.history['loss']) > 1, abs(neuron.w).max() > 0)") == "True True\n"
+
+
+def test_a_loop_over_fit_of_a_network_with_its_bar(kernel):
+    text = interrupt(
+        kernel,
+        """model = cu.Sequential([cu.Input((3,)), cu.Dense(1, "sigmoid")], rng=0)
+model.compile(cu.SGD(0.1), "binary_crossentropy")
+print(model.fit(x, y, epochs=1).history)
+for _ in range(4):
+    model.fit(x, y, epochs=10**9)""",
+    )
+    assert text.count("Interrupted in epoch ") == 1
+    assert kernel.run("print(len(model.history.history['loss']) > 1)") == "True\n"
+
+
+def test_an_answer_that_is_being_judged(kernel):
+    text = interrupt(
+        kernel,
+        """def sigmoid_grad(z):
+    while True:
+        time.sleep(0.01)
+for _ in range(1000):
+    cu.check('sigmoid_grad', sigmoid_grad)""",
+    )
+    assert "went on" not in text
+    assert kernel.run("print('heard')") == "heard\n"  # stdout is put back
+
+
+TRAIN = """def build(learning_rate, width):
+    model = cu.Sequential([cu.Input((3,)), cu.Dense(width, "tanh"), cu.Dense(1, "sigmoid")], rng=0)
+    model.compile(cu.SGD(learning_rate), "binary_crossentropy")
+    return model
+view = cu.explorables.train(build, (x, y), batch_size=1, epochs=cu.Slider(1, 10**6, 1, 10**6))
+"""
+
+
+def test_a_training_that_a_cell_waits_for(kernel):
+    kernel.run(f"{TRAIN}\nview.run(epochs=1)")  # all is imported now
+    interrupt(kernel, "view.run(epochs=10**6)", after=2)
+    said = kernel.run("print(view.training, view.status, view.model is not None)")
+    assert re.match(r"False Stopped in epoch \d+ of 1000000, after ", said)
+    assert said.endswith("interrupted. The weights so far are kept. True\n")
+
+
+def until(condition):
+    end = time.monotonic() + WAIT
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def has_ended(kernel):
+    return kernel.run("print(view.training)") == "False\n"
+
+
+def test_a_training_in_its_thread_while_no_cell_runs(kernel):
+    kernel.run(TRAIN)
+    for _ in range(2):  # a second training is heard like the first
+        kernel.run("view.start()")
+        time.sleep(0.5)
+        assert kernel.run("print(view.training)") == "True\n"
+        kernel.press_stop()
+        until(lambda: has_ended(kernel))
+        assert "interrupted. The weights so far are kept." in kernel.run("print(view.status)")
+    kernel.press_stop()  # nothing is left to be stopped
+    assert kernel.run("print('alive')") == "alive\n"
+
+
+def test_a_training_in_its_thread_while_another_cell_runs(kernel):
+    kernel.run(f"{TRAIN}\nview.start()")
+    interrupt(kernel, "time.sleep(60)")
+    until(lambda: has_ended(kernel))
+    assert "interrupted" in kernel.run("print(view.status)")
+
+
+def test_a_loop_over_a_download_ends(kernel, tmp_path):
+    """■ leads to the embedded digits; the server that was too slow is not asked again."""
+    code = f"""import http.server, threading, pathlib
+from course_utils.datasets.download import DownloadError, RemoteFile, download_file
+asked = []
+class Slow(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        asked.append(self.path)
+        pathlib.Path({str(tmp_path)!r}, "asked").touch()
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        time.sleep(30)
+    def log_message(self, *words): pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+server.daemon_threads = True
+threading.Thread(target=server.serve_forever, daemon=True).start()
+file = RemoteFile(f"http://127.0.0.1:{{server.server_port}}/a", "0" * 64, 1000)
+for i in range(4):
+    try:
+        download_file(file, pathlib.Path({str(tmp_path)!r}, "a"), "wait")
+    except DownloadError as error:
+        print(i, error)
+print(len(asked))
+"""
+    sent = kernel.send(code)
+    until((tmp_path / "asked").exists)
+    kernel.press_stop()
+    text, error = kernel.read(sent)
+    assert error is None, text
+    assert "0 it was stopped\n1 127.0.0.1 failed before in this session\n" in text
+    assert re.search("^1$", text, flags=re.MULTILINE), "it was asked again"
+
+
+def test_a_loop_over_fit_in_keras_with_the_courses_bar(kernel_with_keras):
+    pytest.importorskip("keras")
+    kernel = kernel_with_keras
+    kernel.run(
+        """cu.use_keras()
+import keras
+keras.utils.set_random_seed(0)
+net = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, activation="sigmoid")])
+net.compile("sgd", "binary_crossentropy")
+_ = net.fit(x, y, epochs=1, verbose=0)
+bar = cu.progress_bar()"""
+    )
+    text = interrupt(
+        kernel,
+        """for _ in range(4):
+    net.fit(x, y, epochs=10**6, verbose=0, callbacks=[bar])""",
+        after=3,
+    )
+    assert text.count("Interrupted in epoch ") == 1
+    assert kernel.run("print(len(net.history.history['loss']) > 1, bar.bar.disable)") == "True True\n"
+    # a run that ended with an interrupt is not told of again
+    assert kernel.run("1 + 1\ntry:\n    raise KeyboardInterrupt\nexcept KeyboardInterrupt:\n    pass") == ""
