@@ -77,19 +77,22 @@ def environments():
     all_in_one = ("lab", "light")
     from_here = ["-e", COURSE]
     tools = ["--group", "dev"]
+    compiled = ["--compile-bytecode"]  # tests start many processes, and some machines keep none: then Keras takes 20 s
     copied = ["deploy/hub/requirements.txt", "course_utils", "notebooks"]
     # Learners of a hub share a copy of the course: bytecode is compiled for them, and an older copy is replaced.
     into_hub = ["--compile-bytecode", "--reinstall-package", "from-sigmoid-to-mnist", "-r", copied[0]]
     return {
         "lab": Environment(".venv", PINNED + from_here, ("light",)),
         "light": Environment(".venv", PINNED + ["-e", "."], size=LIGHT_SIZE),
-        "test": Environment(".venv", PINNED + from_here + tools, all_in_one),
+        "test": Environment(".venv", PINNED + compiled + from_here + tools, all_in_one),
         "site": Environment(".venv", PINNED + from_here + ["--group", "site"], all_in_one),
         "slides": Environment(".venv", PINNED + from_here + ["--group", "slides"], all_in_one),
         "oldest": Environment(
-            ".venv-oldest", ["--resolution", "lowest-direct"] + from_here + ["--group", "test"], python=lowest
+            ".venv-oldest",
+            compiled + ["--resolution", "lowest-direct"] + from_here + ["--group", "test"],
+            python=lowest,
         ),
-        "newest": Environment(".venv-newest", ["--upgrade"] + from_here + tools),
+        "newest": Environment(".venv-newest", compiled + ["--upgrade"] + from_here + tools),
         "hub": Environment(".venv-hub", PINNED + into_hub + [COURSE], ("hub-light",), copied),
         "hub-light": Environment(".venv-hub", PINNED + into_hub + ["."], watch=copied, size=LIGHT_SIZE),
         "grading": Environment(

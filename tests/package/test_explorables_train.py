@@ -175,6 +175,8 @@ def test_a_rate_that_breaks_keras_is_named(keras):
     ],
 )
 def test_a_page_of_tensorflow_becomes_its_sentence(keras, options, y, sentence):
+    if keras.backend.backend() != "tensorflow":
+        pytest.skip("the pages of other backends have other words")
     view = train(keras_network(keras, **options), (X, y))
     view.run(epochs=1)
     assert sentence in view.status
