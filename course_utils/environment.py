@@ -148,7 +148,7 @@ def keras():
     needs = installed.needs("keras")
     if not needs:
         return [Line(None, what, f"there is no build for this computer and this Python; {others}")]
-    faults = {need.name: installed.fault(need) for need in needs}
+    faults = {need.name: installed.fault(need) for need in needs if not _is_replaced(need)}
     told = "; ".join(f"{name} {fault}" for name, fault in faults.items() if fault)
     if told:
         return [Line(None, what, f"{told}; {others}", installed.install(*needs))]
@@ -157,6 +157,12 @@ def keras():
     except keras_settings.BadSettings as error:
         return [Line(None, what, f"{error.fault}; {others}", error.fix)]
     return [Line(True, what, ", ".join(f"{name} {installed.version(name)}" for name in faults))]
+
+
+def _is_replaced(need):
+    """Tell whether Keras works on JAX because TensorFlow is not there."""
+    is_absent = need.name.startswith("tensorflow") and installed.version(need.name) is None
+    return is_absent and installed.version("jax") is not None
 
 
 # what must lie in JupyterLab's page: the line's name, the folder, the package that brings it

@@ -40,7 +40,7 @@ class Setting:
         return self.place != VARIABLE
 
     def told(self) -> str:
-        """Say it: ``/home/ada/.keras/keras.json asks for channels_first``."""
+        """Say it: ``~/.keras/keras.json asks for channels_first``."""
         return f"{self.place} asks for {self.value}" if self.is_of_the_file else f"{VARIABLE} is {self.value}"
 
 

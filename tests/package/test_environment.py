@@ -111,12 +111,17 @@ def test_the_course_has_no_newest_python():
 
 
 def test_keras_is_optional(monkeypatch, capsys):
-    pretend_version(monkeypatch, tensorflow=None, **{"tensorflow-cpu": None})
+    pretend_version(monkeypatch, jax=None, tensorflow=None, **{"tensorflow-cpu": None})
     report, out = lines(capsys)
     assert report
     assert "--  Keras, for lessons 11 to 14 (tensorflow" in out
     assert " not installed; all other lessons run)" in out
     assert "keras" in out.split("Fix: ")[1]
+
+
+def test_keras_is_ready_on_jax_alone(monkeypatch, capsys):
+    pretend_version(monkeypatch, jax="0.12.0", tensorflow=None, **{"tensorflow-cpu": None})
+    assert "ok  Keras, for lessons 11 to 14\n" in lines(capsys)[1]
 
 
 def test_no_keras_is_built_for_this_computer(monkeypatch, capsys):
