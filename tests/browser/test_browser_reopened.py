@@ -39,8 +39,8 @@ def saved(chromium, tmp_path_factory):
     with lab(folder) as server, notebook(chromium, server, folder / "tried.ipynb", CELLS, **TALL) as page:
         assert [is_unseen(page, i) for i in range(len(CELLS))] == [True] * len(CELLS)
         before = outputs(page, NEURON).locator(".course-fallback p").first.text_content()
-        page.locator(".noUi-handle").first.press("ArrowRight")
-        page.locator(".noUi-handle").first.press("ArrowRight")
+        page.locator("input[type=range]").first.press("ArrowRight")
+        page.locator("input[type=range]").first.press("ArrowRight")
         other = f"document.querySelector('.course-fallback p').textContent !== {before!r}"
         page.wait_for_function(other, timeout=WAIT)
         words = outputs(page, NEURON).locator(LIVE).get_by_role("status").inner_text()

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from _lab import WAIT, notebook, run_cell
+from _lab import WAIT, run_cell
 
 pytestmark = pytest.mark.browser
 
@@ -39,8 +39,8 @@ RESTED = 400  # ms: the kernel has been told
 
 
 @pytest.fixture(scope="module")
-def lab_page(tmp_path_factory):
-    with notebook(tmp_path_factory.mktemp("views"), CELLS) as page:
+def lab_page(open_notebook):
+    with open_notebook(CELLS) as page:
         yield page
 
 

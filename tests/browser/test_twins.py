@@ -6,7 +6,6 @@ import random
 
 import numpy as np
 import pytest
-from _lab import browser
 from _settings import settings
 
 from course_utils.explorables import VIEWS, NeuronView
@@ -43,11 +42,11 @@ RUN = """async ([view, rows]) => {
 
 
 @pytest.fixture(scope="module")
-def page():
-    with browser() as chromium:
-        page = chromium.new_page()
-        page.evaluate(LOAD, Strip._esm.contents if hasattr(Strip._esm, "contents") else str(Strip._esm))
-        yield page
+def page(chromium):
+    page = chromium.new_page()
+    page.evaluate(LOAD, Strip._esm.contents if hasattr(Strip._esm, "contents") else str(Strip._esm))
+    yield page
+    page.close()
 
 
 def agree(theirs, ours):
