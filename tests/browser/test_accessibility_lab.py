@@ -92,7 +92,7 @@ def lab_page(open_notebook):
 
 
 def test_a_shown_figure_has_its_words_in_jupyterlab(lab_page):
-    (image,) = lab_page.locator(".jp-OutputArea-output img:not(.widget-image)").all()
+    (image,) = lab_page.locator(".jp-OutputArea-output > img").all()
     assert image.get_attribute("alt") == 'A line that "rises".'
     assert image.evaluate("image => image.naturalWidth") > 300
 

@@ -86,10 +86,10 @@ def view(page):
 
 @pytest.mark.parametrize(("digit", "stroke"), [(0, ZERO), (1, ONE), (7, SEVEN)])
 def test_a_digit_drawn_with_the_mouse_is_read(view, digit, stroke):
-    before = view.output.locator("img").get_attribute("src")
+    before = view.output.locator("img.widget-image").get_attribute("src")
     view.draw(stroke)
     view.wait_for(re.compile(rf"^It says {digit} with \d+ %; then \d with \d+ %\.$"))
-    assert view.output.locator("img").get_attribute("src") != before
+    assert view.output.locator("img.widget-image").get_attribute("src") != before
     assert run_cell(view.page, 2) == "(28, 28) uint8 True"
 
 

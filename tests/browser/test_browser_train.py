@@ -35,7 +35,7 @@ class View:
 
     def __init__(self, page, cell):
         self.page, self.output = page, page.locator(".jp-CodeCell").nth(cell).locator(".jp-OutputArea-output")
-        self.image = self.output.locator("img")
+        self.image = self.output.locator("img.widget-image")
         self.bar = self.output.get_by_role("progressbar", name="progress of the training")
         self.image.scroll_into_view_if_needed()
 
@@ -93,5 +93,5 @@ def test_a_run_in_a_cell_shows_itself_once_and_ends(page):
     run_cell(page, 4)
     view = View(page, 4)
     view.wait_for(re.compile("^Done in "))
-    assert view.output.locator("img").count() == 1
+    assert view.output.locator("img.widget-image").count() == 1
     assert view.output.get_by_role("img", name=re.compile("rate 0.1, batch 32, width 64, epochs 3")).count() == 1

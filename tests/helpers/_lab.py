@@ -122,4 +122,4 @@ def run_cell(page, i):
     page.evaluate("i => { jupyterapp.shell.currentWidget.content.activeCellIndex = i; }", i)
     page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
     page.wait_for_function(RUN, timeout=WAIT)
-    return page.locator(".jp-CodeCell").nth(i).locator(".jp-OutputArea-output").inner_text().strip()
+    return page.locator(".jp-CodeCell").nth(i).locator(".jp-OutputArea-output").first.inner_text().strip()
