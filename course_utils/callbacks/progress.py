@@ -86,9 +86,9 @@ class ProgressBar(Callback):
 
 
 def _cell_events() -> Any:
-    from IPython.core.getipython import get_ipython
+    import IPython
 
-    shell: Any = get_ipython()
+    shell: Any = IPython.get_ipython()
     return shell.events
 
 

@@ -722,7 +722,8 @@ def test_in_a_kernel_the_bar_is_a_widget(monkeypatch):
     import IPython.display
 
     shown = []
-    monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(kernel=True))
+    events = SimpleNamespace(register=lambda *_: None, unregister=lambda *_: None)
+    monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(kernel=True, events=events))
     monkeypatch.setattr(IPython.display, "display", lambda data, raw: shown.append(data))
     network().fit(X, LABELS, epochs=2, batch_size=10)
     (data,) = shown
