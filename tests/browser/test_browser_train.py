@@ -34,7 +34,7 @@ class View:
     """The view on the page."""
 
     def __init__(self, page, cell):
-        self.page, self.output = page, page.locator(".jp-CodeCell").nth(cell).locator(".jp-OutputArea-output")
+        self.page, self.output = page, page.locator(".jp-CodeCell").nth(cell).locator(".jp-OutputArea-output").first
         self.image = self.output.locator("img.widget-image")
         self.bar = self.output.get_by_role("progressbar", name="progress of the training")
         self.image.scroll_into_view_if_needed()
