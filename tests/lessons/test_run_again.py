@@ -19,6 +19,7 @@ KNOWN = {
     "06_xor_two_layers": {"no-bend", "train-longer"},
     "07_backpropagation": {"back-neuron", "backward-network", "measured-links", "picture-network"},
     "09_mnist_two_layers_numpy": {
+        "activations",
         "back-to-logits",
         "clock",
         "first-cost",
@@ -26,6 +27,7 @@ KNOWN = {
         "four-mends",
         "gradient-sample",
         "mend-epoch",
+        "optimizers",
         "row-sums",
         "two-steps",
     },
