@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from course_utils.notebook import in_notebook
+from course_utils.notebook import in_notebook, running_shell
 
 _numbers = itertools.count(1)
 _listeners: dict[int, Callable[[], None]] = {}
@@ -41,9 +41,7 @@ def _after_cell(result: Any) -> None:
 
 
 def _prepare() -> None:
-    from IPython.core.getipython import get_ipython
-
-    shell: Any = get_ipython()
+    shell = running_shell()
     shell.events.register("post_run_cell", _after_cell)
     # what the kernel puts back at the end of each message in the place of Python's own handler; without us: ignore it
     shell.kernel.saved_sigint_handler = _tell

@@ -1,6 +1,7 @@
-"""Whether a notebook is there to show something in: the one place that asks."""
+"""Whether a notebook is there to show something in, and its IPython: the one place that asks."""
 
 import sys
+from typing import Any
 
 
 def in_notebook() -> bool:
@@ -11,5 +12,10 @@ def in_notebook() -> bool:
     >>> in_notebook()
     False
     """
-    ipython = sys.modules.get("IPython")  # a kernel has loaded it; a script need not
-    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
+    return hasattr(running_shell(), "kernel")
+
+
+def running_shell() -> Any:
+    """Return the IPython in which this code runs, in a notebook or a terminal; None in a script."""
+    ipython = sys.modules.get("IPython")  # IPython has loaded it; a script need not
+    return ipython.get_ipython() if ipython else None

@@ -5,8 +5,9 @@ sees badly cannot read them. 4.5 : 1 is what WCAG 2 asks for.
 """
 
 import re
-import sys
 from typing import Any
+
+from .notebook import running_shell
 
 # Keras's names of layers, its sizes, its numbers of parameters: as rich writes terminal colours 33, 45 and 34 in HTML
 COLOURS = re.compile(r"(text-decoration-)?color: #(0087ff|00d7ff|00af00)(; )?")
@@ -23,8 +24,7 @@ def without_colours(html: str) -> str:
 
 def use_text_colour() -> None:
     """Have the notebook, where there is one, show summaries without colours from now on."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
+    shell = running_shell()
     if shell is not None:
         formatter = shell.display_formatter.mimebundle_formatter
         formatter.for_type_by_name("rich.jupyter", "JupyterRenderable", _bundle)

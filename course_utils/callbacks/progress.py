@@ -7,7 +7,7 @@ from typing import Any
 from course_utils import fallback
 from course_utils.callbacks.callback import Callback, Logs
 from course_utils.fallback import Fallback
-from course_utils.notebook import in_notebook
+from course_utils.notebook import in_notebook, running_shell
 
 # seconds: a kernel's messages are lost beyond some thousands where nobody reads them meanwhile
 PAUSE = 0.5
@@ -38,7 +38,7 @@ class ProgressBar(Callback):
             self._still = Fallback(self._line)
             self._still.display()
         if in_notebook():
-            _cell_events().register("post_run_cell", self._end_with_cell)
+            running_shell().events.register("post_run_cell", self._end_with_cell)
             self._is_watching = True
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
@@ -61,7 +61,7 @@ class ProgressBar(Callback):
             return
         self.bar.close()
         if self._is_watching:
-            _cell_events().unregister("post_run_cell", self._end_with_cell)
+            running_shell().events.unregister("post_run_cell", self._end_with_cell)
             self._is_watching = False
         if self._still is not None:
             self._still.write()
@@ -83,13 +83,6 @@ class ProgressBar(Callback):
         self.bar.set_postfix({key: f"{value:.4f}" for key, value in (logs or {}).items()}, refresh=is_due)
         if is_due:
             self._due = time.monotonic() + PAUSE
-
-
-def _cell_events() -> Any:
-    import IPython
-
-    shell: Any = IPython.get_ipython()
-    return shell.events
 
 
 def progress_bar() -> ProgressBar:
