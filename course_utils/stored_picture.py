@@ -1,6 +1,7 @@
 """A picture as a notebook stores it: for every reader, with the sentence that says what it shows."""
 
 import base64
+import functools
 import html
 import io
 
@@ -51,6 +52,7 @@ def picture_bundle(png: bytes, alt: str, *, kind: str = "figure", width: int | N
     return data, {"image/png": {"alt": alt} | ({"width": width} if width else {})}
 
 
+@functools.lru_cache(maxsize=8)  # an output and what is kept for a saved lesson hold the same picture
 def squeeze(png: bytes) -> bytes:
     """Return a PNG that looks the same and takes a fraction of the bytes: up to 255 colours, packed with patience."""
     image = PIL.Image.open(io.BytesIO(png))

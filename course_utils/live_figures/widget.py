@@ -112,13 +112,8 @@ class Explorable:
 
     def _as_html(self) -> str:
         """Return words and picture as HTML."""
-        data, metadata = self._repr_mimebundle_()
-        picture = metadata["image/png"]
-        source = f'src="data:image/png;base64,{data["image/png"]}"'
-        alt = html.escape(picture["alt"])
-        return (
-            f'<p>{html.escape(self.status)}</p>\n<img alt="{alt}" width="{picture["width"]}" {source}>{fallback.GONE}'
-        )
+        data, _ = self._repr_mimebundle_()
+        return f"<p>{html.escape(self.status)}</p>\n{data['text/html']}{fallback.GONE}"
 
 
 class Board(Explorable, wd.VBox):
