@@ -1,7 +1,9 @@
 """Calls that would end the notebook in which an answer runs: an answer that holds one is read, and not run."""
 
 from collections.abc import Callable, Iterator
-from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+
+from course_utils.exercises.causes.code import parts_of
 
 HARMFUL = {
     "os": {"_exit", "abort", "kill", "killpg", "fork", "forkpty", "execl", "execlp", "execv", "execve", "execvp"},
@@ -58,11 +60,4 @@ def _functions(answer: object) -> Iterator[FunctionType]:
 
 
 def _names(function: FunctionType) -> set[str]:
-    return {name for code in _parts(function.__code__) for name in code.co_names}
-
-
-def _parts(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for part in code.co_consts:
-        if isinstance(part, CodeType):
-            yield from _parts(part)
+    return {name for code in parts_of(function.__code__) for name in code.co_names}

@@ -23,25 +23,25 @@ class Code:
     @cached_property
     def names(self) -> frozenset[str]:
         """Names of the notebook and attributes: `np`, `astype`, `log10`."""
-        return frozenset(name for code in self._parts() for name in (*code.co_names, *code.co_freevars))
+        return frozenset(name for code in self._parts for name in (*code.co_names, *code.co_freevars))
 
     @cached_property
     def outer_names(self) -> frozenset[str]:
         """Names that it takes from the notebook, from the function around it or from Python; no attributes."""
-        steps = (step for code in self._parts() for step in dis.get_instructions(code))
+        steps = (step for code in self._parts for step in dis.get_instructions(code))
         loaded = {str(step.argval) for step in steps if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
-        return frozenset(loaded) | frozenset(name for code in self._parts() for name in code.co_freevars)
+        return frozenset(loaded) | frozenset(name for code in self._parts for name in code.co_freevars)
 
     @cached_property
     def operators(self) -> frozenset[str]:
         """Binary operators as they are written: `/`, `//`, `@`."""
-        steps = (step for code in self._parts() for step in dis.get_instructions(code))
+        steps = (step for code in self._parts for step in dis.get_instructions(code))
         return frozenset(step.argrepr.rstrip("=") for step in steps if step.opname == "BINARY_OP")
 
     @cached_property
     def constants(self) -> frozenset[float]:
         """The floats that stand in it."""
-        return frozenset(part for code in self._parts() for part in code.co_consts if isinstance(part, float))
+        return frozenset(part for code in self._parts for part in code.co_consts if isinstance(part, float))
 
     @cached_property
     def arguments(self) -> tuple[str, ...]:
@@ -124,15 +124,20 @@ class Code:
     @cached_property
     def imports(self) -> frozenset[str]:
         """The packages that it imports inside."""
-        steps = (step for code in self._parts() for step in dis.get_instructions(code))
+        steps = (step for code in self._parts for step in dis.get_instructions(code))
         return frozenset(str(step.argval).split(".")[0] for step in steps if step.opname == "IMPORT_NAME")
 
-    def _parts(self) -> Iterator[CodeType]:
-        waiting = [self._code] if self._code else []
-        while waiting:
-            code = waiting.pop()
-            yield code
-            waiting += [part for part in code.co_consts if isinstance(part, CodeType)]
+    @cached_property
+    def _parts(self) -> list[CodeType]:
+        return list(parts_of(self._code)) if self._code else []
+
+
+def parts_of(code: CodeType) -> Iterator[CodeType]:
+    """Give the code of a function and of all that is defined inside of it."""
+    yield code
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield from parts_of(part)
 
 
 def _only_computes(code: Code, seen: set[Any]) -> bool:
