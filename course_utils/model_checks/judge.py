@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
-from course_utils.exercises.judge import Verdict, has_blank, judge
+from course_utils.exercises.judge import Verdict, judge, nothing_yet
 from course_utils.exercises.sandbox import Outcome
 from course_utils.model_checks.anatomy import is_model
 from course_utils.model_checks.case import Case, look_at
@@ -59,9 +59,7 @@ def _judge_function(exercise: ModelExercise, function: Callable) -> Verdict:
     if outcome.timed_out:
         how = f"The function did not come to an end within {SECONDS:.0f} seconds: fewer epochs, or a smaller model."
         return Verdict("wrong", how)
-    if isinstance(outcome.error, NotImplementedError) or outcome.value is ...:
-        return Verdict("open")
-    if (outcome.error is not None or outcome.value is None) and has_blank(function):
+    if nothing_yet(outcome, function):
         return Verdict("open")
     if outcome.error is not None:
         return _stopped("It stopped with an error.", outcome.error)
