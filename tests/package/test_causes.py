@@ -442,6 +442,7 @@ def test_a_small_input_gets_its_true_cause(id, answer, sentence):
         ("predict_bias_shift", (-1.5,), "Take the comma at the end away."),
         ("predict_scaled_rate", -0.16, "The size is right, the sign is not."),
         ("predict_scaled_rate", "0.16 per step", "Write it alone, without quotes and without a unit: 0.16."),
+        ("predict_scaled_rate", "1,250 steps", "A number is asked for. Write it without quotes."),  # or 1.25?
         ("predict_scaled_rate", "I do not know", "A number is asked for. Write it without quotes."),
         ("predict_scaled_rate", 16, "That is in percent."),
         ("count_steps", 9374.5, "A whole number is asked for"),

@@ -9,6 +9,7 @@ import numpy as np
 
 from course_utils.exercises.causes.attempt import Attempt, is_numbers
 from course_utils.exercises.causes.registry import Words, cause
+from course_utils.exercises.typed import readings_of
 
 
 @cause(
@@ -117,10 +118,10 @@ def a_number_in_words(attempt: Attempt) -> Words:
     typed = attempt.answer()
     if not isinstance(typed, str) or not _number_asked(attempt):
         return None
-    numbers = re.findall(r"[-−]?\d+(?:[.,]\d+)?", typed)
-    if len(numbers) != 1:
+    numbers = [readings_of(piece) for piece in re.findall(r"[-−]?\d+(?:[.,]\d+)*", typed)]
+    if len(numbers) != 1 or len(numbers[0]) != 1:  # none, several, or one that can be read in two ways
         return {"sentence": "A number is asked for. Write it without quotes."}
-    number = numbers[0].replace("−", "-").replace(",", ".")
+    number = f"{numbers[0][0]:.10g}"
     return {"sentence": f"A number is asked for. Write it alone, without quotes and without a unit: {number}."}
 
 
