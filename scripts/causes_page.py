@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from course_utils.exercises.causes import CAUSES, Cause
+from course_utils.model_checks.causes import known_causes
 
 PAGE = Path(__file__).parents[1] / "docs" / "causes.md"
 HEAD = """# What the checker knows about wrong answers
@@ -21,12 +22,20 @@ needs nothing but that function: `@cause(about="…", says="…")`. An ellipsis 
 """
 
 
+MODELS = """## Models as answers: how they are built, compiled and trained
+Where an exercise asks for a model, these are looked for, after the mistakes that the exercise lists.
+"""
+
+
 def page() -> str:
     """Write the whole page."""
     parts = [HEAD]
     for module in dict.fromkeys(known.finds.__module__ for known in CAUSES):
         causes = [known for known in CAUSES if known.finds.__module__ == module]
         parts.append(f"## {_heading(module)}\n" + "\n".join(map(_line, causes)) + "\n")
+    parts.append(
+        MODELS + "\n".join(f"- **{name.capitalize()}.** *{_told(says)}*" for name, says in known_causes()) + "\n"
+    )
     return "\n".join(parts)
 
 
@@ -35,8 +44,13 @@ def _heading(module: str) -> str:
     return __import__(module, fromlist=["__doc__"]).__doc__.strip().splitlines()[0].rstrip(".")
 
 
+def _told(sentence: str) -> str:
+    """Write a sentence with an ellipsis for each of its holes."""
+    return re.sub(r"\{[^{}]*\}", "…", sentence)
+
+
 def _line(known: Cause) -> str:
-    said = re.sub(r"\{[^{}]*\}", "…", known.says)
+    said = _told(known.says)
     sentence = "" if said == "…" else f" Says: *{said}*"
     also = " May come on top of a listed mistake." if known.joins else ""
     return f"- **{known.name.capitalize()}.** {known.about}{also}{sentence}"
