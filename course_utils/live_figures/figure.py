@@ -46,7 +46,7 @@ class Picture:
             sys.modules["matplotlib.pyplot"].close(fig)
         for artist in fig.findobj():
             artist.set_animated(False)  # an earlier view of the same figure may have moved others
-        self.width, self.height = (round(side) for side in fig.get_size_inches() * dots_per_inch())  # on the page
+        self.width, self.height = size_on_page(fig)
         fig.set_dpi(dots_per_inch() * SHARPNESS)
         self.canvas = FigureCanvasAgg(fig)
 
@@ -111,3 +111,9 @@ def _name(artist):
 
 def _kind(value):
     return f"{type(value).__module__}.{type(value).__name__}".removeprefix("builtins.")
+
+
+def size_on_page(fig: Figure) -> tuple[int, int]:
+    """Return a figure's width and height in pixels of the page."""
+    width, height = fig.get_size_inches() * dots_per_inch()
+    return round(width), round(height)

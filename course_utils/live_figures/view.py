@@ -15,11 +15,10 @@ from matplotlib.figure import Figure
 from course_utils.checks import argument_error
 from course_utils.figure_settings import adopt, course_settings
 from course_utils.live_figures.controls import Controls, Spec
+from course_utils.live_figures.figure import size_on_page
 from course_utils.live_figures.page.telling import as_base64, pack, tell
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.widget import Live
-
-DOTS = 100  # of a page, per inch of a figure
 
 
 def live(
@@ -159,8 +158,8 @@ class View(ABC):
             raise argument_error(
                 "to_page", "the view is drawn by Python alone", "a module beside it", type(self).__name__
             )
-        width, height = (round(DOTS * side) for side in self.fig.get_size_inches())
-        return tell(Controls(self.sliders), self.alt, (width, height), self.columns) | self._to_page(as_base64)
+        told = tell(Controls(self.sliders), self.alt, size_on_page(self.fig), self.columns)
+        return told | self._to_page(as_base64)
 
     def _to_page(self, encode):
         source = self.module().read_text(encoding="utf-8")
