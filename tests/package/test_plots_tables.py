@@ -3,9 +3,11 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from course_utils.plots import heatmap
 
+WHITE, BLACK = "#ffffff", "#000000"
 COUNTS = np.array([[90, 3], [0, 85], [7, 1]])
 
 
@@ -33,9 +35,10 @@ def test_shade_colours_and_the_table_is_what_is_written():
 
 
 def test_numbers_are_white_on_dark_and_black_on_light():
-    assert [text.get_color() for text in drawn().texts] == ["white", "black", "black", "white", "black", "black"]
+    colours = [to_hex(text.get_color()) for text in drawn().texts]
+    assert colours == [WHITE, BLACK, BLACK, WHITE, BLACK, BLACK]
     grey = heatmap([[0, 255]], xlabel="", ylabel="", cmap="gray", limits=(0, 255))
-    assert [text.get_color() for text in grey.texts] == ["white", "black"]
+    assert [to_hex(text.get_color()) for text in grey.texts] == [WHITE, BLACK]
 
 
 def test_ticks_name_the_cells_and_count_on_from_the_corner():
