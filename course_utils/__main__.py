@@ -17,10 +17,11 @@ def build_parser():
     commands.add_parser("check", help="check the environment; names the fix for each failure")
     for command in (lab, copy):
         command.add_argument("--fresh", metavar="LESSON", help="one more copy of a lesson, beside your own: --fresh 05")
+        command.add_argument("--blank", metavar="LESSON", help="a copy without prose, to explain aloud: --blank 05")
     return parser
 
 
-def copy(fresh=None):
+def copy(fresh=None, blank=None):
     """Bring new lessons into ``work/`` and say what was copied and what was kept."""
     from . import workspace
 
@@ -30,6 +31,8 @@ def copy(fresh=None):
         print(f"{whole.name}/ holds the first edition of the course and stays as it is; the second is in {place}.")
     if fresh is not None:
         print(f"New copy: {place}{workspace.fresh_copy(fresh, lessons, work)}")
+    if blank is not None:
+        print(f"Without prose: {place}{workspace.blank_copy(blank, lessons, work)}")
     copied, kept = workspace.copy_lessons(lessons, work)
     for names, what in ((copied, "Copied to"), (kept, "Kept as you left them in")):
         if names:
@@ -65,7 +68,7 @@ def copy_and_open(options, more):
     from .workspace import WorkspaceError
 
     try:
-        work = copy(options.fresh)
+        work = copy(options.fresh, options.blank)
     except WorkspaceError as error:
         print(error, file=sys.stderr)
         return 1

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from course_utils import first_edition
 from course_utils.atomic_file import create_atomically
+from course_utils.lesson_names import starts_with
 
 START = "00_start_here.ipynb"
 EDITION = "edition_2"
+BLANK = "blank"  # the folder in it for copies without prose
 
 
 class WorkspaceError(Exception):
@@ -52,6 +54,7 @@ def find_progress_folder() -> Path | None:
     A copy of the first edition, run in ``work/``, belongs to ``work/edition_2/``: its own notes stay as they are.
     """
     here = Path.cwd()
+    here = here.parent if here.name == BLANK else here  # a copy without prose belongs to its lesson
     if here.name == EDITION and here.parent.name == "work":
         return here
     return _edition_folder(here) if here.name == "work" and (here / START).exists() else None
@@ -109,7 +112,8 @@ def fresh_copy(lesson: str, lessons: Path, work: Path) -> str:
     Parameters
     ----------
     lesson : str
-        The name of a lesson or how it begins: ``"05"``, ``"05_logic_gates"``, ``"05_logic_gates.ipynb"``.
+        The name of a lesson or how it begins: ``"05"``, ``"05_logic_gates"``, ``"05_logic_gates.ipynb"``. The two
+        toolboxes are ``"T1"`` and ``"T2"``.
     lessons, work : pathlib.Path
         From where, and to where.
 
@@ -123,29 +127,67 @@ def fresh_copy(lesson: str, lessons: Path, work: Path) -> str:
     WorkspaceError
         If no lesson is called so, or several are; if `work` cannot be written, or the lesson cannot be read.
     """
-    found = [path for path in sorted(lessons.glob("*.ipynb")) if path.name.startswith(Path(lesson).name)]
-    if len(found) != 1 or not lesson:
-        names = ", ".join(path.stem for path in found or sorted(lessons.glob("*.ipynb")))
-        raise WorkspaceError(f"Which lesson is {lesson!r}? Expected: one of {names}.")
+    path = _find_lesson(lesson, lessons)
     _make_folder(work)
-    text = cleared(found[0])
-    name, number = found[0].name, 2
-    while not _write_new(work / name, text):
-        name, number = f"{found[0].stem}.{number}.ipynb", number + 1
+    return _write_beside(work, path.stem, cleared(path))
+
+
+def blank_copy(lesson: str, lessons: Path, work: Path) -> str:
+    """Write a copy of a lesson without its prose and its outputs into ``work/blank/``, to explain it aloud from.
+
+    The headings and the code stay. Parameters and errors are those of `fresh_copy`.
+
+    Returns
+    -------
+    str
+        The new file's name, with its folder: ``blank/05_logic_gates.ipynb``.
+    """
+    path = _find_lesson(lesson, lessons)
+    folder = work / BLANK
+    _make_folder(work)
+    _make_folder(folder)
+    return f"{BLANK}/{_write_beside(folder, path.stem, cleared(path, is_blank=True))}"
+
+
+def _find_lesson(lesson: str, lessons: Path) -> Path:
+    every = sorted(lessons.glob("*.ipynb"))
+    found = [path for path in every if path.name.startswith(starts_with(lesson))]
+    if len(found) != 1 or not lesson:
+        names = ", ".join(path.stem for path in found or every)
+        raise WorkspaceError(f"Which lesson is {lesson!r}? Expected: one of {names}.")
+    return found[0]
+
+
+def _write_beside(folder: Path, stem: str, text: str) -> str:
+    """Write a copy under the first name that is free; give that name."""
+    name, number = f"{stem}.ipynb", 2
+    while not _write_new(folder / name, text):
+        name, number = f"{stem}.{number}.ipynb", number + 1
     return name
 
 
-def cleared(lesson: Path) -> str:
-    """Read a lesson and drop its outputs and execution counts, so that every picture is the learner's own."""
+def cleared(lesson: Path, is_blank: bool = False) -> str:
+    """Read a lesson and drop its outputs and execution counts, so that every picture is the learner's own.
+
+    Where `is_blank`, the prose goes as well, and of each text only its headings stay.
+    """
     try:
         notebook = json.loads(lesson.read_text(encoding="utf-8"))
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
                 cell.update(outputs=[], execution_count=None)
+            elif is_blank:
+                cell["source"] = "\n\n".join(_headings("".join(cell["source"])))
+        if is_blank:
+            notebook["cells"] = [cell for cell in notebook["cells"] if cell["source"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         hint = f"Hint: git checkout -- notebooks/{lesson.name}"
         raise WorkspaceError(f"The lesson {lesson.name} cannot be read. {hint}") from error
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def _headings(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.startswith("#")]
 
 
 def _make_folder(work: Path) -> None:

@@ -1,4 +1,4 @@
-"""Run every lesson from top to bottom, store its outputs and its slides; a second run changes nothing.
+"""Run every lesson from top to bottom; store its outputs, its words and its slides. A second run changes nothing.
 
 A cell tagged `clock` measures time, or draws while time runs, and no two runs agree. Its stored outputs stay.
 To have new ones, clear them first, on an idle machine.
@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import nbformat
+import words
 from deck.rule import write as write_slides
 from nbclient import NotebookClient
+
+from course_utils.lesson_names import number_of
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 PLAIN = {
@@ -46,6 +49,7 @@ def refresh(path):
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     for cell, outputs in zip(clocks(notebook), kept, strict=True):
         cell.outputs = outputs or cell.outputs
+    words.write(notebook, number_of(path))
     write_slides(notebook)
     nbformat.validate(notebook)
     nbformat.write(notebook, path)
@@ -55,3 +59,4 @@ if __name__ == "__main__":
     for path in [Path(name).resolve() for name in sys.argv[1:]] or sorted(NOTEBOOKS.glob("*.ipynb")):
         print(path.name, flush=True)
         refresh(path)
+    words.main()

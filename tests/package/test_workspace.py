@@ -114,6 +114,36 @@ def test_a_fresh_copy_lies_beside_the_old_one(course, capsys, lesson):
     assert "01_sigmoid.3.ipynb" in names(course / "work")
 
 
+def test_a_toolbox_has_a_number_too(course, capsys):
+    (course / "notebooks/toolbox_arrays.ipynb").write_text(json.dumps(notebook()), encoding="utf-8")
+    assert command.main(["copy", "--fresh", "T1"]) == 0
+    assert "New copy: work/toolbox_arrays.ipynb\n" in capsys.readouterr().out
+
+
+def test_a_blank_copy_has_headings_and_code_and_nothing_else(course, capsys):
+    lesson = notebook(outputs=[{"output_type": "stream", "name": "stdout", "text": "2"}], execution_count=7)
+    told = {
+        "cell_type": "markdown",
+        "source": ["# Title\n", "\n", "A story.\n", "## A part\n", "More."],
+        "metadata": {},
+    }
+    lesson["cells"] = [{**told, "id": "t"}, *lesson["cells"]]
+    (course / "notebooks/01_sigmoid.ipynb").write_text(json.dumps(lesson), encoding="utf-8")
+    assert command.main(["copy", "--blank", "01"]) == 0
+    assert "Without prose: work/blank/01_sigmoid.ipynb\n" in capsys.readouterr().out
+    title, code = json.loads((course / "work/blank/01_sigmoid.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert title["source"] == "# Title\n\n## A part"
+    assert (code["source"], code["outputs"], code["execution_count"]) == ("1 + 1", [], None)
+    assert command.main(["copy", "--blank", "01"]) == 0  # the first may hold notes: it stays
+    assert names(course / "work/blank") == ["01_sigmoid.2.ipynb", "01_sigmoid.ipynb"]
+
+
+def test_marks_made_in_a_blank_copy_count_for_the_lesson(course, monkeypatch):
+    command.main(["copy", "--blank", "01"])
+    monkeypatch.chdir(course / "work/blank")
+    assert workspace.find_progress_folder() == course / "work"
+
+
 @pytest.mark.parametrize("lesson", ["12", "0", ""])
 def test_a_lesson_that_is_not_one(course, capsys, lesson):
     assert command.main(["copy", "--fresh", lesson]) == 1

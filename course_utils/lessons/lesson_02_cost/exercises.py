@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.exercises import exercise, prediction
+from course_utils.exercises import exercise, open_exercise, prediction
 
 
 def _log_losses_inputs() -> list[tuple]:
@@ -381,3 +381,127 @@ best_constant.also(
 def _(y):
     p = np.linspace(0.0001, 0.9999, 99_991)
     return min(-(y.mean() * np.log(p) + (1 - y.mean()) * np.log(1 - p)))
+
+
+def _logit_slopes_inputs() -> list[tuple]:
+    rng = np.random.default_rng(27)
+    return [
+        (np.array([1.0, 0.0]), np.array([0.0, 0.0])),
+        (np.array([1.0]), np.array([-2.0])),
+        (np.array([0.0, 1.0, 1.0]), rng.normal(scale=3, size=3)),
+        (rng.integers(0, 2, size=9).astype(float), rng.normal(scale=5, size=9)),
+        (np.array([1, 0, 0, 1]), np.array([2, -3, 4, 0])),  # integers
+        (np.array([1.0, 0.0, 1.0, 0.0]), np.array([-800.0, 800.0, 800.0, -800.0])),
+    ]
+
+
+def _stable_sigmoid(z):
+    return np.exp(-np.logaddexp(0, -np.asarray(z, dtype=float)))
+
+
+@exercise(
+    title="the slope of the cost in each logit",
+    aim="At what rate does the cost J (the mean cross-entropy) change as one logit alone is raised? "
+    "Give this slope for every example. No warning may appear.",
+    shapes="y (m,) of 0 and 1, z (m,) logits -> slopes (m,)",
+    hints=(
+        "Two steps lie between a logit and the cost: the loss of its example, and the mean. How steep is each?",
+        "The slope of one loss in its logit is p - y. The cost is the mean of m such losses.",
+        "(cu.sigmoid(z) - y) / len(y), and `cu.sigmoid` never overflows.",
+    ),
+    why="This line stands at the beginning of every backward pass in this course.",
+    inputs=_logit_slopes_inputs,
+    quiet=True,
+)
+def logit_slopes(y, z):
+    p = np.exp(-np.logaddexp(0, -z))  # (m,) the sigmoid, without overflow
+    return (p - y) / len(y)
+
+
+logit_slopes.mistake(
+    "These are the slopes of the losses. The cost is their mean, so each example moves it by 1/m of that.",
+    lambda y, z: _stable_sigmoid(z) - y,
+)
+logit_slopes.mistake(
+    "The sign is flipped: raising the logit of somebody who passed lowers the cost, so that slope is negative.",
+    lambda y, z: (y - _stable_sigmoid(z)) / len(y),
+)
+logit_slopes.mistake(
+    "This is the mean of all the slopes. Each logit has a slope of its own.",
+    lambda y, z: np.mean(_stable_sigmoid(z) - y),
+)
+logit_slopes.mistake(
+    "This is the slope of the squared error: p (1 - p) is a factor there, and cancels in the cross-entropy.",
+    lambda y, z: 2 * (_stable_sigmoid(z) - y) * _stable_sigmoid(z) * (1 - _stable_sigmoid(z)) / len(y),
+)
+logit_slopes.mistake(
+    "p (1 - p) is the slope of the sigmoid. In the cross-entropy this factor cancels, and p - y is left.",
+    lambda y, z: (_stable_sigmoid(z) - y) * _stable_sigmoid(z) * (1 - _stable_sigmoid(z)) / len(y),
+)
+logit_slopes.mistake(
+    "The targets do not appear: this is right for those who failed. For those who passed it is p - 1.",
+    lambda y, z: _stable_sigmoid(z) / len(y),
+)
+logit_slopes.mistake(
+    "Here the logit itself is compared with the target. Turn it into a probability first.",
+    lambda y, z: (z - y) / len(y),
+)
+logit_slopes.mistake(
+    "These are the losses, divided by m. Their slopes are asked for.",
+    lambda y, z: np.logaddexp(0, (1 - 2 * y) * z) / len(y),
+)
+logit_slopes.mistake(
+    "Right on paper, but np.exp overflows at z = −800. `cu.sigmoid` does not.",
+    lambda y, z: (1 / (1 + np.exp(-z)) - y) / len(y),
+)
+
+logit_slopes.also(
+    lambda y, z: np.where(y == 1, _stable_sigmoid(z) - 1, _stable_sigmoid(z)) / len(y),
+    lambda y, z: np.where(y == 1, -_stable_sigmoid(-np.asarray(z)), _stable_sigmoid(z)) / np.size(y),
+    lambda y, z: (0.5 * (1 + np.tanh(z / 2)) - y) / y.shape[0],
+)
+
+
+@logit_slopes.also
+def _(y, z):
+    slopes = np.empty(len(y))
+    for i in range(len(y)):
+        slopes[i] = (_stable_sigmoid(z[i]) - y[i]) / len(y)
+    return slopes
+
+
+prove_share = open_exercise(
+    "prove_share",
+    title="why the share of those who passed costs least",
+    task="Turn B found that one and the same p for everybody costs least when it is the share q of those who passed. "
+    "Prove it for 0 < q < 1: write the cost as a function of p alone, find where its slope is 0, and say why no "
+    "other place is lower.",
+    answer="A share q of the examples costs −log p each, and the rest, 1 − q, costs −log(1 − p) each. So\n\n"
+    "$$J(p) = -q \\log p - (1 - q) \\log(1 - p).$$\n\n"
+    "Its slope is −q/p + (1 − q)/(1 − p), which is 0 when q (1 − p) = (1 − q) p, and that is p = q. To the left of q "
+    "the slope is negative, because there q/p is larger than 1 and (1 − q)/(1 − p) is smaller than 1. To the right it "
+    "is positive. So J falls up to q and rises after it, which makes q the only minimum.",
+    effort="do",
+    hints=(
+        "How many of the m examples cost −log p, and how many cost −log(1 − p)?",
+        "The slope of log p is 1/p, and that of log(1 − p) is −1/(1 − p).",
+    ),
+)
+
+
+weather_loss = open_exercise(
+    "weather_loss",
+    title="a loss for a forecaster who may abstain",
+    task="A weather service may answer with a probability of rain, or say “I do not know”. Design a loss for it. "
+    "When should abstaining be cheaper than answering? What would a service do that wants a small cost and does not "
+    "care about the truth, and does your loss leave it that way out?",
+    answer="One possibility: an answer p costs its cross-entropy, and abstaining costs a fixed c. Somebody who really "
+    "believes that it rains with probability q expects −q log q − (1 − q) log(1 − q) from answering, which is 0.69 at "
+    "q = 0.5 and falls to both sides. So with c below 0.69 it pays to abstain near 0.5: with c = 0.5 about between "
+    "q = 0.20 and q = 0.80. With c above 0.69 nobody who is honest ever abstains.\n\n"
+    "A service that does not care about the truth abstains always and pays c every day. So c must be more than "
+    "what an honest forecaster pays on average. If that is too strict, count how often a service abstains, "
+    "and publish the share beside the cost. Note what does not work: a loss of 0 for abstaining. Silence would then "
+    "be the best forecast of all.",
+    effort="do",
+)

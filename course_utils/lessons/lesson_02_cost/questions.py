@@ -1,30 +1,28 @@
 """The five questions of lesson 02: loss and cost."""
 
-import numpy as np
-
 from course_utils.exercises import Question
 from course_utils.losses import binary_crossentropy
 
 QUESTIONS = (
     Question(
         id="loss_or_cost",
-        ask="What is the difference between loss and cost?",
+        ask="In this course, what is the difference between loss and cost?",
         options={
-            "None": "Dia's loss is 0.776, the cost of all ten is 0.212.",
-            "Loss: one example; cost: the mean": "The training lowers the cost.",
-            "Loss: the sum; cost: the mean": "The sum grows with the number of examples. The loss is each one's own.",
-            "Loss: before training; cost: after it": "Both are there at every step, before, while and after it learns.",
+            "None": "They are different numbers: Dia's squared error is 0.776, the mean of all ten is 0.212.",
+            "Loss: one example; cost: the mean": "Each example has its own loss, and training lowers their mean.",
+            "Loss: the sum; cost: the mean": "A sum grows with the number of examples. A loss belongs to one example.",
+            "Loss: before training; cost: after it": "Both can be computed at every moment, before, during and after.",
         },
         key="Loss: one example; cost: the mean",
     ),
     Question(
         id="sure_and_wrong",
-        ask="The curve says 0.999, and it does not happen. Its cross-entropy is about",
+        ask="The curve says 0.999, and it does not happen. The cross-entropy of this answer is about",
         options={
-            "0.001": "This is 1 − p, and nearly the loss if it does happen.",
-            "0.999": "This is p. Its square is the squared error.",
-            "1": "This is where the squared error ends.",
-            "6.9": "−log 0.001, three times 2.30.",
+            "0.001": "This is 1 − p, and it is nearly the loss in the case that it does happen.",
+            "0.999": "This is p itself, and also nearly the squared error.",
+            "1": "This is the largest squared error. The cross-entropy has no largest value.",
+            "6.9": "The truth had been given a probability of 0.001, and −log 0.001 is three times 2.30.",
         },
         key=lambda: f"{binary_crossentropy([0.0], [0.999]):.1f}",
     ),
@@ -32,33 +30,36 @@ QUESTIONS = (
         id="squared_through_sigmoid",
         ask="Why does the squared error through a sigmoid learn slowly from its worst mistakes?",
         options={
-            "Its loss is small": "It is near 1, the largest possible. Its slope is small.",
-            "The sigmoid is flat there": "a (1 − a) is a factor of the slope.",
-            "The square is flat there": "2 (a − y) is as steep there as it gets. The other factor is near 0.",
-            "It has two valleys": "True of ten learners on one line. One example alone has no second valley.",
+            "Its loss is small": "Its loss is nearly 1, the largest possible. It is the slope that is small.",
+            "The sigmoid is flat there": "Its slope p (1 − p) is a factor of the loss's slope, and nearly 0 there.",
+            "The square is flat there": "2 (p − y) is as steep there as it ever gets. The other factor fades.",
+            "It has two valleys": "Ten learners have two valleys where b = −8. One example alone has only one.",
         },
         key="The sigmoid is flat there",
     ),
     Question(
         id="clipping_p",
-        ask="What does clipping p at 1e-7 do?",
+        ask="What does it do to the cross-entropy if p is kept between 1e-7 and 1 − 1e-7?",
         options={
-            "Nothing": "Up to z = 16 nearly nothing. Beyond, everything.",
-            "It makes the loss exact": "The exact loss at z = 40 is 40, the patched one 16.1.",
-            "It caps the loss and removes its slope": "A plateau teaches nothing.",
-            "It caps the loss and keeps its slope": "Beyond the cap the loss is the same everywhere: slope 0.",
+            "Nothing": "Nearly nothing for logits between −16 and 16, and a lot beyond.",
+            "It makes the loss exact": "The exact loss at z = 40 is 40. The clipped one is 16.1.",
+            "It caps the loss and removes its slope": "Beyond the cap the loss is the same everywhere, so it teaches "
+            "nothing.",
+            "It caps the loss and keeps its slope": "Beyond the cap all losses are the same, so the slope is 0.",
         },
         key="It caps the loss and removes its slope",
     ),
     Question(
-        id="column_minus_row",
-        ask="y has the shape (100,), p has (100, 1). What is the shape of y − p?",
+        id="count_or_cost",
+        ask="We want a model that makes few mistakes. Why does it not learn from the number of its mistakes?",
         options={
-            "(100,)": "For that, both would need the shape (100,).",
-            "(100, 1)": "For that, both would need the shape (100, 1).",
-            "(100, 100)": "Each target meets each prediction, and nothing warns.",
-            "None, it is an error": "From NumPy, no. From `course_utils`, yes.",
+            "Counting takes too long": "Counting is quicker than taking logarithms.",
+            "A small change of a weight mostly leaves the count as it is": "So the count does not say in which "
+            "direction to go, while the cost answers each nudge.",
+            "The count says nothing about a model": "It says a lot, and in the end we judge by it: it is a metric.",
+            "The cost is the same as the count": "A curve that is a little more certain changes the cost, and not the "
+            "count.",
         },
-        key=lambda: str((np.zeros(100) - np.zeros((100, 1))).shape),
+        key="A small change of a weight mostly leaves the count as it is",
     ),
 )
