@@ -20,10 +20,17 @@ HOURS = np.array([2.0, 3.0, 4.0, 5.0, 6.0, 10.0, 11.0, 14.0, 17.0, 18.0])  # (10
 PASSED = np.array([0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0])  # (10,) the test after them
 X = np.linspace(HOURS.min() - 2, HOURS.max() + 2, 401)  # (401,)
 PLACES = np.arange(len(HOURS))  # (10,) of the bars
+ASIDE = 0.18  # of its place: the squared error's bar to the left, the cross-entropy's to the right
 TOP = 5.5  # a bar that is taller is cut here, and its height written above it
+WIDE = 99.95  # a loss from here on is written without a decimal
 SIZE = 11  # of what stands above the two panels
 
 CURVE = "w = {w:.2f}, b = {b:.1f}"
+TITLES = {
+    "curve": CURVE,
+    "squared": "squared error   J = {costs[0]:.3f}",
+    "cross": "cross-entropy   J = {costs[1]:.3f}",
+}
 COSTS = f"{CURVE}: squared error J = {{costs[0]:.3f}}, cross-entropy J = {{costs[1]:.3f}}."
 LOSSES = "though the curve says p = {p:.3f}. Squared error {squared:.3f}, cross-entropy {cross:.3f}."
 SENTENCES = {
@@ -59,6 +66,21 @@ class CostView(View):
         self.fig = Figure(figsize=(8.6, 3.6), layout="constrained")
         left, right = self.fig.subplots(1, 2, width_ratios=(1, 1.15))
         self.artists = [*_people(left), *_bars(right)]
+        self.data = {
+            "names": NAMES,
+            "hours": HOURS,
+            "passed": PASSED,
+            "X": X,
+            "aside": ASIDE,
+            "top": TOP,
+            "wide": WIDE,
+            "size": SIZE,
+            "titles": TITLES,
+            "ends": {
+                "people": [left.get_xlim(), left.get_ylim()],
+                "bars": [right.get_xlim(), right.get_ylim()],
+            },
+        }
 
     def frame(self, w: float, b: float) -> CostFrame:
         """Return the frame: the curve, each learner's p and two losses, both costs J, and who costs most.
@@ -86,13 +108,13 @@ class CostView(View):
         stems, curve, _failed, _passed, place, squared, cross, first, second, *tall = self.artists
         curve.set_ydata(frame.curve)
         stems.set_data(_apart(HOURS), np.column_stack([PASSED, frame.p, np.full(len(HOURS), np.nan)]).ravel())
-        place.set_text(fill(CURVE, vars(frame)))
-        squared.set_data(_apart(PLACES - 0.18), _heights(frame.squared))
-        cross.set_data(_apart(PLACES + 0.18), _heights(frame.cross))
-        first.set_text(fill("squared error   J = {costs[0]:.3f}", vars(frame)))
-        second.set_text(fill("cross-entropy   J = {costs[1]:.3f}", vars(frame)))
+        place.set_text(fill(TITLES["curve"], vars(frame)))
+        squared.set_data(_apart(PLACES - ASIDE), _heights(frame.squared))
+        cross.set_data(_apart(PLACES + ASIDE), _heights(frame.cross))
+        first.set_text(fill(TITLES["squared"], vars(frame)))
+        second.set_text(fill(TITLES["cross"], vars(frame)))
         for text, loss in zip(tall, frame.cross, strict=True):
-            text.set_text("" if loss <= TOP else f"{loss:.1f}" if loss < 99.95 else f"{loss:.0f}")
+            text.set_text("" if loss <= TOP else f"{loss:.1f}" if loss < WIDE else f"{loss:.0f}")
 
 
 def _people(ax):
@@ -117,7 +139,7 @@ def _bars(ax):
     ax.grid(axis="y", color=GRID)
     style = {"lw": 9, "solid_capstyle": "butt"}
     bars = [ax.plot([], [], color=color, **style)[0] for color in (SKY, BLACK)]
-    tall = [ax.text(i + 0.18, TOP + 0.08, "", ha="center", fontsize=9) for i in PLACES]
+    tall = [ax.text(i + ASIDE, TOP + 0.08, "", ha="center", fontsize=9) for i in PLACES]
     for color, height in ((SKY, 1.125), (BLACK, 1.04)):
         ax.plot(0.02, height, "s", ms=9, color=color, transform=ax.transAxes, clip_on=False)
     costs = [ax.text(0.06, h, " ", va="center", fontsize=SIZE, transform=ax.transAxes) for h in (1.125, 1.04)]

@@ -12,6 +12,7 @@ from course_utils.datasets import logic_gate
 from course_utils.datasets.gates import GATES
 from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.page.telling import ramp
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
@@ -21,8 +22,17 @@ from course_utils.style import BLACK, BLUE, GREY, ORANGE
 X, _ = logic_gate("AND")  # (4, 2), the same rows for every gate
 SIDE = np.linspace(-MARGIN, 1 + MARGIN, 113)  # (113,)
 NO_LINE = np.full((2, 2), np.nan)
+# How high the lines of the table stand, as shares of its height.
+TABLE = {"head": 0.88, "rule": 0.82, "rows": (0.72, 0.58, 0.44, 0.30), "score": 0.14, "weights": 0.01}
 
 WEIGHTS = "w1 = {w1:.1f}, w2 = {w2:.1f}, b = {b:.1f}"
+TITLES = {
+    "head": "x1 x2  target   a    says",
+    "row": "{y:.0f}    {a:.2f}    {says:d}",
+    "score": "{gate}: {score} of 4",
+    "solved": "{gate}: {score} of 4 – solved",
+    "weights": WEIGHTS,
+}
 SENTENCES = {
     "solved": f"{{gate}} with {WEIGHTS}: score {{score}} of 4, solved. Outputs {{a:.2f}}.",
     "wrong": f"{{gate}} with {WEIGHTS}: score {{score}} of 4, wrong at {{wrong}}. Outputs {{a:.2f}}.",
@@ -66,6 +76,14 @@ class GateView(View):
         plane, table = self.fig.subplots(1, 2, width_ratios=(1, 0.9))
         self._plane, self._table = _plane(plane), _table(table)
         self.artists = [*self._plane, *self._table]
+        self.data = {
+            "X": X.astype(int).tolist(),
+            "side": SIDE,
+            "targets": {name: logic_gate(name)[1].ravel().tolist() for name in gates},
+            "shades": ramp(SHADES),
+            "table": TABLE,
+            "titles": TITLES,
+        }
 
     def frame(self, w1: float, w2: float, b: float, gate: str) -> GateFrame:
         """Return the frame: the outputs of the four rows, which are right, the score, the heat map and the 0.5 line.
@@ -140,23 +158,23 @@ def _table(ax):
     ax.set_axis_off()
     ax.set(xlim=(0, 1), ylim=(0, 1))
     style = {"family": "DejaVu Sans Mono", "fontsize": 12, "va": "center"}
-    ax.text(0, 0.88, "x1 x2  target   a    says", **style)
-    ax.axhline(0.82, xmax=0.88, color=GREY, lw=1)
-    heights = (0.72, 0.58, 0.44, 0.30)
+    ax.text(0, TABLE["head"], TITLES["head"], **style)
+    ax.axhline(TABLE["rule"], xmax=0.88, color=GREY, lw=1)
+    heights = TABLE["rows"]
     for (x1, x2), h in zip(X, heights, strict=True):
         ax.text(0, h, f" {x1:.0f}  {x2:.0f}", **style)
     rows = [ax.text(0.28, h, " ", **style) for h in heights]
     ticks = [ax.text(0.82, h, " ", fontsize=15, va="center") for h in heights]
-    score = ax.text(0, 0.14, " ", fontsize=16, va="center")
-    return *rows, *ticks, score, ax.text(0, 0.01, " ", fontsize=12, va="center")
+    score = ax.text(0, TABLE["score"], " ", fontsize=16, va="center")
+    return *rows, *ticks, score, ax.text(0, TABLE["weights"], " ", fontsize=12, va="center")
 
 
 def _draw_table(frame, *texts):
     columns = (frame.y, frame.a, frame.z > 0, frame.right, texts[:4], texts[4:8])
     for y, a, says, right, row, tick in zip(*columns, strict=True):
-        row.set_text(f"{y:.0f}    {a:.2f}    {says:d}")
+        row.set_text(fill(TITLES["row"], {"y": y, "a": a, "says": says}))
         tick.set(text="✓" if right else "✗", color=BLUE if right else ORANGE)
-    texts[8].set_text(f"{frame.gate}: {frame.score} of 4" + (" – solved" if frame.score == 4 else ""))
+    texts[8].set_text(fill(TITLES["solved" if frame.score == 4 else "score"], vars(frame)))
     texts[9].set_text(fill(WEIGHTS, vars(frame)))
 
 
