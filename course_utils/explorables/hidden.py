@@ -11,7 +11,8 @@ from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
-from course_utils.live_figures.sentences import Words
+from course_utils.live_figures.page.telling import ramp
+from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
 from course_utils.style import BLUE, GRID, ORANGE
@@ -21,6 +22,8 @@ SENTENCES = {
     "active": MOST,
     "silent": "Unit {unit} is silent: its activation is 0 for every image.",
 }
+TITLES = {"unit": "unit {unit}", "excited": "excited by"}
+SHADES, INKS = "RdBu_r", "gray_r"  # of weights, and of images
 
 
 @dataclass(frozen=True)
@@ -42,25 +45,27 @@ class HiddenView(View):
 
     @course_settings()
     def __init__(self, kernel: ArrayLike, activations: ArrayLike, images: ArrayLike, labels: ArrayLike):
-        self.kernel, self.activations, self.images, self.labels = _validate(kernel, activations, images, labels)
-        self.means = _means(self.activations, self.labels)  # (classes, units)
+        self.kernel, activations, self.images, self.labels = _validate(kernel, activations, images, labels)
+        self.means = _means(activations, self.labels)  # (classes, units)
+        self.favourites = _favourites(activations)
         self.sliders = {"unit": Slider(0, self.kernel.shape[1] - 1, 1, 0)}
         self.fig = Figure(figsize=(7.8, 3.0), layout="constrained")
-        highest = self.means.max() or 1.0
-        self.artists = _artists(self.fig, self.images, _colour_limit(self.kernel), highest, len(self.means))
+        limit, highest = _colour_limit(self.kernel), self.means.max() or 1.0
+        self.artists = _artists(self.fig, self.images, limit, highest, len(self.means))
+        looks = {"limit": limit, "highest": highest, "shades": ramp(SHADES), "inks": ramp(INKS), "titles": TITLES}
+        self.data = _data(self.kernel, self.favourites, self.images, self.labels, self.means) | looks
 
     def frame(self, unit: int) -> HiddenFrame:
         side = self.images.shape[1]
         unit = int(min(max(unit, 0), self.kernel.shape[1] - 1))
-        activation = self.activations[:, unit]  # (n,)
-        best = np.argsort(-activation, kind="stable")[:9]  # (9,)
-        excited = activation[best] > 0  # (9,): a silent unit has no favourites
-        nine = np.where(excited[:, None, None], self.images[best], 0)  # (9, side, side)
+        best = self.favourites[unit]
+        nine = np.zeros((9, side, side), self.images.dtype)
+        nine[: len(best)] = self.images[best]
         return HiddenFrame(
             unit=unit,
             image=self.kernel[:, unit].reshape(side, side),
             tiles=nine.reshape(3, 3, side, side).swapaxes(1, 2).reshape(3 * side, 3 * side),
-            labels=self.labels[best][excited],
+            labels=self.labels[best],
             means=self.means[:, unit],
         )
 
@@ -78,7 +83,7 @@ class HiddenView(View):
         best = frame.means.argmax() if len(frame.labels) else None
         for digit, bar in enumerate(bars):
             bar.set(height=frame.means[digit], color=ORANGE if digit == best else BLUE)
-        name.set_text(f"unit {frame.unit}")
+        name.set_text(fill(TITLES["unit"], vars(frame)))
 
 
 def example() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -117,6 +122,20 @@ def _means(activations, labels):
     return means
 
 
+def _favourites(activations):
+    """Return for each unit which images excite it most, at most nine; a silent unit has none."""
+    order = np.argsort(-activations, axis=0, kind="stable")[:9].T  # (units, 9)
+    return [best[activations[best, unit] > 0] for unit, best in enumerate(order)]
+
+
+def _data(kernel, favourites, images, labels, means):
+    """Return what the page needs of a layer: of all images only those that are shown."""
+    shown = np.unique(np.concatenate(favourites))
+    where = [np.searchsorted(shown, best).tolist() for best in favourites]
+    layer = {"weights": kernel.T, "means": means.T, "favourites": where}
+    return layer | {"images": images[shown], "labels": labels[shown], "side": images.shape[1], "darkest": images.max()}
+
+
 def _colour_limit(kernel):
     """Return where the colours end: one weight in a hundred lies beyond, so that the others are seen."""
     return float(np.quantile(np.abs(kernel), 0.99, method="higher")) or 1.0
@@ -125,12 +144,12 @@ def _colour_limit(kernel):
 def _artists(fig, images, top, highest, classes):
     side = images.shape[1]
     left, middle, right = fig.subplots(1, 3, width_ratios=(1.15, 1, 1.35))
-    weights = left.imshow(np.zeros((side, side)), cmap="RdBu_r", vmin=-top, vmax=top)
+    weights = left.imshow(np.zeros((side, side)), cmap=SHADES, vmin=-top, vmax=top)
     fig.colorbar(weights, ax=left, shrink=0.8, label="weight", extend="both")
-    tiles = middle.imshow(np.zeros((3 * side, 3 * side)), cmap="gray_r", vmin=0, vmax=images.max())
+    tiles = middle.imshow(np.zeros((3 * side, 3 * side)), cmap=INKS, vmin=0, vmax=images.max())
     for ax in (left, middle):
         ax.set(xticks=[], yticks=[])
-    middle.set_title("excited by", loc="left", fontsize=12)
+    middle.set_title(TITLES["excited"], loc="left", fontsize=12)
     bars = right.bar(range(classes), 0, color=BLUE, zorder=2)
     right.set(xlabel="digit", ylabel="mean activation", ylim=(0, 1.05 * highest), xticks=range(classes))
     right.grid(axis="y", color=GRID)

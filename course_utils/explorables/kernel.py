@@ -14,6 +14,7 @@ from course_utils.explorables.draw.strokes import THREE, draw_strokes
 from course_utils.figure_settings import course_settings
 from course_utils.formatting import format_number
 from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.page.telling import ramp
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
@@ -29,6 +30,9 @@ PRESETS = {
 OWN = "own"
 NAMES = tuple(f"w{i}{j}" for i in range(3) for j in range(3))  # of the nine sliders
 LIMIT = 5  # a slider's end
+INKS, SHADES = "gray_r", "RdBu_r"  # of the image; of the kernel and of its map
+
+TITLES = {"image": "image", "kernel": "kernel", "map": "map: {low:.1f} … {high:.1f}"}
 
 ROWS = "{w[0]:g} {w[1]:g} {w[2]:g} / {w[3]:g} {w[4]:g} {w[5]:g} / {w[6]:g} {w[7]:g} {w[8]:g}"
 RANGE = "The feature map runs from {low:.1f} to {high:.1f}."
@@ -61,6 +65,8 @@ class KernelView(View):
         self.sliders = {"kernel": _choice(start)} | {n: Slider(-LIMIT, LIMIT, 1, w) for n, w in weights.items()}
         self.fig = Figure(figsize=(6.6, 2.5), layout="constrained")
         self.artists = _artists(self.fig, self.image)
+        self.data = {"image": self.image, "presets": PRESETS, "names": NAMES, "limit": LIMIT, "titles": TITLES}
+        self.data |= {"inks": ramp(INKS), "shades": ramp(SHADES)}
 
     def frame(self, kernel: str, **weights: float) -> KernelFrame:
         """Return the frame: a kernel, and its feature map. The nine weights count where the kernel is one's own.
@@ -91,7 +97,7 @@ class KernelView(View):
         limit = np.abs(frame.map).max() or 1.0
         out.set_data(frame.map)
         out.set_clim(-limit, limit)  # 0 is white; the strongest answer has the full colour
-        title.set_text(fill("map: {low:.1f} … {high:.1f}", self.words(frame).numbers))
+        title.set_text(fill(TITLES["map"], self.words(frame).numbers))
 
 
 def _choice(start):
@@ -113,13 +119,13 @@ def _validate(image):
 
 def _artists(fig, image):
     left, middle, right = fig.subplots(1, 3, width_ratios=(1, 0.8, 1))
-    left.imshow(image, cmap="gray_r", vmin=0)
-    style = {"cmap": "RdBu_r", "vmin": -LIMIT, "vmax": LIMIT}
+    left.imshow(image, cmap=INKS, vmin=0)
+    style = {"cmap": SHADES, "vmin": -LIMIT, "vmax": LIMIT}
     squares = middle.imshow(np.zeros((3, 3)), alpha=0.6, **style)
     place = {"ha": "center", "va": "center", "fontsize": 15}
     numbers = [middle.text(j, i, " ", **place) for i in range(3) for j in range(3)]
     out = right.imshow(np.zeros(np.subtract(image.shape, 2)), **style)
-    for ax, title in ((left, "image"), (middle, "kernel")):
+    for ax, title in ((left, TITLES["image"]), (middle, TITLES["kernel"])):
         ax.set_title(title, fontsize=12)
     for ax in (left, middle, right):
         ax.set(xticks=[], yticks=[])

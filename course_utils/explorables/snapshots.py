@@ -11,6 +11,7 @@ from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.page.telling import ramp
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
@@ -18,6 +19,8 @@ from course_utils.style import BLUE, GRID, ORANGE
 
 SO_FAR = "After {step:,} steps {percent:.1f} % of the test images are right."
 SENTENCES = {"snapshot": f"{SO_FAR} Weights of digit {{digit}}: from {{low:.3f}} to {{high:.3f}}."}
+TITLES = {"digit": "digit {digit}", "step": "step {step:,}: {percent:.1f} %"}
+SHADES = "bwr"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class SnapshotsView(View):
         picture, name = _picture(self.fig, left, self.kernels)
         dot, note = _curve(right, self.steps, self.accuracies)
         self.artists = [picture, dot, name, note]
+        self.data = _data(self.kernels, self.steps, self.accuracies) | {"across": right.get_xlim()}
 
     def frame(self, step: int, digit: int) -> SnapshotsFrame:
         """Return the frame of the snapshot that is nearest to a step.
@@ -70,8 +74,8 @@ class SnapshotsView(View):
         picture, dot, name, note = self.artists
         picture.set_data(frame.image)
         dot.set_data([frame.step], [100 * frame.accuracy])
-        name.set_text(f"digit {frame.digit}")
-        note.set_text(fill("step {step:,}: {percent:.1f} %", self.words(frame).numbers))
+        name.set_text(fill(TITLES["digit"], vars(frame)))
+        note.set_text(fill(TITLES["step"], self.words(frame).numbers))
 
 
 def example() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -95,15 +99,25 @@ def _validate(kernels, steps, accuracies):
             raise argument_error(name, f"there must be one of {arg} for each snapshot", kernels.shape[:1], a.shape)
     if len(steps) < 2 or steps[0] != 0 or (np.diff(steps) <= 0).any():
         raise argument_error(name, "steps must rise from 0", "0, 100, 200, …", steps[:5].tolist())
-    return kernels, steps, accuracies
+    return kernels.astype(np.float32), steps, accuracies
+
+
+def _data(kernels, steps, accuracies):
+    side, classes_first = math.isqrt(kernels.shape[1]), kernels.swapaxes(1, 2)  # (snapshots, classes, pixels)
+    run = {"kernels": classes_first, "steps": steps, "accuracies": accuracies}
+    return run | {"side": side, "top": _colour_limit(kernels), "shades": ramp(SHADES), "titles": TITLES}
+
+
+def _colour_limit(kernels):
+    return float(np.abs(kernels).max()) or 1.0
 
 
 def _picture(fig, ax, kernels):
-    side, top = math.isqrt(kernels.shape[1]), np.abs(kernels).max() or 1.0
-    picture = ax.imshow(np.zeros((side, side)), cmap="bwr", vmin=-top, vmax=top)
+    side, top = math.isqrt(kernels.shape[1]), _colour_limit(kernels)
+    picture = ax.imshow(np.zeros((side, side)), cmap=SHADES, vmin=-top, vmax=top)
     ax.set(xticks=[], yticks=[])
     fig.colorbar(picture, ax=ax, shrink=0.8, label="weight")
-    return picture, ax.set_title("digit 0", loc="left", fontsize=12)
+    return picture, ax.set_title(" ", loc="left", fontsize=12)
 
 
 def _curve(ax, steps, accuracies):

@@ -16,6 +16,7 @@ from course_utils.datasets import logic_gate
 from course_utils.figure_settings import course_settings
 from course_utils.layers import Dense, Input
 from course_utils.live_figures.controls import Slider
+from course_utils.live_figures.page.telling import ramp
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
@@ -27,6 +28,7 @@ from course_utils.style import BLACK, BLUE, GRID, ORANGE
 
 SIDE = 51  # points of the grid along each axis
 FEW = 4  # points: the outputs of no more are read out
+MANY = 20  # points; of more, the markers are small
 
 SO_FAR = "{run}, after {step:,} steps: cost {cost:.3f}"
 SENTENCES = {
@@ -34,6 +36,11 @@ SENTENCES = {
     "unsolved": f"{SO_FAR}, {{hits}} of {{points}}. Outputs {{outputs:.2f}}.",
     "solved, many points": f"{SO_FAR}, solved, {{hits}} of {{points}}.",
     "unsolved, many points": f"{SO_FAR}, {{hits}} of {{points}}.",
+}
+TITLES = {
+    "solved": "{hits} of {points}, solved",
+    "unsolved": "{hits} of {points}",
+    "cost": "{run}: cost {cost:.3f}",
 }
 
 
@@ -86,7 +93,12 @@ class TrainingView(View):
         self.sliders = {"run": list(self.films), "step": Slider(0, epochs, self.every, epochs)}
         self.fig = Figure(figsize=(7.6, 3.7), layout="constrained")
         left, right = self.fig.subplots(1, 2, width_ratios=(1, 1.1))
-        self.artists = [*_plane(left, points, targets, self.sides), *_costs(right, self.films, epochs, self.every)]
+        steps, top = np.arange(0, epochs + 1, self.every), max(film.cost.max() for film in self.films.values())
+        size = 11 if len(points) <= MANY else 6
+        self.artists = [*_plane(left, points, targets, self.sides, size), *_costs(right, steps, top)]
+        self.data = {"films": {name: vars(film) for name, film in self.films.items()}, "every": self.every, "few": FEW}
+        self.data |= {"points": points, "targets": self.targets, "sides": self.sides, "size": size, "steps": steps}
+        self.data |= {"top": top, "shades": ramp(SHADES), "titles": TITLES}
         self.fig.legend(loc="outside lower center", ncols=3, frameon=False)
 
     def frame(self, run: str, step: int) -> TrainingFrame:
@@ -109,8 +121,9 @@ class TrainingView(View):
         edge.set_data(*_edge(frame.heat, *self.sides).T)
         curve.set_ydata(frame.costs)
         dot.set_data([frame.step], [frame.cost])
-        score.set_text(f"{hits} of {points}" + (", solved" if hits == points else ""))
-        note.set_text(fill("{run}: cost {cost:.3f}", vars(frame)))
+        title = TITLES["solved" if hits == points else "unsolved"]
+        score.set_text(fill(title, {"hits": hits, "points": points}))
+        note.set_text(fill(TITLES["cost"], vars(frame)))
 
 
 def film(model: Any, X: np.ndarray, y: np.ndarray, epochs: int, every: int, plane: np.ndarray) -> Film:
@@ -179,13 +192,12 @@ def _edge(heat, across, up):
     return np.concatenate([part for piece in pieces for part in (piece, gap)] or [gap])
 
 
-def _plane(ax, X, y, sides):
+def _plane(ax, X, y, sides, size):
     extent = [end for side in sides for end in side[[0, -1]]]
     ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=extent[:2], ylim=extent[2:])
     style = {"cmap": SHADES, "vmin": 0, "vmax": 1, "origin": "lower", "aspect": "auto"}
     heat = ax.imshow(np.zeros((SIDE, SIDE)), extent=extent, **style)
     (edge,) = ax.plot([], [], "--", color=BLACK, lw=2, label="output 0.5")
-    size = 11 if len(X) <= 20 else 6
     points = [
         ax.plot(*X[y[:, 0] == c].T, ls="", ms=size, mec="white", label=f"class {c}", **style)[0]
         for c, style in CLASSES.items()
@@ -193,9 +205,8 @@ def _plane(ax, X, y, sides):
     return heat, edge, *points, ax.set_title(" ", loc="left", fontsize=11)
 
 
-def _costs(ax, films, epochs, every):
-    steps, top = np.arange(0, epochs + 1, every), max(film.cost.max() for film in films.values())
-    ax.set(xlabel="step", ylabel="cost", xlim=(0, epochs), ylim=(0, 1.08 * top))
+def _costs(ax, steps, top):
+    ax.set(xlabel="step", ylabel="cost", xlim=(0, steps[-1]), ylim=(0, 1.08 * top))
     ax.grid(color=GRID)
     (curve,) = ax.plot(steps, 0 * steps, color=BLUE, lw=2.2)
     (dot,) = ax.plot([0], [0], "o", color=ORANGE, ms=10, mec="white", clip_on=False, zorder=5)

@@ -10,14 +10,21 @@ from matplotlib.patches import Rectangle
 
 from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
-from course_utils.live_figures.sentences import Words
+from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
 from course_utils.style import BLUE, GREY, ORANGE, SKY
 
 NOTHING, PADDING, PICTURE, MISSED = range(4)  # what a cell is; one that is missed never lies under the window
-SHADES = ListedColormap(["white", "#D9D9D9", "#CFE8F7", "#F4C7A1"])
+SHADES = ["#FFFFFF", "#D9D9D9", "#CFE8F7", "#F4C7A1"]  # of each
 LIMITS = {"n": (3, 10), "k": (1, 5), "s": (1, 4), "p": (0, 3)}
+ENDS = {"x": (-0.02, 1.02), "y": (1.02, -0.02)}  # of both pictures, which are 1 wide
+
+TITLES = ("input, padding in grey", "output")
+FORMULAS = {
+    "places": "⌊(n + 2p − k) / s⌋ + 1  =  ⌊({n} + 2 · {p} − {k}) / {s}⌋ + 1  =  {out}",
+    "none": "{n} + 2 · {p} < {k}: no place",
+}
 
 PLAIN = "Window {k} x {k} on {n} x {n}"
 BORDER = f"{PLAIN} with a border of {{p}}"
@@ -64,6 +71,9 @@ class WindowView(View):
         self.sliders["way"] = Slider(0, 100, 1, 0, label="way", unit="%")
         self.fig = Figure(figsize=(6.0, 3.3), layout="constrained")
         self.artists = _artists(self.fig)
+        cells = {"NOTHING": NOTHING, "PADDING": PADDING, "PICTURE": PICTURE, "MISSED": MISSED}
+        self.data = {"limits": LIMITS, "cells": cells, "shades": SHADES, "ends": ENDS}
+        self.data |= {"titles": TITLES, "formulas": FORMULAS}
 
     def frame(self, n: int, k: int, s: int, p: int, way: float) -> WindowFrame:
         """Return the frame of the place after `way` per cent of all.
@@ -91,7 +101,7 @@ class WindowView(View):
 
     def draw(self, frame: WindowFrame) -> None:
         left, right, left_lines, right_lines, window, cell, formula = self.artists
-        n, k, s, p, side, out = frame.n, frame.k, frame.s, frame.p, frame.side, frame.out
+        k, s, side, out = frame.k, frame.s, frame.side, frame.out
         left.set_data(frame.left)
         right.set_data(frame.right)
         left_lines.set_segments(_lines(side, side))
@@ -99,8 +109,7 @@ class WindowView(View):
         corner = frame.column * s / side, frame.row * s / side
         window.set_bounds(*corner, *[min(k, side) / side if out else 0] * 2)
         cell.set_bounds(frame.column / side, frame.row / side, *[1 / side if out else 0] * 2)
-        step = f"⌊(n + 2p − k) / s⌋ + 1  =  ⌊({n} + 2 · {p} − {k}) / {s}⌋ + 1"
-        formula.set_text(f"{step}  =  {out}" if out else f"{n} + 2 · {p} < {k}: no place")
+        formula.set_text(fill(FORMULAS["places" if out else "none"], vars(frame)))
 
 
 def _inside(value, low, high):
@@ -121,11 +130,11 @@ def _grids(n, k, s, p, out):
 
 def _artists(fig):
     grids, lines, frames = [], [], []
-    for ax, title, color in zip(fig.subplots(1, 2), ("input, padding in grey", "output"), (ORANGE, BLUE), strict=True):
-        ax.set(xlim=(-0.02, 1.02), ylim=(1.02, -0.02), aspect="equal")
+    for ax, title, color in zip(fig.subplots(1, 2), TITLES, (ORANGE, BLUE), strict=True):
+        ax.set(xlim=ENDS["x"], ylim=ENDS["y"], aspect="equal")
         ax.set_axis_off()
         ax.set_title(title, loc="left", fontsize=13)
-        style = {"cmap": SHADES, "vmin": NOTHING, "vmax": MISSED, "interpolation": "nearest"}
+        style = {"cmap": ListedColormap(SHADES), "vmin": NOTHING, "vmax": MISSED, "interpolation": "nearest"}
         grids.append(ax.imshow([[NOTHING]], extent=(0, 1, 1, 0), **style))
         lines.append(ax.add_collection(LineCollection([], color=GREY, lw=0.8)))
         face = {"fill": color == BLUE, "fc": SKY, "ec": color, "lw": 3}
