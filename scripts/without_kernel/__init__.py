@@ -1,1 +1,1 @@
-"""Pages that are alive without a kernel: the views of a lesson as JSON, its questions, and the script that shows them."""
+"""Pages that are alive without a kernel: views and questions as JSON, and the script that shows them."""
