@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 
 import check_site
+import nbformat
+from nbformat.v4 import new_output
+from without_kernel.assets import questions, tag
+from without_kernel.views import views
 
 import course_utils as cu
 
@@ -24,18 +28,34 @@ PARTS = [
 ]
 
 
-def lay_out(source):
-    """Copy the texts and the lessons to one place, and write a page for each module of the package."""
+def lay_out(source, may_run=False):
+    """Copy the texts and the lessons to one place, and write a page for each module of the package.
+
+    `may_run` lets it run those lessons whose views show something that they train.
+    """
     shutil.rmtree(source, ignore_errors=True)
     for path in sorted({file for part in PARTS for file in ROOT.glob(part)}):
         for file in [path, *linked(path)]:
             place = source / file.relative_to(ROOT)  # as in the repository, so that links stay alive
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, place)
+    for path in sorted((source / "notebooks").glob("*.ipynb")):
+        tell_page(path, ROOT / "notebooks" / path.name, may_run)
     (source / "index.md").write_text(start_page(source), encoding="utf-8")
     (source / "api").mkdir()
     for name, text in api_pages():
         (source / "api" / f"{name}.rst").write_text(text, encoding="utf-8")
+
+
+def tell_page(copy, path, may_run):
+    """Put behind each stored view, and behind the questions, what the page has to know to bring them."""
+    notebook = nbformat.read(copy, as_version=4)
+    told = views(notebook, path, may_run)
+    for place, cell in enumerate(notebook.cells):
+        tags = [tag("view", told[place])] if place in told else []
+        tags += [tag("quiz", asked)] if cell.cell_type == "code" and (asked := questions(cell.source)) else []
+        cell.get("outputs", []).extend(new_output("display_data", {"text/html": text}) for text in tags)
+    nbformat.write(notebook, copy)
 
 
 def start_page(source):
@@ -123,7 +143,7 @@ def main():
     from sphinx.cmd.build import build_main
 
     print("Making the pages: about half a minute ...", flush=True)
-    lay_out(SOURCE)
+    lay_out(SOURCE, may_run=True)
     shutil.rmtree(SITE, ignore_errors=True)
     options = ["-q", "-E", "-W", "--keep-going", "-d", str(ROOT / "build/site-cache"), "-c", str(ROOT / "docs/site")]
     failed = build_main([*options, str(SOURCE), str(SITE)]) or check_site.main(SITE)

@@ -1,6 +1,7 @@
-"""What the site adds to Sphinx: words for every picture, links from `cu.name` to its page, the README as first page."""
+"""What the site adds to Sphinx: words for every picture, links from `cu.name` to its page, views that move."""
 
 import re
+import sys
 from pathlib import Path
 
 from docutils import nodes
@@ -10,6 +11,9 @@ from sphinx.addnodes import pending_xref
 import course_utils as cu
 
 _REPOSITORY = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(_REPOSITORY / "scripts"))
+from without_kernel import assets  # noqa: E402
+
 _NAME = re.compile(r"(?:cu\.|(?=clinic\.))([\w.]+)")  # lesson 16 takes the clinic out of its box: clinic.shapes
 
 
@@ -64,10 +68,26 @@ def name_toggles(app, page, template, context, doctree):
     context["generate_toctree_html"] = make_named
 
 
+def bring_views(app, page, template, context, doctree):
+    """Load the script of the views and the questions where a page has any."""
+    if "data-course=" in context.get("body", ""):
+        app.add_js_file("course.js", loading_method="defer")
+        app.add_css_file("course.css")
+
+
+def write_script(app, failed):
+    """Write that script and its style beside the others."""
+    if not failed:
+        for name, text in (("course.js", assets.script()), ("course.css", assets.style())):
+            (Path(app.outdir) / "_static" / name).write_text(text, encoding="utf-8")
+
+
 def setup(app):
     """Take part in the build."""
     NbElementRenderer.render_image = with_alt(NbElementRenderer.render_image)
     app.connect("doctree-read", link_names)
     app.connect("doctree-read", mend_links)
+    app.connect("html-page-context", bring_views)
+    app.connect("build-finished", write_script)
     app.connect("html-page-context", name_toggles, priority=900)  # after the theme has brought what it wraps
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,12 +12,21 @@ import pytest
 from _axe import in_light_and_dark
 from _lab import WAIT
 
+from course_utils.lessons import asked
+
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing: python3 start.py setup test").expect
 sys.path.insert(0, str(ROOT / "scripts"))
 
-# A page of each kind: with tables, formulas, pictures, Keras's summaries, and one about the package.
-PAGES = ["index.md", "notebooks/11_mnist_keras.ipynb", "api/models.rst", "docs/instructor/01_sigmoid.md"]
+# A page of each kind: with tables, formulas, pictures, Keras's summaries, views that move, and one about the package.
+PAGES = [
+    "index.md",
+    "notebooks/03_gradient_descent.ipynb",
+    "notebooks/11_mnist_keras.ipynb",
+    "api/models.rst",
+    "docs/instructor/01_sigmoid.md",
+]
 DECKS = ["05_logic_gates"]
 
 
@@ -43,7 +52,7 @@ def build_site(folder, wanted=None):
 def faults_of_site(chromium, site):
     def show(page):
         page.goto(path.as_uri())
-        page.evaluate("async () => { await window.MathJax?.startup?.promise; }")
+        page.evaluate("async () => { await window.MathJax?.startup?.promise; await window.course?.ready; }")
 
     found = []
     for path in sorted(site.rglob("*.html")):
@@ -72,6 +81,67 @@ def test_a_page_of_the_site_shows_each_stored_picture_once_with_its_words(chromi
     images = page.locator(".cell_output img").all()
     assert [image.get_attribute("alt") for image in images] == stored != []
     assert not any(image.get_attribute("src").startswith("data:") for image in images)
+
+
+@pytest.fixture
+def lesson(chromium, site):
+    """Open the lesson with two views from its file; options are those of the browser."""
+    contexts = []
+
+    def opened(**options):
+        contexts.append(chromium.new_context(**options))
+        page = contexts[-1].new_page()
+        page.goto((site / "notebooks" / "03_gradient_descent.html").as_uri())
+        if options.get("java_script_enabled", True):
+            page.evaluate("async () => { await course.ready; }")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_a_view_on_a_page_from_a_file_moves_by_key_mouse_and_touch(lesson):
+    page = lesson(has_touch=True, viewport={"width": 390, "height": 844})
+    assert page.locator(".course-view canvas").count() == 2
+    view = page.locator(".course-view").first
+    said, rate = view.get_by_role("status").first, view.get_by_role("slider").first
+    expect(said).to_contain_text("Learning rate 0.1, 15 steps: works")
+    rate.scroll_into_view_if_needed()
+    box = rate.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    for move, setting in (
+        (lambda: rate.press("End"), "Learning rate 1, 15 steps: diverges"),
+        (lambda: page.touchscreen.tap(box["x"] + 3, middle), "Learning rate 0.001, 15 steps: crawls"),
+        (lambda: page.mouse.click(box["x"] + box["width"] - 3, middle), "Learning rate 1, 15 steps: diverges"),
+    ):
+        move()
+        expect(said).to_contain_text(setting)
+
+
+def test_what_is_stored_stands_where_scripts_are_off_and_on_paper(lesson):
+    still, page = lesson(java_script_enabled=False), lesson()
+    for picture in still.locator(".cell_output img").all():
+        assert picture.is_visible()
+    assert still.locator("details summary", has_text="Reasons").count() == 5
+    stored, canvas = page.locator(".course-stored img"), page.locator(".course-view canvas")
+    assert stored.count() == canvas.count() == 2
+    assert not any(picture.is_visible() for picture in stored.all())
+    page.emulate_media(media="print")
+    assert all(picture.is_visible() for picture in stored.all())
+    assert not any(picture.is_visible() for picture in canvas.all())
+
+
+def test_a_question_on_a_page_answers_a_click_and_forgets_it(lesson):
+    page = lesson()
+    questions = page.locator(".course-quiz fieldset")
+    assert questions.count() == 5
+    right, *_ = asked("03")
+    questions.first.get_by_role("radio").nth(list(right.options).index(right.right)).check()
+    expect(questions.first.locator(".why:not(:empty)")).to_contain_text("Right.")
+    page.reload()
+    page.evaluate("async () => { await course.ready; }")
+    assert page.locator(".why:not(:empty)").count() == 0
 
 
 @pytest.mark.every_page

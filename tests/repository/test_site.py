@@ -2,16 +2,20 @@
 
 import ast
 import inspect
+import json
 import re
 import runpy
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import course_utils as cu
 
 ROOT = Path(__file__).parents[2]
+TOLD = r'<script type="application/json" data-course="(\w+)">(.*)</script>'
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +52,42 @@ def test_the_contents_list_every_page(source):
     pages = {p.relative_to(source) for p in source.rglob("*") if p.suffix in {".md", ".ipynb"}}
     assert pages - listed == {Path("index.md")}
     assert [entry for entry in entries if not list(source.glob(f"{entry}.*"))] == []
+
+
+def test_a_lesson_tells_its_page_of_each_view_and_of_its_questions(source):
+    lesson = nbformat.read(source / "notebooks" / "03_gradient_descent.ipynb", as_version=4)
+    outputs = [[output.get("data", {}) for output in cell.get("outputs", [])] for cell in lesson.cells]
+    told = [re.fullmatch(TOLD, some[-1].get("text/html", "")) for some in outputs if some]
+    kinds = [(found[1], json.loads(found[2])) for found in told if found]
+    assert [kind for kind, _ in kinds] == ["view", "view", "quiz"]
+    assert [view["sliders"][0]["name"] for _, view in kinds[:2]] == ["rate", "rate"]
+    assert [item["options"] for item in kinds[2][1]] == [item["options"] for item in cu.questions("03").items]
+
+
+def test_a_view_of_something_trained_keeps_its_picture_unless_the_lesson_may_be_run(scripts):
+    views = sys.modules["without_kernel.views"]
+    calls = ['cu.explorables.descent("map")', "cu.explorables.descent(on)"]
+    alone, trained = (ast.parse(call, mode="eval").body for call in calls)
+    assert views.stands_alone(alone)
+    assert not views.stands_alone(trained)
+    notebook = new_notebook(cells=[new_code_cell(call) for call in calls])
+    assert list(views.views(notebook, ROOT / "notebooks" / "a.ipynb")) == [0]
+
+
+def test_a_lesson_that_is_run_gives_the_view_of_what_it_has_made(scripts, tmp_path, monkeypatch):
+    views = sys.modules["without_kernel.views"]
+    monkeypatch.setattr(views, "KEPT", tmp_path)
+    source = 'import course_utils as cu\non = "map"\nprint("digits")'
+    output = new_output("stream", text="digits\n")
+    cells = [
+        new_code_cell(source, outputs=[output], metadata={"tags": ["by-source"]}),
+        new_code_cell("cu.explorables.descent(on)"),
+    ]
+    found = views.views(new_notebook(cells=cells), tmp_path / "a.ipynb", may_run=True)
+    assert json.loads(found[1])["data"]["on"] == "map"
+    cells[0].outputs = [new_output("stream", text="other digits\n")]
+    cells[0].source += "\n"  # changed, so that it is run again
+    assert views.views(new_notebook(cells=cells), tmp_path / "a.ipynb", may_run=True) == {}
 
 
 def test_links_between_the_texts_lead_somewhere(source):
