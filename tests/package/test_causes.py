@@ -225,6 +225,16 @@ def test_a_place_of_each_kind_is_found(record, answer, sentence):
     assert "every input comes out right" in diagnosis
 
 
+@exercise(**CARD, shapes="X (m, n) -> a number", inputs=lambda: TABLES)
+def sum_of_slopes(X):
+    return sum(x - 0.3 for x in X[:, 0])
+
+
+def test_a_relu_too_much_is_found_also_where_it_is_written_as_max():
+    diagnosis = judge(sum_of_slopes, lambda X: sum(max(0, x - 0.3) for x in X[:, 0])).diagnosis
+    assert "with `x - 0.3` in the place of `max(0, x - 0.3)` every input comes out right." in diagnosis
+
+
 def inside_the_loop(X):
     total = 0
     for x in X.ravel():
@@ -422,6 +432,33 @@ def no_square(w, g, s, rate, rho):
 @pytest.mark.filterwarnings("ignore")
 def test_a_small_input_gets_its_true_cause(id, answer, sentence):
     assert sentence in judge(find(id), answer).diagnosis
+
+
+def column_as_mask(H, y):
+    zeros, ones = H[y == 0], H[y == 1]
+    return np.linalg.norm(zeros[:, None] - ones, axis=2).min()
+
+
+def unnamed_column_as_mask(H, y):
+    ones = H[np.zeros((len(H), 1)) > 0]
+    return np.linalg.norm(ones)
+
+
+def mask_too_short(H, y):
+    zero = y[1:, 0] == 0
+    return np.linalg.norm(H[zero])
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (column_as_mask, "with a mask of the shape (4, 1). That is a column, and a mask of rows has one axis: y[:, 0]"),
+        (unnamed_column_as_mask, "a mask of rows has one axis: [:, 0] behind it makes a plain row of it."),
+        (mask_too_short, "with a mask of the shape (3,). A mask needs one True or False for each row: (4,)."),
+    ],
+)
+def test_a_mask_that_does_not_fit_is_explained(answer, sentence):
+    assert sentence in judge(find("nearest_opposites"), answer).diagnosis
 
 
 # --- predictions, as people type them

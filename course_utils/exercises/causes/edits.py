@@ -135,6 +135,10 @@ def _of_call(node: ast.Call, attempt: Attempt, likely: bool) -> Edits:
     if likely:
         if len(node.args) == 1 and not node.keywords and name not in REDUCE:
             yield node.args[0], "A function too much"
+        if name in ("max", "min", "maximum", "minimum") and len(node.args) == 2:
+            cut = [arg for arg in node.args if not isinstance(arg, ast.Constant)]  # max(0, x) is a ReLU
+            if len(cut) == 1:
+                yield cut[0], "A function too much"
         for other in FUNCTIONS.get(name, ()):
             yield ast.Call(_renamed(node.func, other), node.args, node.keywords), "The function"
         given = {keyword.arg for keyword in node.keywords}

@@ -93,6 +93,28 @@ def an_index_behind_the_end(attempt: Attempt) -> Words:
     return {"sentence": f"{start} asks for element {index}. Of {len(whole)}, the last is element {len(whole) - 1}."}
 
 
+@cause(about="A column, or a mask of another length, picks rows of an array; a column as a plain row would.")
+def a_mask_that_does_not_fit(attempt: Attempt) -> Words:
+    crash = crash_of(attempt, IndexError)
+    if crash is None or "boolean index did not match" not in crash.message or not isinstance(crash.node, ast.Subscript):
+        return None
+    array, mask = crash.value(crash.node.value), crash.value(crash.node.slice)
+    if not isinstance(array, np.ndarray) or not isinstance(mask, np.ndarray):
+        return None
+    start = f"`{crash.text}`{crash.at} picks from {array.shape} with a mask of the shape {mask.shape}."
+    if mask.shape != (len(array), 1):
+        return {"sentence": f"{start} A mask needs one True or False for each row: {array.shape[:1]}."}
+    column = _column_in(crash, crash.node.slice, mask.shape)
+    row = f"{column}[:, 0]" if column else "[:, 0] behind it"
+    return {"sentence": f"{start} That is a column, and a mask of rows has one axis: {row} makes a plain row of it."}
+
+
+def _column_in(crash: Crash, mask: ast.expr, shape: tuple[int, ...]) -> str:
+    """Find the name behind a mask that is a column itself: the y of `y == 0`."""
+    names = [node for node in ast.walk(mask) if isinstance(node, ast.Name)]
+    return next((node.id for node in names if np.shape(crash.value(node)) == shape), "")
+
+
 @cause(about="More axes are asked for than an array has.")
 def an_axis_that_is_not_there(attempt: Attempt) -> Words:
     crash = crash_of(attempt, IndexError, ValueError)

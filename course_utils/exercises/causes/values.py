@@ -284,9 +284,11 @@ def _known_factors(attempt: Attempt) -> Iterator[tuple[str, str, list[float]]]:
         few = f"too small by the factor {name} ({here}): divided by {name} once too often, or a mean stands for a sum."
         yield many, "", sizes
         yield few, "", [1 / size for size in sizes]
-        for number, (times, _) in CONSTANTS.items():
-            yield times, f", and besides, {name} times too large ({here}).", [number * size for size in sizes]
-            yield times, f", and besides, divided by {name} once too often ({here}).", [number / s for s in sizes]
+        for number, (times, why) in CONSTANTS.items():
+            first = why.removesuffix(".")
+            yield times, f"{first}, and besides, {name} times too large ({here}).", [number * size for size in sizes]
+            besides = f"{first}, and besides, divided by {name} once too often ({here})."
+            yield times, besides, [number / size for size in sizes]
         yield f"{name}² times too large ({here}).", "", [size**2 for size in sizes]
         yield f"divided by {name}² too much ({here}).", "", [size**-2 for size in sizes]
         yield f"too large by the root of {name} ({here}).", "", [size**0.5 for size in sizes]

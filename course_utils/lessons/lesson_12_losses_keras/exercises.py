@@ -449,6 +449,15 @@ early_stop.mistake(
 )
 
 
+@early_stop.mistake(
+    "That looks at all losses at once. A run that has stopped does not see the later ones, "
+    "and there may be fewer epochs than best + patience."
+)
+def _(val_losses, patience):
+    best_epoch = int(np.argmin(val_losses)) + 1
+    return best_epoch + patience, best_epoch
+
+
 @early_stop.mistake("The order: epochs run first, then the best epoch.")
 def _(val_losses, patience):
     best, best_epoch = float("inf"), 0

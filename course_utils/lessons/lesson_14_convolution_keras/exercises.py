@@ -440,6 +440,17 @@ def _(x, kernel, bias):
     return np.stack(maps, axis=-1)
 
 
+@conv_layer.mistake(
+    "One ReLU at the end, not one for each channel: what is negative in one map has to count against the others."
+)
+def _(x, kernel, bias):
+    maps = []
+    for f in range(len(bias)):
+        channels = [cu.conv2d(x[:, :, c], kernel[:, :, c, f]) for c in range(x.shape[2])]
+        maps.append(cu.relu(sum(cu.relu(m) for m in channels) + bias[f]))
+    return np.stack(maps, axis=-1)
+
+
 @conv_layer.mistake("Only the first channel is read.")
 def _(x, kernel, bias):
     maps = []
