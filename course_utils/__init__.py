@@ -18,6 +18,7 @@ The house, floor by floor; an import only ever points down:
               environment  installed                  is everything ready, and what is installed
               backend  keras_settings                 Keras on what there is, and what it was told elsewhere
               summary_colours  workspace              colours that can be read; the learner's copies of lessons
+              lesson_names                            what lessons are called, and their numbers
               data_home                               where the files of a data set lie
               progress_store  running_check           what is solved, and what is being checked right now
               first_edition                           what was in the first edition

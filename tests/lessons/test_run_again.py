@@ -31,6 +31,19 @@ KNOWN = {
         "row-sums",
         "two-steps",
     },
+    "11_mnist_keras": {
+        "copied",
+        "costs",
+        "double",
+        "gradients",
+        "hundred",
+        "inside-the-file",
+        "one-step",
+        "own-starts",
+        "train-wide",
+    },
+    "12_losses_keras": {"file-mistakes"},
+    "14_convolution_keras": {"cure", "dense", "inside", "moved-curves", "same-as-keras", "scramble", "train"},
     "16_bug_clinic": {"measure-2", "measure-6"},
 }
 UNCOMPARED = {"clock", "trains-on"}  # tags: it measures time; its text says that training goes on
