@@ -15,6 +15,7 @@ from course_utils.live_figures.page.telling import as_base64
 from without_kernel.assets import in_page
 
 SCRIPTS = Path(__file__).resolve().parent.parent
+LARGEST = 2_000_000  # characters; a reader on a slow line waits for a page with more
 KEPT = SCRIPTS.parent / "build" / "views"  # of lessons that were run: the site and the slides share them
 
 
@@ -48,6 +49,8 @@ def told(view):
 def views(notebook, path, may_run=False):
     """Return the JSON of each view that a page can show, by the place of its cell in the lesson.
 
+    A view that needs more than LARGEST stays a picture, and the build says so.
+
     Parameters
     ----------
     notebook : NotebookNode
@@ -62,7 +65,11 @@ def views(notebook, path, may_run=False):
     ready = {place: call for place, call in calls.items() if stands_alone(call)}
     found = {place: told(eval(ast.unparse(call), {"cu": cu})) for place, call in ready.items()}
     trained = {place: ast.unparse(call) for place, call in calls.items() if place not in ready}
-    return found | (_run_or_kept(notebook, path, trained) if trained and may_run else {})
+    found |= _run_or_kept(notebook, path, trained) if trained and may_run else {}
+    large = {place for place, text in found.items() if len(text) > LARGEST}
+    for place in sorted(large):
+        print(f"{path.name}: {ast.unparse(calls[place])} needs {len(found[place]) / 1e6:.0f} MB and stays a picture.")
+    return {place: text for place, text in found.items() if place not in large}
 
 
 def _run_or_kept(notebook, path, trained):

@@ -74,6 +74,14 @@ def test_a_view_of_something_trained_keeps_its_picture_unless_the_lesson_may_be_
     assert list(views.views(notebook, ROOT / "notebooks" / "a.ipynb")) == [0]
 
 
+def test_a_view_too_large_for_a_page_keeps_its_picture(scripts, monkeypatch, capsys):
+    views = sys.modules["without_kernel.views"]
+    notebook = new_notebook(cells=[new_code_cell('cu.explorables.descent("map")'), new_code_cell("1")])
+    monkeypatch.setattr(views, "LARGEST", 100)
+    assert views.views(notebook, ROOT / "notebooks" / "a.ipynb") == {}
+    assert "stays a picture" in capsys.readouterr().out
+
+
 def test_a_lesson_that_is_run_gives_the_view_of_what_it_has_made(scripts, tmp_path, monkeypatch):
     views = sys.modules["without_kernel.views"]
     monkeypatch.setattr(views, "KEPT", tmp_path)
