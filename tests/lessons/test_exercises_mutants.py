@@ -37,6 +37,7 @@ EQUIVALENT = {
     ): "as far back as there",
     ("sigmoid_stable", "return np.where(z > 0, 1, e) / (1 + e)"): "both cases are 1 at z = 0",
     ("cost_from_logits", "loss = np.maximum(0, z) - y * z + np.log1p(np.exp(-np.abs(z)))"): "max has no order",
+    ("logit_slopes", "p = np.exp(-np.logaddexp(-z, 0))"): "a sum has no order",
     ("one_hot_rows", "Y = -np.zeros((len(labels), K))"): "-0.0 equals 0.0",
     ("softmax_rows", "E = -np.exp(Z - Z.max(axis=1, keepdims=True))"): "the sign cancels in the division",
     ("gate_says", "return z > 0"): "True counts as 1",

@@ -662,9 +662,10 @@ def slow(npz, serve, monkeypatch):
     trust(monkeypatch, body)
     monkeypatch.setattr(download, "PATIENCE", 0.3)
     serve(trickle(body, 0.1))
+    monkeypatch.setattr(download, "SILENCE", 20)  # a busy machine may be silent for a while
 
 
-SLOW = "127.0.0.1 is slow: wait up to 6 seconds, or press ■ for the embedded digits; next time name a file of it in "
+SLOW = "127.0.0.1 is slow: wait up to 25 seconds, or press ■ for the embedded digits; next time name a file of it in "
 
 
 def test_on_a_slow_line_the_ways_out_are_told_once_and_what_comes_is_taken(slow, capsys):
