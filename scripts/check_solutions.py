@@ -23,6 +23,7 @@ from course_utils.commands.texts import describe_written
 from course_utils.exercises import OpenExercise
 from course_utils.exercises.feedback import describe
 from course_utils.exercises.judge import Verdict
+from course_utils.lesson_names import number_of
 from course_utils.lessons import ids, lesson
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -82,7 +83,7 @@ def faults(path, records=None):
 
 def lesson_of(path):
     """Give the records of the lesson that a notebook's name begins with; none where it has none."""
-    number = path.stem[:2]
+    number = number_of(path)
     return lesson(number) if number in ids() else {}
 
 
