@@ -16,15 +16,13 @@ export function words({ w, b, costs, worst: i, p, squared, cross }, { names, pas
   return { name: passed[i] ? "passed" : "failed", numbers };
 }
 
-function drawPeople(ax, { p, curve }, { hours, passed, X }) {
+function drawPeople(ax, { p, curve }, { hours, passed, X }, { CLASSES }) {
   hours.forEach((h, i) => ax.line([h, h], [passed[i], p[i]], { color: "GREY" }));
   ax.line(X, curve, { lw: 2.5 });
-  const looks = [{ color: "ORANGE", marker: "s" }, { color: "BLUE", marker: "o" }];
-  looks.forEach((look, k) => {
+  CLASSES.forEach((look, k) => {
     const those = hours.filter((_, i) => passed[i] === k);
     ax.points(those, those.map(() => k), { size: 9, edge: "PAPER", ...look });
   });
-  return looks;
 }
 
 function drawBars(ax, { squared, cross }, { top, aside, wide }, { formatNumber }) {
@@ -43,9 +41,9 @@ export function draw(canvas, frame, data, kit) {
   const rows = [{ at: [0, 1], dy: 26, size }, { at: [0, 1], dy: 9, size }]; // above the axes
   const above = { title: "", margins: { top: 20 } };
   const people = left.axes({ x: ends.people[0], y: ends.people[1], xlabel: "hours of lessons", ylabel: "p (pass)", grid: true, ...above });
-  const looks = drawPeople(people, frame, data);
+  drawPeople(people, frame, data, kit);
   people.text(0, 1, kit.fill(titles.curve, frame), { shares: true, dy: 26, size });
-  people.legend(looks.map((look, k) => ({ ...look, label: ["failed", "passed"][k], size: 9 })), rows[1]);
+  people.legend(kit.CLASSES.map((look, k) => ({ ...look, label: ["failed", "passed"][k], size: 9 })), rows[1]);
   const places = names.map((name, i) => [i, name]);
   const bars = right.axes({ x: ends.bars[0], y: ends.bars[1], ylabel: "loss", xticks: places, grid: "y", ...above });
   drawBars(bars, frame, data, kit);

@@ -32,13 +32,12 @@ function drawPlane(panel, { y, right, heat, line }, { X, side, shades }, kit) {
   const ax = panel.axes({ x: ends, y: ends, equal: true, paper: true, title: "", ...labels });
   const column = (points, i) => points.map((point) => point[i]);
   const mark = (points, style) => ax.points(column(points, 0), column(points, 1), style);
-  const looks = [{ color: "ORANGE", marker: "s" }, { color: "BLUE", marker: "o" }];
   const ring = { marker: "o", fill: false };
   ax.image(heat, { colors: kit.ramp(shades), up: true });
   ax.line(column(line, 0), column(line, 1), { lw: 2, dash: [3.7, 1.6] });
   mark(X.filter((_, i) => !right[i]), { ...ring, size: 21, lw: 1.5 });
-  looks.forEach((look, target) => mark(X.filter((_, i) => y[i] === target), { ...look, size: 11, edge: "PAPER" }));
-  const entries = looks.map((look, target) => ({ ...look, label: `target ${target}` }));
+  kit.CLASSES.forEach((look, target) => mark(X.filter((_, i) => y[i] === target), { ...look, size: 11, edge: "PAPER" }));
+  const entries = kit.CLASSES.map((look, target) => ({ ...look, label: `target ${target}` }));
   ax.legend([...entries, { ...ring, label: "wrong" }].map((entry) => ({ size: 10, ...entry })));
 }
 

@@ -1,14 +1,13 @@
 // One hidden unit at a time, and the images that excite it most: as hidden.py.
 
-export function frame({ unit: asked }, { weights, favourites, images, labels, means, side }, { clip }) {
+export function frame({ unit: asked }, { weights, favourites, images, labels, means, side }, { clip, square }) {
   const unit = Math.trunc(clip(asked, 0, weights.length - 1));
   const best = favourites[unit];
-  const rows = (weight) => Array.from({ length: side }, (_, i) => weight.subarray(i * side, (i + 1) * side));
   const tile = (i, j) => images[best[3 * Math.floor(i / side) + Math.floor(j / side)]]?.[i % side][j % side] ?? 0;
   const across = Array.from({ length: 3 * side }, (_, i) => i);
   return {
     unit,
-    image: rows(weights[unit]),
+    image: square(weights[unit], side),
     tiles: across.map((i) => across.map((j) => tile(i, j))),
     labels: best.map((image) => labels[image]),
     means: means[unit],
@@ -21,22 +20,16 @@ export function words({ unit, labels, means }, _, { argmax }) {
   return { name: "active", numbers: { unit, digit, mean: means[digit], labels: labels.join(" ") } };
 }
 
-// Axes for rows of squares, the first row on top.
-function squares(panel, side, margins) {
-  const ends = { x: [-0.5, side - 0.5], y: [side - 0.5, -0.5] };
-  return panel.axes({ ...ends, equal: true, paper: true, xticks: [], yticks: [], title: "", margins });
-}
-
 export function draw(canvas, frame, { side, limit, darkest, highest, shades, inks, titles }, kit) {
   const { image, tiles, labels, means } = frame;
   const [left, middle, right] = canvas.panels([1.45, 1, 1.35]);
   const colors = kit.ramp(shades);
-  const weights = squares(left, side, { right: 60 });
+  const weights = left.squares(side, side, { margins: { right: 60 } });
   weights.image(image, { colors, lo: -limit, hi: limit });
   weights.colorbar({ colors, lo: -limit, hi: limit, label: "weight" });
   weights.title(kit.fill(titles.unit, frame));
 
-  const excited = squares(middle, 3 * side);
+  const excited = middle.squares(3 * side, 3 * side);
   excited.image(tiles, { colors: kit.ramp(inks), hi: darkest });
   excited.title(titles.excited);
 

@@ -16,13 +16,6 @@ export function words({ name, kernel, map }, _, { sum }) {
   return { name: "map", numbers: { name, w, total: sum(w), low: Math.min(...answers), high: Math.max(...answers) } };
 }
 
-// Axes for rows of squares, the first row on top.
-function squares(panel, rows) {
-  const [height, width] = [rows.length, rows[0].length];
-  const ends = { x: [-0.5, width - 0.5], y: [height - 0.5, -0.5] };
-  return panel.axes({ ...ends, equal: true, paper: true, xticks: [], yticks: [], title: "" });
-}
-
 export function draw(canvas, frame, data, kit) {
   const { image, limit, titles, inks, shades } = data;
   const { kernel, map } = frame;
@@ -30,12 +23,12 @@ export function draw(canvas, frame, data, kit) {
   const [left, middle, right] = canvas.panels([1, 0.8, 1]);
   const title = { align: "center" };
 
-  const picture = squares(left, image);
+  const picture = left.squares(image.length, image[0].length);
   picture.image(image, { colors: kit.ramp(inks), hi: Math.max(...image.map((row) => Math.max(...row))) || 1 });
   picture.title(titles.image, title);
 
   const colors = kit.ramp(shades);
-  const nine = squares(middle, kernel);
+  const nine = middle.squares(kernel.length, kernel[0].length);
   nine.image(kernel, { colors, lo: -limit, hi: limit, alpha: 0.6 });
   for (const at of [0.5, 1.5]) {
     nine.vline(at, { color: "GREY", lw: 1 });
@@ -44,7 +37,7 @@ export function draw(canvas, frame, data, kit) {
   kernel.forEach((row, i) => row.forEach((w, j) => nine.text(j, i, kit.formatNumber(w, "g"), { size: 15, align: "center" })));
   nine.title(titles.kernel, title);
 
-  const answers = squares(right, map);
+  const answers = right.squares(map.length, map[0].length);
   const most = Math.max(-numbers.low, numbers.high) || 1; // 0 is white; the strongest answer has the full colour
   answers.image(map, { colors, lo: -most, hi: most });
   answers.title(kit.fill(titles.map, numbers), title);

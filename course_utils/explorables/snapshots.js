@@ -1,10 +1,9 @@
 // A training run through time, the weights of one class as a picture: as snapshots.py.
 
-export function frame({ step, digit: asked }, { kernels, steps, accuracies, side }, { argmin, clip }) {
+export function frame({ step, digit: asked }, { kernels, steps, accuracies, side }, { argmin, clip, square }) {
   const i = argmin(Array.from(steps, (at) => Math.abs(at - step)));
   const digit = Math.trunc(clip(asked, 0, kernels[i].length - 1));
-  const weights = kernels[i][digit];
-  const image = Array.from({ length: side }, (_, row) => weights.subarray(row * side, (row + 1) * side));
+  const image = square(kernels[i][digit], side);
   return { step: steps[i], digit, image, accuracy: accuracies[i] };
 }
 
@@ -19,8 +18,7 @@ export function draw(canvas, frame, data, kit) {
   const { numbers } = words(frame);
   const colors = kit.ramp(shades);
   const [left, right] = canvas.panels([1, 1.4]);
-  const ends = { x: [-0.5, side - 0.5], y: [side - 0.5, -0.5] };
-  const picture = left.axes({ ...ends, equal: true, paper: true, xticks: [], yticks: [], title: "", margins: { right: 60 } });
+  const picture = left.squares(side, side, { margins: { right: 60 } });
   picture.image(frame.image, { colors, lo: -top, hi: top });
   picture.colorbar({ colors, lo: -top, hi: top, label: "weight" });
   picture.title(kit.fill(titles.digit, numbers));

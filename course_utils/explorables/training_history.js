@@ -15,10 +15,6 @@ export function words({ run, step, cost, outputs, right }, { few }) {
   return { name, numbers: { run, step, cost, hits, points, outputs } };
 }
 
-const CLASSES = [
-  { color: "ORANGE", marker: "s", edge: "PAPER" },
-  { color: "BLUE", marker: "o", edge: "PAPER" },
-];
 const EDGE = { lw: 2, dash: [3.7, 1.6] };
 
 export function draw(canvas, frame, data, kit) {
@@ -31,12 +27,13 @@ export function draw(canvas, frame, data, kit) {
   const plane = first.axes({ x, y, xlabel: "x₁", ylabel: "x₂", paper: true, title: "", margins });
   plane.image(heat, { colors: kit.ramp(shades), up: true });
   plane.contours(...sides, heat, { levels: [0.5], ...EDGE });
-  CLASSES.forEach((style, c) => {
+  const classes = kit.CLASSES.map((look) => ({ ...look, edge: "PAPER" }));
+  classes.forEach((style, c) => {
     const those = points.filter((_, i) => targets[i] === c);
     plane.points(those.map((point) => point[0]), those.map((point) => point[1]), { ...style, size });
   });
   plane.title(kit.fill(hits === right.length ? titles.solved : titles.unsolved, { hits, points: right.length }), { size: 11 });
-  const names = CLASSES.map((style, c) => ({ label: `class ${c}`, ...style, size }));
+  const names = classes.map((style, c) => ({ label: `class ${c}`, ...style, size }));
   plane.legend([{ label: "output 0.5", ...EDGE }, ...names], { at: [0, 0], dy: -46 });
 
   const ends = { x: [0, steps.at(-1)], y: [0, 1.08 * top] };

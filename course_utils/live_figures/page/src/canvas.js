@@ -10,6 +10,12 @@ const NARROW = 0.66; // of the figure's own width: panels stand below each other
 const SMALLEST = 0.85; // words shrink no further with the page
 const PRINT = 3; // pixels of the paper for each of the page
 
+// Axes for an image of so many rows and columns of squares, the first row on top.
+function squares(rows, columns, { margins } = {}) {
+  const ends = { x: [-0.5, columns - 0.5], y: [rows - 0.5, -0.5] };
+  return { ...ends, equal: true, paper: true, xticks: [], yticks: [], title: "", margins };
+}
+
 export class Canvas {
   constructor(element, [width, height], palette) {
     this.element = element;
@@ -49,7 +55,8 @@ export class Canvas {
         ? { left: 0, top: i * each, width, height: each }
         : { left: at, top: 0, width: (width * share) / total, height: each - foot };
       at += box.width;
-      return { ...box, axes: (options) => new Axes(this, box, options) };
+      const axes = (options) => new Axes(this, box, options);
+      return { ...box, axes, squares: (...size) => axes(squares(...size)) };
     });
   }
 

@@ -2,7 +2,8 @@
 
 import { isolines } from "./isolines.js";
 import * as maths from "./maths.js";
+import { CLASSES } from "./markers.js";
 import { ramp } from "./theme.js";
 import { fill, formatNumber } from "./words.js";
 
-export const kit = { ...maths, fill, formatNumber, isolines, ramp };
+export const kit = { ...maths, CLASSES, fill, formatNumber, isolines, ramp };

@@ -1,5 +1,8 @@
 // The outlines of matplotlib's markers, around (x, y), so many pixels wide.
 
+// How examples of class 0 and of class 1 are marked: as CLASSES in plots/boundary.py.
+export const CLASSES = [{ color: "ORANGE", marker: "s" }, { color: "BLUE", marker: "o" }];
+
 const polygon = (corners) => (pen, x, y, r) => {
   corners.forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](x + dx * r, y + dy * r));
   pen.closePath();

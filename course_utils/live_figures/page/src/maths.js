@@ -54,3 +54,7 @@ export function roundHalfEven(value) {
   if (value - low !== 0.5) return Math.round(value);
   return low % 2 === 0 ? low : low + 1;
 }
+
+// A row of numbers as a square of rows, as an image is kept.
+export const square = (values, side) =>
+  Array.from({ length: side }, (_, i) => values.subarray(i * side, (i + 1) * side));
