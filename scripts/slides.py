@@ -15,6 +15,8 @@ import nbformat
 from deck.lesson import Deck
 from deck.rule import write
 from jinja2 import Environment, FileSystemLoader
+from without_kernel.assets import script, style
+from without_kernel.views import views
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOK, TARGET = ROOT / "scripts" / "deck" / "look", ROOT / "build" / "slides"
@@ -42,6 +44,8 @@ def copy_assets(assets):
             shutil.copy(Path(found.submodule_search_locations[0]) / folder / file, assets)
     for file in (*LOOK.glob("*.js"), *LOOK.glob("*.css")):
         shutil.copy(file, assets)
+    (assets / "course.js").write_text(script(), encoding="utf-8")
+    (assets / "course.css").write_text(style(), encoding="utf-8")
 
 
 def topics(pages):
@@ -60,16 +64,33 @@ def lesson(path):
     return notebook
 
 
-def build(paths=None, target=TARGET):
-    """Write the decks, and return the name, title and number of slides of each."""
-    lessons = {path.stem: Deck(lesson(path)).pages for path in paths or sorted((ROOT / "notebooks").glob("*.ipynb"))}
+def pages(path, may_run):
+    """Return the pages of a lesson's deck."""
+    notebook = lesson(path)
+    return Deck(notebook, views(notebook, path, may_run)).pages
+
+
+def build(paths=None, target=TARGET, may_run=False):
+    """Write the decks, and return the name, title and number of slides of each.
+
+    Parameters
+    ----------
+    paths : sequence of Path, optional
+        The notebooks; by default all.
+    target : Path
+        The folder, which is made anew.
+    may_run : bool
+        Whether to run a lesson for the views of what it trains; else they are pictures.
+    """
+    paths = paths or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    lessons = {path.stem: pages(path, may_run) for path in paths}
     shutil.rmtree(target, ignore_errors=True)
     copy_assets(target / "assets")
     look = Environment(loader=FileSystemLoader(LOOK), keep_trailing_newline=True)
-    for name, pages in lessons.items():
-        deck = look.get_template("deck.html").render(title=pages[0].title, topics=topics(pages))
+    for name, found in lessons.items():
+        deck = look.get_template("deck.html").render(title=found[0].title, topics=topics(found))
         (target / f"{name}.html").write_text(deck, encoding="utf-8")
-    decks = [(name, pages[0].title, len(pages)) for name, pages in lessons.items()]
+    decks = [(name, found[0].title, len(found)) for name, found in lessons.items()]
     (target / "index.html").write_text(look.get_template("index.html").render(decks=decks), encoding="utf-8")
     return decks
 
@@ -84,7 +105,7 @@ def from_elsewhere(target):
 
 
 if __name__ == "__main__":
-    for name, _, count in build([Path(name).resolve() for name in sys.argv[1:]]):
+    for name, _, count in build([Path(name).resolve() for name in sys.argv[1:]], may_run=True):
         print(f"{name}: {count} slides")
     if elsewhere := from_elsewhere(TARGET):
         raise SystemExit("These would be fetched from a network:\n" + "\n".join(elsewhere))

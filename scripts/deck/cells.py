@@ -10,6 +10,7 @@ from dataclasses import dataclass
 ROOM = 560  # below the heading
 SHORT = 140  # words that need no page of their own
 WORDS, CODE, GAP, PICTURE = 34, 24, 16, 300  # a line of words, of code, between blocks; a picture at least
+STRIP = 150  # the controls and the words of a view, which stand above its picture
 LETTERS, SIGNS = 100, 104  # in a line of words, of code
 PRINTED = 14  # lines of output; of a longer one the middle is left out
 TURN = ("**Your turn", "**Predict")
@@ -108,9 +109,19 @@ def printed(cell):
     return kept if len(kept) <= PRINTED else [*kept[: PRINTED - 3], "…", *kept[-2:]]
 
 
+def is_view(cell):
+    """Whether a cell shows a view with controls."""
+    return "explorables." in cell.source
+
+
 def pictures(cell):
     """Return the cell's outputs that are pictures."""
     return [output for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+
+
+def height_of_pictures(cell):
+    """Return the height that a cell's pictures need at least, with the controls of a view."""
+    return bool(pictures(cell)) * (PICTURE + STRIP * is_view(cell))
 
 
 def rows(text, width):

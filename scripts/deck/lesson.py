@@ -1,6 +1,7 @@
 """A lesson as pages: what the rule wrote into its cells' metadata, turned into HTML."""
 
 import html
+import json
 import re
 import struct
 from base64 import b64decode
@@ -8,12 +9,14 @@ from base64 import b64decode
 from deck.cells import (
     GAP,
     PICTURE,
+    STRIP,
     THINK,
     asks,
     card,
     height_of_code,
     height_of_words,
     is_quiz,
+    is_view,
     joined,
     parts,
     pictures,
@@ -22,6 +25,7 @@ from deck.cells import (
     until_questions,
 )
 from deck.page import CARD, COLUMN, FIGURE, PRINTED, WAITS, WIDTH, Page, inline, listing, markdown
+from without_kernel.assets import in_page, questions, tag
 
 LIVE = "In the notebook this picture moves."
 LETTERED = "ABCDEF"
@@ -33,10 +37,19 @@ def size(output):
 
 
 class Deck:
-    """The pages of one lesson."""
+    """The pages of one lesson.
 
-    def __init__(self, notebook):
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Its cells have been run, and say which slide they belong to.
+    views : dict of int to str, optional
+        What the page is told of a cell's view, as JSON, by the place of the cell; other views are pictures.
+    """
+
+    def __init__(self, notebook, views=None):
         self.pages, self.title = [], ""
+        views = views or {}
         for place, cell in enumerate(notebook.cells):
             slide = cell.metadata["slideshow"]
             if cell.cell_type == "markdown":
@@ -48,10 +61,7 @@ class Deck:
             elif is_quiz(cell):
                 self._questions(cell)
             else:
-                self._code(cell, slide["slide_type"], slide.get("show") == "output")
-        for page in self.pages:
-            if page.about:
-                page.recall(page.about)
+                self._code(cell, slide["slide_type"], slide.get("show") == "output", views.get(place, ""))
 
     def _text(self, pieces, kind):
         if kind == "skip":
@@ -63,15 +73,14 @@ class Deck:
                 words = f"### {part.title}\n\n{words}" if part.title else words
             else:
                 look = "title" if not self.pages else "turn" if asks(part) or THINK in words else "plain"
-                about = self.pages[-1] if part.kind in ("text", "turn") else None
-                self.pages.append(Page(self.title, begins=part.kind == "slide", look=look, about=about))
+                self.pages.append(Page(self.title, begins=part.kind == "slide", look=look))
             page = self.pages[-1]
             waits = WAITS if page.thinks else ""
             page.blocks.append(f'<div class="words{waits}">{markdown(words)}</div>')
             page.thinks = page.thinks or THINK in words
             page.words += height_of_words(part.words)
 
-    def _code(self, cell, kind, only_output):
+    def _code(self, cell, kind, only_output, view):
         source, out, page = shown(cell.source), printed(cell), self.pages[-1]
         task = card(cell)
         if kind == "skip":
@@ -95,21 +104,23 @@ class Deck:
             page.blocks.append(f'{PRINTED}{waits}">{lines}</pre>')
         page.words += height_of_code(out) + (0 if only_output else height_of_code(source.split("\n")))
         for output in pictures(cell):
-            self._picture(page, output, "explorables." in cell.source, waits)
+            self._picture(page, output, is_view(cell), view, waits)
 
-    def _picture(self, page, output, moves, waits):
+    def _picture(self, page, output, moves, view, waits):
         wide, high = size(output)
         alt = output.metadata.get("image/png", output.metadata).get("alt", "")
-        least = min(PICTURE - 2 * GAP, round(WIDTH * (1 - COLUMN) * high / wide))
+        least = min(PICTURE - 2 * GAP, round(WIDTH * (1 - COLUMN) * high / wide)) + STRIP * bool(view)
         caption = f"<figcaption>{LIVE}</figcaption>" if moves else ""
-        page.aspect = wide / high
+        told = tag("view", view) if view else ""
+        page.aspect = 0 if view else wide / high
         page.blocks.append(
             f'{FIGURE} class="drawn{waits}" style="min-height: {least}px">{caption}<img alt="{html.escape(alt)}" '
-            f'src="data:image/png;base64,{output["data"]["image/png"].strip()}"></figure>'
+            f'src="data:image/png;base64,{output["data"]["image/png"].strip()}">{told}</figure>'
         )
 
     def _questions(self, cell):
         stored = cell.outputs[0]["data"]["text/markdown"]
+        items = json.loads(questions(cell.source))
         for number, text in enumerate(stored.split("<br>")):
             asked, _, reasons = text.strip().partition("<details>")
             question, *options = re.split(r"\n- ", asked.strip())
@@ -118,7 +129,8 @@ class Deck:
             why = reasons[right].partition("**Right.**")[2].strip()
             notes = markdown("\n".join(f"- {reason}" for reason in reasons))
             page = Page(self.title, begins=number == 0, look="question", notes=[notes])
-            items = "".join(f"<li>{markdown(option)}</li>" for option in options)
-            page.blocks = [markdown(question), f"<ol>{items}</ol>"]
+            listed = "".join(f"<li>{markdown(option)}</li>" for option in options)
+            told = tag("quiz", in_page([items[number]]))
+            page.blocks = [f'<div class="asked">{markdown(question)}<ol>{listed}</ol>{told}</div>']
             page.blocks.append(f'<div class="fragment answer">{markdown(f"**{LETTERED[right]}.** {why}")}</div>')
             self.pages.append(page)

@@ -1,6 +1,5 @@
 """One page of a deck: its blocks of HTML, and where a picture gets larger."""
 
-import html
 import re
 from dataclasses import dataclass, field
 
@@ -9,7 +8,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from deck.cells import GAP, PICTURE, ROOM, height_of_code
+from deck.cells import GAP, ROOM
 
 WIDTH, COLUMN = 1184, 0.42  # of a page between its margins; the words' share of it beside a picture
 FIGURE, PRINTED, CARD = "<figure", '<pre class="printed', '<div class="card"'  # how blocks begin
@@ -27,27 +26,11 @@ class Page:
     blocks: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     thinks: bool = False  # a question: what its code puts out waits for the next key
-    aspect: float = 0.0  # of its picture
-    about: "Page | None" = None  # the page whose output its words speak of
+    aspect: float = 0.0  # of its picture; 0 for a view, which needs the page's whole width
 
     def has(self, start):
         """Whether a block is of this kind."""
         return any(block.startswith(start) for block in self.blocks)
-
-    def recall(self, page):
-        """Show once more, where there is room, the output that the words speak of."""
-        *_, last = [block for block in page.blocks if block.startswith((FIGURE, PRINTED))] or [""]
-        if not last or self.has(FIGURE) or self.has(CARD):
-            return
-        last = last.replace(WAITS, "")
-        if last.startswith(PRINTED):
-            height = height_of_code(html.unescape(last).split("\n"))
-            if self.words + height <= ROOM:
-                self.blocks.insert(0, last)
-                self.words += height
-        elif min(self.words + PICTURE, self.words / COLUMN) <= ROOM and not self.has("<pre"):
-            self.blocks.append(last)
-            self.aspect = page.aspect
 
     @property
     def columns(self):

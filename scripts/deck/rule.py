@@ -11,7 +11,6 @@ import nbformat
 
 from deck.cells import (
     GAP,
-    PICTURE,
     PRINTED,
     ROOM,
     SHORT,
@@ -19,8 +18,10 @@ from deck.cells import (
     asks,
     card,
     height_of_code,
+    height_of_pictures,
     height_of_words,
     is_quiz,
+    is_view,
     joined,
     parts,
     pictures,
@@ -44,7 +45,7 @@ def plan(cell, used=0):
     setup = all(isinstance(n, ast.Import | ast.ImportFrom) or "use_keras" in ast.unparse(n) for n in body)
     if setup and not cell.outputs or not source and not out:
         return "skip", False, 0
-    drawn = PICTURE * bool(pictures(cell))
+    drawn = height_of_pictures(cell)
     listing = source.split("\n")
     whole = height_of_code(listing) + height_of_code(out)
     if drawn or not source or (out and (len(listing) > PRINTED or (used + whole > ROOM and len(listing) > BRIEF))):
@@ -81,7 +82,7 @@ def types(cells):
 
 def _code(cell, rest, sheet):
     """Return the metadata of a code cell, and the page after it."""
-    task, live = "cu.card(" in cell.source, "explorables." in cell.source
+    task, live = "cu.card(" in cell.source, is_view(cell)
     kind, code, height = plan(cell, (0 if sheet.asks else sheet.used) + closing(rest))
     if kind is None and sheet.used + height <= ROOM and task == sheet.asks and not sheet.live:
         kind, sheet = "-", Sheet(sheet.used + height, task, sheet.bare, live, sheet.drawn)

@@ -23,12 +23,40 @@ function enlarge(page) {
   }
 }
 
+// A view gets the largest scale with which its controls, words and picture fit into what the page has left.
+const LARGEST_VIEW = 1.4, SMALLEST_VIEW = 0.5;
+
+function fitView(moves) {
+  const figure = moves.parentElement;
+  const natural = parseFloat(moves.querySelector(".picture").style.maxWidth);
+  for (let z = LARGEST_VIEW; z >= SMALLEST_VIEW; z -= STEP) {
+    moves.style.setProperty("--natural", `${Math.min(natural, figure.clientWidth / z)}px`);
+    moves.style.setProperty("--z", z);
+    if (moves.getBoundingClientRect().height <= figure.getBoundingClientRect().height) return;
+  }
+}
+
+// Whoever moves a slider by key, or swipes over it, does not turn the page. What pages forward and back, a presenter's
+// remote control among it, does; Esc leaves the slider.
+function keepHand(moves) {
+  moves.dataset.preventSwipe = "";
+  moves.addEventListener("keydown", (event) => {
+    const pages = ["PageDown", "PageUp"].includes(event.key);
+    if (pages || event.key === "Escape") document.activeElement.blur();
+    if (pages) event.preventDefault();
+    else event.stopPropagation();
+  });
+}
+
 async function start() {
   document.body.classList.add("measuring"); // all pages laid out at once
-  await MathJax.startup.promise;
+  await Promise.all([MathJax.startup.promise, course.ready]);
   await document.fonts.ready;
   await Promise.all([...document.images].map((image) => image.decode()));
   document.querySelectorAll(".page").forEach(enlarge);
+  document.querySelectorAll(".course-moves").forEach(keepHand);
+  document.querySelectorAll("figure .course-moves").forEach(fitView);
+  document.querySelectorAll(".asked").forEach((asked) => asked.addEventListener("change", () => enlarge(asked.closest(".page"))));
   document.body.classList.remove("measuring");
   await Reveal.initialize({
     width: 1280,
