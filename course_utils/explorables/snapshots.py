@@ -43,7 +43,7 @@ class SnapshotsView(View):
     def __init__(self, kernels: ArrayLike, steps: ArrayLike, accuracies: ArrayLike):
         self.kernels, self.steps, self.accuracies = _validate(kernels, steps, accuracies)
         every, last = int(np.diff(self.steps).min()), int(self.steps[-1])
-        self.sliders = {"step": Slider(0, last, every, 0), "digit": Slider(0, self.kernels.shape[2] - 1, 1, 0)}
+        self.sliders = {"step": Slider(0, last, every, last), "digit": Slider(0, self.kernels.shape[2] - 1, 1, 0)}
         self.fig = Figure(figsize=(7.8, 3.4))
         self.fig.set_layout_engine("constrained", wspace=0.08)  # keeps the colour bar's name off the next axis's
         left, right = self.fig.subplots(1, 2, width_ratios=(1, 1.4))

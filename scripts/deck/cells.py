@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 ROOM = 560  # below the heading
 SHORT = 140  # words that need no page of their own
+LONGEST = 480  # words that still fit on the first page, whose type is larger
 WORDS, CODE, GAP, PICTURE = 34, 24, 16, 300  # a line of words, of code, between blocks; a picture at least
 STRIP = 150  # the controls and the words of a view, which stand above its picture
 LETTERS, SIGNS = 100, 104  # in a line of words, of code
@@ -42,7 +43,17 @@ def parts(source):
         elif not paragraph.startswith("*Source"):
             found = found or [last]
             found[-1].words.append(paragraph)
-    return found
+    return [piece for part in found for piece in spread(part)]
+
+
+def spread(part):
+    """Return a part as several, split between paragraphs, where one page cannot hold all its words."""
+    pieces = [Part(part.kind, part.title, [])]
+    for paragraph in part.words:
+        if pieces[-1].words and height_of_words([*pieces[-1].words, paragraph]) > LONGEST:
+            pieces.append(Part("text", "", []))
+        pieces[-1].words.append(paragraph)
+    return pieces
 
 
 def asks(part):

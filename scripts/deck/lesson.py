@@ -6,6 +6,8 @@ import re
 import struct
 from base64 import b64decode
 
+from without_kernel.assets import in_page, questions, tag
+
 from deck.cells import (
     GAP,
     PICTURE,
@@ -25,7 +27,6 @@ from deck.cells import (
     until_questions,
 )
 from deck.page import CARD, COLUMN, FIGURE, PRINTED, WAITS, WIDTH, Page, inline, listing, markdown
-from without_kernel.assets import in_page, questions, tag
 
 LIVE = "In the notebook this picture moves."
 LETTERED = "ABCDEF"

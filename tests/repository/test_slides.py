@@ -1,12 +1,17 @@
 """Slides: the rule that says what becomes one, the pages made of a lesson, and what a deck may load."""
 
+import io
 import re
 import sys
+from base64 import b64decode, b64encode
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -14,8 +19,9 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 import measure_slides  # noqa: E402
 import slides  # noqa: E402
-from deck.cells import parts, pictures, printed, shown  # noqa: E402
+from deck.cells import is_view, parts, pictures, printed, shown  # noqa: E402
 from deck.lesson import Deck  # noqa: E402
+from deck.page import FIGURE, PRINTED, Page  # noqa: E402
 from deck.rule import types, write  # noqa: E402
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAADklEQVR4nGP4z8DwHwQBEPgD/U6VwW8AAAAASUVORK5CYII="  # 2 x 1
@@ -76,6 +82,48 @@ def test_a_deck_has_the_length_of_a_lesson_with_all_its_pictures_and_questions(s
     assert len(drawn) >= sum(len(pictures(cell)) for cell in stored.cells)
 
 
+def outputs(page):
+    return [block.partition(">")[2] for block in page.blocks if block.startswith((FIGURE, PRINTED))]
+
+
+def repeated(deck):
+    """Name the slides that show what the slide before them has put out."""
+    return [page.title for last, page in pairwise(deck) if set(outputs(last)) & set(outputs(page))]
+
+
+def test_no_slide_opens_with_the_last_one_s_output_and_no_picture_comes_twice_in_a_row(stored):
+    assert repeated(Deck(stored).pages) == []
+
+
+def test_an_output_that_is_repeated_is_found():
+    twice = code("f()", picture()), code("g()", out("3")), words("## Two"), code("f()", picture(), out("3"))
+    *_, first, second = pages(words("## One"), *twice)
+    assert repeated([first, second]) == ["Two"]
+    assert repeated([first, Page("Words")]) == []
+
+
+def blank(png):
+    """Whether a third of a picture, from left to right, shows hardly anything: under 2 % of it is other than white."""
+    pixels = np.asarray(Image.open(io.BytesIO(b64decode(png))).convert("RGB"), dtype=int)
+    inked = (255 - pixels).sum(axis=2) > 40
+    return min(part.mean() for part in np.array_split(inked, 3, axis=1)) < 0.02
+
+
+def test_no_stored_view_is_blank(stored):
+    shown = [(cell.id, picture) for cell in stored.cells if is_view(cell) for picture in pictures(cell)]
+    assert [cell for cell, picture in shown if blank(picture["data"]["image/png"])] == []
+
+
+@pytest.mark.parametrize(("drawn", "is_blank"), [(range(3), False), (range(2), True), ([], True)])
+def test_a_blank_square_is_found(drawn, is_blank):
+    pixels = np.full((30, 90), 255, np.uint8)
+    for place in drawn:
+        pixels[10:20, 30 * place + 10 : 30 * place + 20] = 0
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "png")
+    assert blank(b64encode(buffer.getvalue())) == is_blank
+
+
 # --- the rule
 
 
@@ -121,8 +169,8 @@ def test_a_card_does_not_stand_beside_what_leads_to_its_answer():
 
 def test_what_sliders_show_waits_for_the_next_slide():
     cells = words("**Now slide.** Look."), code("cu.explorables.cost()", picture()), words("The line has moved.")
-    assert kinds(*cells) == ["-", "-", "subslide"]
-    assert pages(*cells)[-1].has("<figure")
+    assert kinds(*cells) == ["subslide", "-", "subslide"]
+    assert [page.has(FIGURE) for page in pages(*cells)[-2:]] == [True, False]
 
 
 def test_words_that_speak_of_a_picture_do_not_leave_it_for_a_card():
@@ -140,7 +188,7 @@ def test_what_leads_to_the_questions_keeps_its_place():
     asked = card("**1.** How many?\n\n- 2\n- 3\n\n<details>\n\n- **Right.** ✓ Two.\n- No.\n\n</details>")
     ends = words("So it is two.\n\n## Five questions\n\nAnswer each.")
     *_, page, question = pages(
-        words("## One\n\nLook."), code("1 + 1", out("2")), ends, code('cu.questions("1")', asked)
+        words("## One\n\nLook."), code("1 + 1", out("2")), ends, code('cu.questions("05")', asked)
     )
     assert "So it is two." in page.body
     assert page.title == "One"
@@ -208,7 +256,7 @@ def test_what_answers_a_question_on_its_own_page_waits_for_the_next_key():
     *_, asked, answer = pages(*cells)
     assert '<pre class="printed fragment" data-fragment-index="0">3<' in asked.body
     assert "fragment" not in asked.body.partition("printed")[0]
-    assert '<pre class="printed">3<' in answer.body
+    assert "printed" not in answer.body  # no slide repeats the last one's output
 
 
 def test_a_slide_speaks_of_no_dots():
@@ -217,10 +265,13 @@ def test_a_slide_speaks_of_no_dots():
     )
 
 
-def test_words_after_an_output_get_it_once_more():
-    first, second = "words " * 180, "words " * 90
-    *_, page = pages(words(f"## One\n\n{first}"), code("f()", out("a = 1 < 2")), words(second))
-    assert "a = 1 &lt; 2" in page.body
+def test_a_text_that_is_longer_than_a_page_goes_on_with_a_paragraph_of_its_own():
+    paragraphs = [f"{name} {'words ' * 80}" for name in ("First.", "Second.", "Third.")]
+    first, second = pages(words("## One\n\n" + "\n\n".join(paragraphs)))[1:]
+    assert [first.title, second.title] == ["One", "One"]
+    assert "Second." in first.body
+    assert "Third." not in first.body
+    assert second.body.startswith('<div class="words"><p>Third.')
 
 
 def test_a_link_to_a_lesson_leads_to_its_deck_and_no_other_to_a_file():

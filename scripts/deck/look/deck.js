@@ -39,13 +39,17 @@ function fitView(moves) {
 // Whoever moves a slider by key, or swipes over it, does not turn the page. What pages forward and back, a presenter's
 // remote control among it, does; Esc leaves the slider.
 function keepHand(moves) {
+  const turns = { PageDown: () => Reveal.next(), PageUp: () => Reveal.prev() };
   moves.dataset.preventSwipe = "";
+  moves.addEventListener("keydown", (event) => event.stopPropagation());
   moves.addEventListener("keydown", (event) => {
-    const pages = ["PageDown", "PageUp"].includes(event.key);
-    if (pages || event.key === "Escape") document.activeElement.blur();
-    if (pages) event.preventDefault();
-    else event.stopPropagation();
-  });
+    const turn = turns[event.key];
+    if (!turn && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.activeElement.blur();
+    turn?.();
+  }, { capture: true });
 }
 
 async function start() {
