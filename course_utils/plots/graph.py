@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.text import Text
 
@@ -16,6 +17,8 @@ from course_utils.plots.graph_layouts import BOX, KINDS, GraphLayout, graph_layo
 from course_utils.plots.structure import BACK, FORWARD, MARK, WHITE, arrow, blank_axes, write
 from course_utils.style import BLACK, BLUE, GREY, ORANGE
 
+PAPER = {"boxstyle": "square,pad=0.05", "fc": MARK, "ec": "none"}  # behind the newest gradient
+ROUND = "round,pad=0,rounding_size=0.08"
 ASIDE = 0.1  # inches from a way there down to the way back
 
 
@@ -33,18 +36,21 @@ class Graph:
         self.boxes: dict[str, FancyBboxPatch] = {}
         self.values: dict[str, Text] = {}
         self.gradients: dict[str, Text] = {}
-        self.ways: dict[tuple[str, str], FancyArrowPatch] = {}  # from (parent, child): the way back to the parent
+        self.forward: dict[tuple[str, str], FancyArrowPatch] = {}  # by (parent, child): from parent to child
+        self.ways: dict[tuple[str, str], FancyArrowPatch] = {}  # by (parent, child): the gradient's way back to parent
         for node, (x, y) in layout.nodes.items():
             width = layout.widths[node]
             color = GREY if node in layout.leaves else BLUE
-            style = {"boxstyle": "round,pad=0,rounding_size=0.08", "fc": WHITE, "ec": color, "lw": 1.6}
-            box = FancyBboxPatch((x - width / 2, y - BOX / 2), width, BOX, zorder=3, **style)
-            self.boxes[node] = ax.add_patch(box)
+            box = FancyBboxPatch(
+                (x - width / 2, y - BOX / 2), width, BOX, boxstyle=ROUND, fc=WHITE, ec=color, lw=1.6, zorder=3
+            )
+            ax.add_patch(box)
+            self.boxes[node] = box
             self.values[node] = write(ax, (x, y), node, linespacing=1.05)
-            self.gradients[node] = write(ax, (x, y - BOX / 2 - 0.12), "", color=ORANGE)
+            self.gradients[node] = write(ax, (x, y - BOX / 2 - 0.12), "", color=ORANGE, bbox=PAPER)
         for edge, (start, end) in layout.edges.items():
             above = (0, ASIDE / 2)
-            arrow(ax, np.add(start, above), np.add(end, above), FORWARD)
+            self.forward[edge] = arrow(ax, np.add(start, above), np.add(end, above), FORWARD)
             self.ways[edge] = arrow(ax, np.subtract(end, above), np.subtract(start, above), BACK)
 
     @property
@@ -70,17 +76,25 @@ class Graph:
         for node, text in self.values.items():
             known = node in values
             words = f"{node}\n{format_number(values[node], 'short')}" if known else node
-            text.set(text=words, color=BLACK if known else GREY)
-            self.boxes[node].set_facecolor(MARK if text is current else WHITE)
+            _change(text, text=words, color=BLACK if known else GREY)
+            _change(self.boxes[node], facecolor=to_rgba(MARK if text is current else WHITE))
         for node, text in self.gradients.items():
             known = node in gradients
-            paper = {"boxstyle": "square,pad=0.05", "fc": MARK, "ec": "none"} if text is current else None
-            text.set(text=format_number(gradients[node], "short") if known else "", visible=known, bbox=paper)
-        children = {child for _, child in self.ways}
+            _change(text, text=format_number(gradients[node], "short") if known else "", visible=known)
+            paper = text.get_bbox_patch()
+            if paper is not None:
+                _change(paper, visible=text is current)
         parents = {parent for parent, _ in self.ways}
-        ends = children - parents  # a gradient begins at the last number, whose own is 1
         for (parent, child), way in self.ways.items():
-            way.set_visible(parent in gradients and (child in gradients or child in ends))
+            is_last = child not in parents  # the gradient begins there, with 1
+            _change(way, visible=parent in gradients and (child in gradients or is_last))
+
+
+def _change(artist, **properties):
+    """Set what is not so yet; what stays as it is needs no redrawing."""
+    for name, value in properties.items():
+        if getattr(artist, f"get_{name}")() != value:
+            artist.set(**{name: value})
 
 
 @draws
@@ -128,18 +142,13 @@ def graph(
     --------
     >>> ax = graph({"x": 2, "w": 0.5, "z": 1}, {"w": -0.25}, kind="neuron")
     >>> [text.get_text() for text in ax.texts if "\\n" in text.get_text()]
-    ['z\\n1', 'w\\n0.5', 'x\\n2']
+    ['w\\n0.5', 'x\\n2', 'z\\n1']
     """
     name = "graph"
     parents = checks.choice(name, "kind", kind, KINDS) if parents is None else parents
     layout = graph_layout(parents, name=name)
-    gradients = {} if gradients is None else gradients
-    for arg, numbers in (("values", values), ("gradients", gradients)):
-        if not isinstance(numbers, Mapping):
-            raise argument_error(name, f"{arg} must give numbers by name", '{"x": 2.0, "w": 0.5}', repr(numbers))
-        for node, number in numbers.items():
-            checks.choice(name, "name", node, layout.nodes)
-            _check_number(name, node, number)
+    values = _numbers(name, "values", values, layout)
+    gradients = _numbers(name, "gradients", gradients or {}, layout)
     if current is not None:
         checks.choice(name, "name", current, layout.nodes)
     ax = blank_axes(ax, layout.size)
@@ -149,6 +158,16 @@ def graph(
     return ax
 
 
-def _check_number(name, node, number):
-    if not isinstance(number, int | float | np.number) and np.size(number) != 1:
-        raise argument_error(name, f"{node} must be one number", "a number", f"shape {np.shape(number)}")
+def _numbers(name, arg, given, layout):
+    """Return the numbers by name as floats, or say what is no number, or no name of the graph."""
+    if not isinstance(given, Mapping):
+        raise argument_error(name, f"{arg} must give numbers by name", '{"x": 2.0, "w": 0.5}', repr(given))
+    numbers = {}
+    for node, number in given.items():
+        checks.choice(name, "name", node, layout.nodes)
+        array = checks.to_array(name, node, number)
+        if array.size != 1 or array.dtype.kind not in "biuf":
+            received = f"shape {array.shape}" if array.size != 1 else repr(number)
+            raise argument_error(name, f"{node} must be one number", "a number", received)
+        numbers[node] = float(array.item())
+    return numbers

@@ -146,7 +146,7 @@ def _rows(parents: dict[str, list[str]], column: dict[str, int]) -> dict[str, fl
                 computed = [parent for parent in parents[node] if parent in parents] or parents[node]
                 wanted[node] = sum(rows[parent] for parent in computed) / len(computed)
         rows |= _spread(wanted)
-        for child, own in parents.items():
+        for own in parents.values():
             for leaf in own:
                 if column[leaf] == here and leaf not in rows:
                     taken = [rows[node] for node in rows if column[node] == here]

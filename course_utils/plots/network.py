@@ -44,7 +44,8 @@ def network(
     inputs, outputs : sequence of str, optional
         A word for each input, left of it, and for each output, right of it.
     values : sequence of array_like, (units,), optional
-        For each layer, the inputs first, the numbers that its units hold; they stand in the circles.
+        For each layer, the inputs first, the numbers that its units hold; they stand in the circles with
+        two digits.
     numbers : bool
         Whether each weight is written on its line.
     unit_at : (layer, unit), optional
@@ -73,7 +74,7 @@ def network(
     names = _names(name, names, len(sizes))
     inputs = _words(name, "inputs", inputs, sizes[0])
     outputs = _words(name, "outputs", outputs, sizes[-1])
-    values = _values(name, values, sizes)
+    held = _values(name, values, sizes)
     _check_marked(name, unit_at, wire_at, sizes)
     shown = [shown_units(size) for size in sizes]
     left, right = _room(inputs, names[0]), _room(outputs, names[-1])
@@ -89,9 +90,9 @@ def network(
         if len(column) < sizes[k]:
             write(ax, (x, _gap(column)), "⋮", fontsize=18)
         for i, at in column.items():
-            held = format_number(float(values[k][i]), "short") if values is not None else ""
-            radius = RADIUS if len(held) < 5 else RADIUS + 0.07
-            unit(ax, at, radius, held, marked=unit_at == (k, i))
+            words = "" if held is None else _short(held[k][i])
+            radius = RADIUS if len(words) < 5 else RADIUS + 0.07
+            unit(ax, at, radius, words, marked=unit_at == (k, i))
     for i, (x, y) in places[0].items():
         write(ax, (x - 0.36, y), inputs[i], ha="right")
     for i, (x, y) in places[-1].items():
@@ -124,6 +125,10 @@ def unit_places(sizes: Sequence[int], left: float = 0.5) -> list[dict[int, tuple
             column[i] = round(left + COLUMN * k, 4), round(middle + ROW * ((slots[k] - 1) / 2 - row), 4)
         places.append(column)
     return places
+
+
+def _short(value):
+    return format_number(float(f"{value:.2g}"), "short")
 
 
 def _gap(column):
@@ -187,9 +192,7 @@ def _check_marked(name, unit_at, wire_at, sizes):
     if unit_at is not None:
         _check_place(name, "unit_at", unit_at, "(layer, unit)", 0, lambda k: (sizes[k],), sizes)
     if wire_at is not None:
-        _check_place(
-            name, "wire_at", wire_at, "(layer, from, to)", 1, lambda k: (sizes[k - 1], sizes[k]), sizes
-        )
+        _check_place(name, "wire_at", wire_at, "(layer, from, to)", 1, lambda k: (sizes[k - 1], sizes[k]), sizes)
 
 
 def _check_place(name, arg, place, form, first, limits, sizes):

@@ -82,48 +82,48 @@ def neuron(
     ['sky\\n0.8', '2', 'forecast\\n0.3', '3', 'bias −2', 'Σ', 'z = 0.5', 'step', 'a = 1']
     """
     name = "neuron"
-    w, b, x, names = _checked(name, w, b, x, names)
+    weights, example, names = _checked(name, w, x, names)
+    bias = checks.number(name, "b", b.item() if isinstance(b, np.ndarray) and b.size == 1 else b)
     curve = checks.choice(name, "activation", activation, ACTIVATIONS)
     if not isinstance(output, str) or not output:
         raise argument_error(name, "output must name what comes out", "a text", repr(output))
-    places = list(range(len(w))) if len(w) <= MOST else [0, 1, 2, 3, None, len(w) - 1]
+    places = list(range(len(weights))) if len(weights) <= MOST else [0, 1, 2, 3, None, len(weights) - 1]
     left = LETTER * max(len(n) for i, n in enumerate(names) if i in places) / 2 + 0.1
     left = max(left, RADIUS + 0.1, 0.4)
     height = ROW * max(len(places), 2) + 0.35
     middle = 0.1 + ROW * max(len(places), 2) / 2
-    from_, sum_, squash = left + RADIUS, left + 2.3, left + 4.1
+    sum_, squash = left + 2.3, left + 4.1
     width = squash + 0.45 + 1.35
     ax = blank_axes(ax, (width, height))
-    largest = np.abs(w).max()
+    largest = np.abs(weights).max()
     for row, i in enumerate(places):
         y = middle + ROW * ((len(places) - 1) / 2 - row)
         if i is None:
             write(ax, (left, y), "⋮", fontsize=18)
             continue
-        _input(ax, (left, y), names[i], x is not None and x[i])
+        _input(ax, (left, y), names[i], None if example is None else example[i])
         way = np.array([sum_ - RADIUS - left - 0.32, middle - y])
         start = np.array([left + max(RADIUS, LETTER * len(names[i]) / 2) + 0.05, y])
         end = np.array([sum_, middle]) - RADIUS * way / np.hypot(*way)
-        wire(ax, start, end, weight_style(w[i], largest))
-        write(ax, start + 0.42 * (end - start), format_number(w[i], "short"), bbox=_paper())
+        wire(ax, start, end, weight_style(weights[i], largest))
+        write(ax, start + 0.42 * (end - start), format_number(weights[i], "short"), bbox=_paper())
     tail = (sum_, height - 0.28)
-    wire(ax, tail, (sum_, middle + RADIUS), weight_style(b, max(abs(b), largest)))
-    write(ax, (sum_ + 0.14, height - 0.2), f"bias {format_number(b, 'short')}", ha="left")
+    arrow(ax, tail, (sum_, middle + RADIUS), FORWARD)
+    write(ax, (sum_ + 0.14, height - 0.2), f"bias {format_number(bias, 'short')}", ha="left")
     unit(ax, (sum_, middle), RADIUS, "Σ")
-    known = x is not None
-    z = float(x @ w + b) if known else None
+    z = None if example is None else float(example @ weights + bias)
+    a = None if z is None else float(curve(np.array(z)))
     _number(ax, (sum_ + RADIUS, middle), (squash - 0.45, middle), "z", z)
     _activation(ax, (squash, middle), activation, curve)
-    _number(ax, (squash + 0.45, middle), (width - 0.08, middle), output, float(curve(np.array(z))) if known else None)
+    _number(ax, (squash + 0.45, middle), (width - 0.08, middle), output, a)
     return ax
 
 
-def _checked(name, w, b, x, names):
+def _checked(name, w, x, names):
     w = checks.as_array(name, "w", w)
     checks.check_ndim(name, "w", w, 1, "(n,), a weight for each input")
     checks.check_not_empty(name, "w", w)
     check_finite(name, "w", w)
-    b = checks.number(name, "b", b if not isinstance(b, np.ndarray) or b.size != 1 else b.item())
     if x is not None:
         x = checks.as_array(name, "x", x)
         if x.shape != w.shape:
@@ -132,11 +132,11 @@ def _checked(name, w, b, x, names):
     names = [f"x[{i}]" for i in range(len(w))] if names is None else names
     if isinstance(names, str) or len(names) != len(w) or not all(isinstance(n, str) for n in names):
         raise argument_error(name, "there must be a name for each input", f"{len(w)} texts", repr(names))
-    return w, b, x, list(names)
+    return w, x, list(names)
 
 
 def _input(ax, at, name, value):
-    words = name if value is False else f"{name}\n{format_number(value, 'short')}"
+    words = name if value is None else f"{name}\n{format_number(value, 'short')}"
     write(ax, at, words, linespacing=1.05, color=BLACK)
 
 

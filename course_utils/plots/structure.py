@@ -37,13 +37,15 @@ def blank_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
 
 def write(ax: Axes, at: tuple[float, float], words: str, **style) -> Text:
     """Write words around a place."""
-    usual = {"ha": "center", "va": "center", "fontsize": POINTS, "zorder": 5}
+    usual: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": POINTS, "zorder": 5}
     return ax.text(*at, words, **(usual | style))
 
 
 def arrow(ax: Axes, start: Any, end: Any, style: dict[str, Any]) -> FancyArrowPatch:
     """Draw an arrow from place to place."""
-    return ax.add_patch(FancyArrowPatch(start, end, mutation_scale=12, zorder=2, shrinkA=0, shrinkB=0, **style))
+    head = FancyArrowPatch(start, end, mutation_scale=12, zorder=2, shrinkA=0, shrinkB=0, **style)
+    ax.add_patch(head)
+    return head
 
 
 def wire(ax: Axes, start: Any, end: Any, style: dict[str, Any], *, marked: bool = False, **more) -> FancyArrowPatch:
@@ -52,7 +54,8 @@ def wire(ax: Axes, start: Any, end: Any, style: dict[str, Any], *, marked: bool 
         band = {"arrowstyle": "-", "color": MARK, "lw": style["lw"] + 10}
         ax.add_patch(FancyArrowPatch(start, end, zorder=0.5, shrinkA=0, shrinkB=0, **band))
     line = FancyArrowPatch(start, end, arrowstyle="-", zorder=2 if marked else 1, shrinkA=0, shrinkB=0, **style, **more)
-    return ax.add_patch(line)
+    ax.add_patch(line)
+    return line
 
 
 def unit(ax: Axes, at: tuple[float, float], radius: float, words: str = "", *, marked: bool = False) -> Circle:
@@ -73,9 +76,9 @@ def weight_style(weight: float, largest: float) -> dict[str, Any]:
     if weight == 0 or largest == 0:
         return PLAIN
     share = abs(weight) / largest
-    color = matplotlib.colormaps[SIGNED](0.5 + np.sign(weight) * (0.36 + 0.12 * share))  # no shade that paper swallows
+    color = matplotlib.colormaps[SIGNED](0.5 + np.sign(weight) * (0.32 + 0.1 * share))  # no shade that paper swallows
     dashes = "-" if weight > 0 else (0, (2, 0.6))
-    return {"color": color, "lw": THINNEST + (WIDEST - THINNEST) * share, "ls": dashes}
+    return {"color": color, "lw": THINNEST + (WIDEST - THINNEST) * share, "ls": dashes, "capstyle": "butt"}
 
 
 def check_finite(name: str, arg: str, numbers: np.ndarray) -> np.ndarray:
