@@ -104,6 +104,7 @@ def graph(
     *,
     parents: Mapping[str, Sequence[str]] | None = None,
     kind: str = "network",
+    links: Mapping[tuple[str, str], str] | None = None,
     current: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
@@ -125,6 +126,8 @@ def graph(
         ``{"z": ("w", "x", "b"), "a": ("z",)}``.
     kind : str
         "neuron" or "network", where no parents are given.
+    links : dict of (parent, child) to str, optional
+        A word above an arrow, such as the local gradient: ``{("w", "z"): "× 2"}``.
     current : str, optional
         The name whose newest number is marked: its gradient where it has one, its value otherwise.
     ax : matplotlib Axes, optional
@@ -149,10 +152,14 @@ def graph(
     layout = graph_layout(parents, name=name)
     values = _numbers(name, "values", values, layout)
     gradients = _numbers(name, "gradients", gradients or {}, layout)
+    links = _links(name, links or {}, layout)
     if current is not None:
         checks.choice(name, "name", current, layout.nodes)
     ax = blank_axes(ax, layout.size)
     drawn = Graph(ax, layout)
+    for edge, words in links.items():
+        middle = np.mean(layout.edges[edge], axis=0)
+        write(ax, middle + (0, 0.19), words, bbox={"boxstyle": "square,pad=0.05", "fc": WHITE, "ec": "none"})
     marked = drawn.gradients if current in gradients else drawn.values
     drawn.fill(values, gradients, None if current is None else marked[current])
     return ax
@@ -171,3 +178,10 @@ def _numbers(name, arg, given, layout):
             raise argument_error(name, f"{node} must be one number", "a number", received)
         numbers[node] = float(array.item())
     return numbers
+
+
+def _links(name, given, layout):
+    if not isinstance(given, Mapping) or not all(edge in layout.edges for edge in given):
+        edges = ", ".join(f"({parent!r}, {child!r})" for parent, child in layout.edges)
+        raise argument_error(name, "links must give a word by the two names of an arrow", edges, repr(given))
+    return {edge: str(words) for edge, words in given.items()}

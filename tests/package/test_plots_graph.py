@@ -107,6 +107,20 @@ def test_nothing_covers_a_number_and_nothing_leaves_the_picture(kind):
         assert not passed or kind == "fork", (parent, child, passed)
 
 
+def test_a_word_stands_above_its_arrow_and_covers_nothing():
+    numbers = {"w": 3.0, "z": -0.4, "a": 0.401}
+    chain = {"z": ("w",), "a": ("z",)}
+    ax = graph(numbers, {"w": 0.096, "z": 0.24, "a": 1.0}, parents=chain, links={("w", "z"): "× 0.4"})
+    (word,) = [text for text in ax.texts if text.get_text() == "× 0.4"]
+    layout = graph_layout(chain)
+    (x0, y), (x1, _) = layout.edges["w", "z"]
+    assert x0 < word.get_position()[0] < x1
+    assert y < word.get_position()[1] < y + 0.3
+    ax.figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in ax.texts if text.get_text()]
+    assert not any(a.padded(-2).overlaps(b.padded(-2)) for a, b in itertools.combinations(boxes, 2))
+
+
 @pytest.mark.parametrize("kind", GRAPHS)
 def test_places_are_worked_out_as_plain_numbers(kind):
     layout = graph_layout(GRAPHS[kind])
@@ -135,6 +149,7 @@ def test_a_folded_graph_is_narrower_and_keeps_its_nodes_apart():
         ((VALUES, {"q": 1.0}), {}, "graph: unknown name"),
         (({},), {"kind": "tree"}, "graph: unknown kind. Expected: neuron, network"),
         (({},), {"current": "q"}, "graph: unknown name"),
+        (({},), {"links": {("z", "u1"): "× 2"}}, r"graph: links must give a word.*Expected: \('b1', 'u1'\)"),
         (([1.0],), {}, "graph: values must give numbers by name"),
         (({"z": [1.0, 2.0]},), {}, "graph: z must be one number. Expected: a number. Received: shape"),
         (({"z": "high"},), {}, "graph: z must be one number"),
