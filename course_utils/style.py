@@ -16,6 +16,7 @@ GREY, GRID = "#767676", "#e4e4e4"  # of lines and small words, dark enough to be
 PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SKY, BLACK)
 DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (1, 1)))  # colour is never the only difference
 MARKERS = "osD^vP"
+SIGNED = "RdBu_r"  # the map of signed numbers, such as weights: red above 0, white at 0, blue below
 
 
 @course_settings()

@@ -13,7 +13,7 @@ from course_utils.live_figures.sentences import Words
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
 from course_utils.plots.graph import Graph
-from course_utils.plots.graph_layouts import NETWORK
+from course_utils.plots.graph_layouts import NETWORK, graph_layout
 
 START = {"w11": 1.0, "w12": -1.0, "w21": -1.0, "w22": 2.0, "b1": 0.5, "b2": -0.5, "v1": 2.0, "v2": -1.0, "c": -0.5}
 GIVEN = ("x1", "x2", "y", *START)
@@ -104,7 +104,7 @@ class BackpropFrame:
 class BackpropView(View):
     """The computation graph of a 2-2-1 network, whose numbers appear one after the other."""
 
-    alt = "Computation graph of a 2-2-1 network: values above the wires, gradients of the loss below them."
+    alt = "Computation graph of a 2-2-1 network: a value in each node, and below it the gradient of the loss."
     SENTENCES = SENTENCES
 
     @course_settings()
@@ -116,8 +116,9 @@ class BackpropView(View):
             "y": Slider(0, 1, 1, 1),
             "v1": Slider(-5.0, 5.0, 0.1, 2.0),
         }
-        self.fig = Figure(figsize=NETWORK["size"])
-        self.graph = Graph(self.fig.add_axes((0, 0, 1, 1)))
+        layout = graph_layout(NETWORK)
+        self.fig = Figure(figsize=layout.size)
+        self.graph = Graph(self.fig.add_axes((0, 0, 1, 1)), layout)
         fixed = [self.graph.values[name] for name in START if name != "v1"]
         self.artists = [artist for artist in self.graph.artists if artist not in fixed]
 

@@ -15,7 +15,7 @@ from course_utils.live_figures.page.telling import ramp
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
-from course_utils.style import BLUE, GRID, ORANGE
+from course_utils.style import BLUE, GRID, ORANGE, SIGNED
 
 MOST = "Unit {unit} is most active for digit {digit}: {mean:.2f} on average. The images that excite it most: {labels}."
 SENTENCES = {
@@ -23,7 +23,7 @@ SENTENCES = {
     "silent": "Unit {unit} is silent: its activation is 0 for every image.",
 }
 TITLES = {"unit": "unit {unit}", "excited": "excited by"}
-SHADES, INKS = "RdBu_r", "gray_r"  # of weights, and of images
+INKS = "gray_r"  # of images
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class HiddenView(View):
         self.fig = Figure(figsize=(7.8, 3.0), layout="constrained")
         limit, highest = _colour_limit(self.kernel), self.means.max() or 1.0
         self.artists = _artists(self.fig, self.images, limit, highest, len(self.means))
-        looks = {"limit": limit, "highest": highest, "shades": ramp(SHADES), "inks": ramp(INKS), "titles": TITLES}
+        looks = {"limit": limit, "highest": highest, "shades": ramp(SIGNED), "inks": ramp(INKS), "titles": TITLES}
         self.data = _data(self.kernel, self.favourites, self.images, self.labels, self.means) | looks
 
     def frame(self, unit: int) -> HiddenFrame:
@@ -144,7 +144,7 @@ def _colour_limit(kernel):
 def _artists(fig, images, top, highest, classes):
     side = images.shape[1]
     left, middle, right = fig.subplots(1, 3, width_ratios=(1.15, 1, 1.35))
-    weights = left.imshow(np.zeros((side, side)), cmap=SHADES, vmin=-top, vmax=top)
+    weights = left.imshow(np.zeros((side, side)), cmap=SIGNED, vmin=-top, vmax=top)
     fig.colorbar(weights, ax=left, shrink=0.8, label="weight", extend="both")
     tiles = middle.imshow(np.zeros((3 * side, 3 * side)), cmap=INKS, vmin=0, vmax=images.max())
     for ax in (left, middle):

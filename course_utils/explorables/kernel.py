@@ -18,7 +18,7 @@ from course_utils.live_figures.page.telling import ramp
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
-from course_utils.style import GREY
+from course_utils.style import GREY, SIGNED
 
 PRESETS = {
     "horizontal edges": ((-1, -1, -1), (0, 0, 0), (1, 1, 1)),
@@ -30,7 +30,7 @@ PRESETS = {
 OWN = "own"
 NAMES = tuple(f"w{i}{j}" for i in range(3) for j in range(3))  # of the nine sliders
 LIMIT = 5  # a slider's end
-INKS, SHADES = "gray_r", "RdBu_r"  # of the image; of the kernel and of its map
+INKS = "gray_r"  # of the image
 
 TITLES = {"image": "image", "kernel": "kernel", "map": "map: {low:.1f} … {high:.1f}"}
 
@@ -66,7 +66,7 @@ class KernelView(View):
         self.fig = Figure(figsize=(6.6, 2.5), layout="constrained")
         self.artists = _artists(self.fig, self.image)
         self.data = {"image": self.image, "presets": PRESETS, "names": NAMES, "limit": LIMIT, "titles": TITLES}
-        self.data |= {"inks": ramp(INKS), "shades": ramp(SHADES)}
+        self.data |= {"inks": ramp(INKS), "shades": ramp(SIGNED)}
 
     def frame(self, kernel: str, **weights: float) -> KernelFrame:
         """Return the frame: a kernel, and its feature map. The nine weights count where the kernel is one's own.
@@ -120,7 +120,7 @@ def _validate(image):
 def _artists(fig, image):
     left, middle, right = fig.subplots(1, 3, width_ratios=(1, 0.8, 1))
     left.imshow(image, cmap=INKS, vmin=0)
-    style = {"cmap": SHADES, "vmin": -LIMIT, "vmax": LIMIT}
+    style = {"cmap": SIGNED, "vmin": -LIMIT, "vmax": LIMIT}
     squares = middle.imshow(np.zeros((3, 3)), alpha=0.6, **style)
     place = {"ha": "center", "va": "center", "fontsize": 15}
     numbers = [middle.text(j, i, " ", **place) for i in range(3) for j in range(3)]

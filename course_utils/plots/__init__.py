@@ -11,6 +11,8 @@ from course_utils.plots.graph import graph
 from course_utils.plots.hidden_space import planes
 from course_utils.plots.images import image_grid
 from course_utils.plots.model import stack
+from course_utils.plots.network import network
+from course_utils.plots.neuron import neuron
 from course_utils.plots.outcomes import outcomes
 from course_utils.plots.small_multiples import curve_table, histograms
 from course_utils.plots.surface import contours, surface
@@ -31,6 +33,8 @@ __all__ = [
     "image_grid",
     "lines",
     "mark",
+    "network",
+    "neuron",
     "planes",
     "outcomes",
     "show",

@@ -1,22 +1,25 @@
-"""The computation graph of a neuron and of a 2-2-1 network: values go forward, gradients come back. Lesson 07."""
+"""A computation graph with the weights as nodes: values go forward, gradients come back. Lesson 07."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.colors import to_rgba
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.text import Text
 
 from course_utils import checks
+from course_utils.checks import argument_error
 from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
-from course_utils.plots.graph_layouts import LAYOUTS
-from course_utils.style import BLUE, GREY, ORANGE
+from course_utils.plots.graph_layouts import BOX, KINDS, GraphLayout, graph_layout
+from course_utils.plots.structure import BACK, FORWARD, MARK, WHITE, arrow, blank_axes, write
+from course_utils.style import BLACK, BLUE, GREY, ORANGE
 
-MARK = {"boxstyle": "square,pad=0.1", "fc": "#FFE680", "ec": "none"}  # the newest number
-FORWARD = {"arrowstyle": "-|>", "color": BLUE, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
-BACK = {"arrowstyle": "->", "color": ORANGE, "lw": 1.5, "ls": (0, (3, 2)), "shrinkA": 0, "shrinkB": 0}
+PAPER = {"boxstyle": "square,pad=0.05", "fc": MARK, "ec": "none"}  # behind the newest gradient
+ROUND = "round,pad=0,rounding_size=0.08"
+ASIDE = 0.1  # inches from a way there down to the way back
 
 
 class Graph:
@@ -25,48 +28,35 @@ class Graph:
     Parameters
     ----------
     ax : matplotlib Axes
-    kind : str
-        "neuron" (one input) or "network" (2-2-1).
+    layout : GraphLayout
     """
 
-    def __init__(self, ax: Axes, kind: str = "network"):
-        layout = checks.choice("graph", "kind", kind, LAYOUTS)
-        width, height = layout["size"]
-        ax.set(xlim=(0, width), ylim=(0, height), aspect="equal")
-        ax.set_axis_off()
-        start, end = layout["plain"]
-        _arrow(ax, start, end, FORWARD)
-        for at, text in layout["boxes"].items():
-            _text(ax, at, text, fontsize=13, bbox={"boxstyle": "round", "fc": "white"})
-        paper = {"boxstyle": "round", "fc": "white", "ec": GREY}
-        self.values = {name: _text(ax, at, name, bbox=paper) for name, at in layout["inputs"].items()}
+    def __init__(self, ax: Axes, layout: GraphLayout):
+        blank_axes(ax, layout.size)
+        self.boxes: dict[str, FancyBboxPatch] = {}
+        self.values: dict[str, Text] = {}
         self.gradients: dict[str, Text] = {}
-        self.ways: dict[str, FancyArrowPatch] = {}
-        self._written: dict[Text, tuple] = {}
-        self._papers = dict.fromkeys(self.values.values(), paper)
-        for name, wire in layout["wires"].items():
-            self._wire(ax, name, *wire, is_weight=name in layout["weights"])
-
-    def _wire(self, ax, name, start, end, along, beside=None, *, is_weight):
-        _arrow(ax, start, end, FORWARD)
-        start, way = np.array(start), np.subtract(end, start)
-        at, upright = start + along * way, way[0] == 0
-        aside = 0.1 * np.array([abs(way[1]) if upright else way[1], -way[0]]) / np.hypot(*way)  # beside the way there
-        side, above = "center", -0.16 if upright and along == 0 and way[1] > 0 else 0.16
-        if beside:  # a slanting wire: both numbers and the way back keep to one side of it
-            aside = aside * np.sign(aside @ (beside - at))
-            side = "left" if beside[0] > (start + way / 2)[0] else "right"
-        place = np.array(beside or at + (0, above))
-        self.ways[name] = _arrow(ax, end + aside, (at if is_weight else start) + aside, BACK)
-        self.values[name] = _text(ax, place, name, ha=side)
-        below = start + way / 2 + (0.16, 0) if upright else place - (0, 0.18 if beside else 0.39)
-        self.gradients[name] = _text(ax, below, "", ha="left" if upright else side, color=ORANGE)
-        self._papers |= dict.fromkeys((self.values[name], self.gradients[name]))
+        self.forward: dict[tuple[str, str], FancyArrowPatch] = {}  # by (parent, child): from parent to child
+        self.ways: dict[tuple[str, str], FancyArrowPatch] = {}  # by (parent, child): the gradient's way back to parent
+        for node, (x, y) in layout.nodes.items():
+            width = layout.widths[node]
+            color = GREY if node in layout.leaves else BLUE
+            box = FancyBboxPatch(
+                (x - width / 2, y - BOX / 2), width, BOX, boxstyle=ROUND, fc=WHITE, ec=color, lw=1.6, zorder=3
+            )
+            ax.add_patch(box)
+            self.boxes[node] = box
+            self.values[node] = write(ax, (x, y), node, linespacing=1.05)
+            self.gradients[node] = write(ax, (x, y - BOX / 2 - 0.12), "", color=ORANGE, bbox=PAPER)
+        for edge, (start, end) in layout.edges.items():
+            above = (0, ASIDE / 2)
+            self.forward[edge] = arrow(ax, np.add(start, above), np.add(end, above), FORWARD)
+            self.ways[edge] = arrow(ax, np.subtract(end, above), np.subtract(start, above), BACK)
 
     @property
-    def artists(self):
+    def artists(self) -> list[Artist]:
         """All that `fill` moves."""
-        return [*self.ways.values(), *self.values.values(), *self.gradients.values()]
+        return [*self.ways.values(), *self.boxes.values(), *self.values.values(), *self.gradients.values()]
 
     def fill(
         self,
@@ -83,29 +73,28 @@ class Graph:
             One of the texts, to be marked.
         """
         gradients = gradients or {}
-        for name, text in self.values.items():
-            known = name in values
-            words = f"{name} = {format_number(values[name], 'short')}" if known else name
-            self._write(text, words, BLUE if known else GREY, current)
-        for name, text in self.gradients.items():
-            known = name in gradients
-            self._write(text, format_number(gradients[name], "short") if known else "", ORANGE, current)
-            self.ways[name].set_visible(known)
-
-    def _write(self, text, words, color, current):
-        paper = MARK if text is current else self._papers[text]
-        if self._written.get(text) != (words, color, paper):  # what stays as it is needs no redrawing
-            self._written[text] = (words, color, paper)
-            text.set(text=words, color=color, visible=words != "", bbox=paper)
-
-
-def _text(ax, at, text, **style):
-    return ax.text(*at, text, **({"ha": "center", "va": "center", "fontsize": 10.5, "zorder": 3} | style))
+        for node, text in self.values.items():
+            known = node in values
+            words = f"{node}\n{format_number(values[node], 'short')}" if known else node
+            _change(text, text=words, color=BLACK if known else GREY)
+            _change(self.boxes[node], facecolor=to_rgba(MARK if text is current else WHITE))
+        for node, text in self.gradients.items():
+            known = node in gradients
+            _change(text, text=format_number(gradients[node], "short") if known else "", visible=known)
+            paper = text.get_bbox_patch()
+            if paper is not None:
+                _change(paper, visible=text is current)
+        parents = {parent for parent, _ in self.ways}
+        for (parent, child), way in self.ways.items():
+            is_last = child not in parents  # the gradient begins there, with 1
+            _change(way, visible=parent in gradients and (child in gradients or is_last))
 
 
-def _arrow(ax, start, end, style):
-    arrow = FancyArrowPatch(start, end, mutation_scale=12, zorder=2, **style)
-    return ax.add_patch(arrow)
+def _change(artist, **properties):
+    """Set what is not so yet; what stays as it is needs no redrawing."""
+    for name, value in properties.items():
+        if getattr(artist, f"get_{name}")() != value:
+            artist.set(**{name: value})
 
 
 @draws
@@ -113,20 +102,34 @@ def graph(
     values: Mapping[str, float],
     gradients: Mapping[str, float] | None = None,
     *,
+    parents: Mapping[str, Sequence[str]] | None = None,
     kind: str = "network",
+    links: Mapping[tuple[str, str], str] | None = None,
+    current: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw the computation graph: each value above its wire, each gradient of the loss below it, on its way back.
+    """Draw a computation graph: inputs, weights and results as nodes, each with its value and its gradient.
+
+    Blue arrows lead from each number to those that are computed from it, and the value stands in the node. Dashed
+    orange arrows lead the gradient of the last number back, and it stands below the node.
 
     Parameters
     ----------
     values : dict of str to float
-        Of a neuron: x, y, w, b, z, a, L. Of a 2-2-1 network: x1, x2, y; w11 (from x1 to unit 1), w12, w21, w22, b1, b2;
-        the hidden logits u1, u2 and outputs h1, h2; v1, v2, c; z, a, L. What is left out stays a name.
+        By name; what is left out stays a name. Of the neuron: x, y, w, b, z, a, L. Of the 2-2-1 network: x1, x2, y;
+        w11 (from x1 to unit 1), w12, w21, w22, b1, b2; the hidden pre-activations u1, u2 and outputs h1, h2; v1, v2,
+        c; z, a, L.
     gradients : dict of str to float, optional
-        dL/d(name) by name, for all but the inputs.
+        The gradient of the last number with respect to each name.
+    parents : dict of str to sequence of str, optional
+        Another graph: from each computed number to those that it is computed from, from top to bottom, such as
+        ``{"z": ("w", "x", "b"), "a": ("z",)}``.
     kind : str
-        "neuron" or "network".
+        "neuron" or "network", where no parents are given.
+    links : dict of (parent, child) to str, optional
+        A word above an arrow, such as the local gradient: ``{("w", "z"): "× 2"}``.
+    current : str, optional
+        The name whose newest number is marked: its gradient where it has one, its value otherwise.
     ax : matplotlib Axes, optional
 
     Returns
@@ -136,23 +139,49 @@ def graph(
     Raises
     ------
     ValueError
-        For an unknown kind, or a name that the graph does not have.
+        For an unknown kind, a name that the graph does not have, or a number that is computed from itself.
 
     Examples
     --------
     >>> ax = graph({"x": 2, "w": 0.5, "z": 1}, {"w": -0.25}, kind="neuron")
-    >>> [text.get_text() for text in ax.texts if "=" in text.get_text()]
-    ['x = 2', 'w = 0.5', 'z = 1']
+    >>> [text.get_text() for text in ax.texts if "\\n" in text.get_text()]
+    ['w\\n0.5', 'x\\n2', 'z\\n1']
     """
     name = "graph"
-    layout = checks.choice(name, "kind", kind, LAYOUTS)
-    gradients = gradients or {}
-    for value in values:
-        checks.choice(name, "name", value, layout["inputs"] | layout["wires"])
-    for gradient in gradients:
-        checks.choice(name, "name", gradient, layout["wires"])
-    if ax is None:
-        fig = plt.figure(figsize=layout["size"])
-        ax = fig.add_axes((0, 0, 1, 1))
-    Graph(ax, kind).fill(values, gradients)
+    parents = checks.choice(name, "kind", kind, KINDS) if parents is None else parents
+    layout = graph_layout(parents, name=name)
+    values = _numbers(name, "values", values, layout)
+    gradients = _numbers(name, "gradients", gradients or {}, layout)
+    links = _links(name, links or {}, layout)
+    if current is not None:
+        checks.choice(name, "name", current, layout.nodes)
+    ax = blank_axes(ax, layout.size)
+    drawn = Graph(ax, layout)
+    for edge, words in links.items():
+        middle = np.mean(layout.edges[edge], axis=0)
+        write(ax, middle + (0, 0.19), words, bbox={"boxstyle": "square,pad=0.05", "fc": WHITE, "ec": "none"})
+    marked = drawn.gradients if current in gradients else drawn.values
+    drawn.fill(values, gradients, None if current is None else marked[current])
     return ax
+
+
+def _numbers(name, arg, given, layout):
+    """Return the numbers by name as floats, or say what is no number, or no name of the graph."""
+    if not isinstance(given, Mapping):
+        raise argument_error(name, f"{arg} must give numbers by name", '{"x": 2.0, "w": 0.5}', repr(given))
+    numbers = {}
+    for node, number in given.items():
+        checks.choice(name, "name", node, layout.nodes)
+        array = checks.to_array(name, node, number)
+        if array.size != 1 or array.dtype.kind not in "biuf":
+            received = f"shape {array.shape}" if array.size != 1 else repr(number)
+            raise argument_error(name, f"{node} must be one number", "a number", received)
+        numbers[node] = float(array.item())
+    return numbers
+
+
+def _links(name, given, layout):
+    if not isinstance(given, Mapping) or not all(edge in layout.edges for edge in given):
+        edges = ", ".join(f"({parent!r}, {child!r})" for parent, child in layout.edges)
+        raise argument_error(name, "links must give a word by the two names of an arrow", edges, repr(given))
+    return {edge: str(words) for edge, words in given.items()}

@@ -17,7 +17,7 @@ from course_utils.explorables.backprop import (
 from course_utils.gradients import numerical_gradient
 from course_utils.layers import Dense, Input
 from course_utils.models import Sequential
-from course_utils.plots.graph import MARK
+from course_utils.plots.structure import MARK
 
 VIEW = BackpropView()
 LAST = len(STEPS)
@@ -91,8 +91,12 @@ def test_each_step_reveals_one_more_number(step):
 
 
 def state(view):
-    texts = {a: a.get_bbox_patch() for a in view.artists if hasattr(a, "get_text")}
-    return [(a.get_text(), a.get_color(), paper and paper.get_facecolor()) for a, paper in texts.items()]
+    papers = {text: view.graph.boxes[name] for name, text in view.graph.values.items()}
+    papers |= {text: text.get_bbox_patch() for text in view.graph.gradients.values()}
+    return [
+        (text.get_text(), text.get_color(), paper.get_visible() and paper.get_facecolor())
+        for text, paper in papers.items()
+    ]
 
 
 @pytest.mark.parametrize("given", ENDS + WILD)
@@ -112,10 +116,10 @@ def test_every_move_changes_the_same_artists_and_makes_no_figure(view, live, ste
 def test_the_newest_number_is_marked(view, live):
     for step, (kind, name) in enumerate(STEPS, start=1):
         live.render(step=step, x1=1.0, x2=0.5, y=1, v1=2.0)
-        marked = [text for text, _, paper in state(view) if paper == to_rgba(MARK["fc"])]
+        marked = [text for text, _, paper in state(view) if paper == to_rgba(MARK)]
         frame, _, _ = known(step, (1.0, 0.5, 1, 2.0))
         number = VIEW.sentence(frame).split(" = ")[-1].removesuffix(", which is a − y.").removesuffix(".")
-        assert marked == [f"{name} = {number}" if kind == "value" else number]
+        assert marked == [f"{name}\n{number}" if kind == "value" else number]
 
 
 def test_a_cut_wire_stops_the_gradient_and_an_input_of_0_too():

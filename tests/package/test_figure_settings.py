@@ -62,6 +62,8 @@ FIGURES = {
     "contours": lambda: cu.plots.contours(bowl, [-1, 0, 1], [-1, 0, 1], paths={"down": [[1, 1], [0, 0]]}).figure,
     "surface": lambda: cu.plots.surface(bowl, [-1, 0, 1], [-1, 0, 1]).figure,
     "graph": lambda: cu.plots.graph({"x": 2, "w": -0.5}, {"w": -0.25}, kind="neuron").figure,
+    "neuron": lambda: cu.plots.neuron([2, -1], 0.5, [0.8, 0.3]).figure,
+    "network": lambda: cu.plots.network(([[1.0, -1.0], [0.0, 2.0]], [[2.0], [-1.0]]), numbers=True).figure,
     "heatmap": lambda: cu.plots.heatmap([[9, 1], [0, 10]], xlabel="prediction", ylabel="label").figure,
     "images": lambda: cu.plots.image_grid(np.arange(8.0).reshape(2, 2, 2), ["a", "b"], bar="ink", limits=(0, 7)),
     "planes": lambda: cu.plots.planes(lambda P: P, lambda H: H[:, 0], X, Y),
