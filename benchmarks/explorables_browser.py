@@ -148,9 +148,9 @@ def report(rows, sweeps):
         "# Views, moved in a real browser", "",
         f"{head}JupyterLab {jupyterlab.__version__}, headless Chromium without a graphics processor.",
         f"{sweeps} sweeps and {sweeps} series of steps for each way, alternating. “page” is how the lessons show a "
-        "view: the page draws it. “kernel” is the same view through `cu.live`: the kernel draws it and sends a picture.",
-        "Median and p95: milliseconds from one move to its picture on the screen. Pictures and moves a second while the "
-        "slider moves with every frame of the screen. Kernel: seconds of its processor time for each second of that.", "",
+        "view: the page draws it. “kernel” is the same view through `cu.live`: the kernel draws it, and sends it.",
+        "Median and p95: milliseconds from one move to its picture. Pictures and moves a second while the slider moves "
+        "with every frame of the screen. Kernel: seconds of its processor time for each second of that.", "",
         "| view | drawn by | median | p95 | pictures/s | moves/s | kernel |", "|---|---|---:|---:|---:|---:|---:|",
         *rows, "",
     ])  # fmt: skip
