@@ -1,4 +1,4 @@
-"""The five questions of lesson 01: a neuron and its activation."""
+"""The five questions of lesson 01: a neuron and its activation function."""
 
 import numpy as np
 
@@ -21,10 +21,10 @@ QUESTIONS = (
         id="neuron_of_zeros",
         ask="All weights are 0 and the bias is 0. What does the sigmoid neuron say?",
         options={
-            "0": "That would need z far below 0. Here z is exactly 0.",
-            "0.5": "z = 0 for every input, and σ(0) = 1/2. The neuron knows nothing yet.",
-            "1": "That would need z far above 0.",
-            "It depends on x": "Each input is multiplied by 0.",
+            "0": "For an output near 0, z would have to be far below 0. Here z is exactly 0.",
+            "0.5": "z is 0 for every input, and σ(0) = 1/2. A neuron that knows nothing is undecided.",
+            "1": "For an output near 1, z would have to be far above 0. Here z is exactly 0.",
+            "It depends on x": "Every feature is multiplied by 0, so none of them has a say.",
         },
         key=lambda: f"{sigmoid(np.array([3.0, -7.0]) @ np.zeros(2) + 0):g}",
     ),
@@ -32,10 +32,10 @@ QUESTIONS = (
         id="step_in_networks",
         ask="Why is the step not used in networks that learn by slopes?",
         options={
-            "It is slow": "A comparison is faster than an exponential.",
-            "Its slope is 0": "Wherever it has a slope, the slope says nothing.",
-            "It says only 0 or 1": "An answer may be just yes or no. Learning needs to know which way is better.",
-            "It has no bias": "The bias belongs to z, before the activation.",
+            "It is slow": "It is even faster than the sigmoid, because a comparison takes less time than an exponential.",
+            "Its slope is 0": "It is 0 everywhere but at the jump, so a nudge of a weight says nothing about which way is better.",
+            "It says only 0 or 1": "There is nothing wrong with an answer that is just yes or no. What learning lacks is a direction.",
+            "It has no bias": "The bias belongs to z, before the activation function, so a step has one just as a sigmoid does.",
         },
         key="Its slope is 0",
     ),
@@ -43,10 +43,10 @@ QUESTIONS = (
         id="curve_at_half",
         ask="w = 4, b = −2. Where does the curve pass 0.5?",
         options={
-            "x = −2": "This is b itself. It must be divided by the weight.",
-            "x = −0.5": "The sign is lost. 4 · (−0.5) − 2 = −4.",
-            "x = 0.5": "4 · 0.5 − 2 = 0.",
-            "x = 2": "That is −b. 4 · 2 − 2 = 6, and σ(6) is nearly 1.",
+            "x = −2": "This is b itself. The threshold is −b / w, so it has to be divided by the weight, too.",
+            "x = −0.5": "The sign is lost: 4 · (−0.5) − 2 = −4, and σ(−4) is nearly 0.",
+            "x = 0.5": "There z = 4 · 0.5 − 2 = 0, and σ(0) = 0.5.",
+            "x = 2": "That is −b, without the division: 4 · 2 − 2 = 6, and σ(6) is nearly 1.",
         },
         key=_passes_half,
     ),
@@ -54,10 +54,10 @@ QUESTIONS = (
         id="steepest_place",
         ask="Where is the sigmoid's slope largest?",
         options={
-            "At z = −6": "The curve is flat there, with a slope near 0.0025.",
-            "At z = 0": "a (1 − a) is largest for a = 1/2, and is 1/4 there.",
-            "At z = 0.5": "It is a that must be 0.5, not z. Here a is 0.62, and the slope 0.235.",
-            "It is the same everywhere": "That would be a straight line.",
+            "At z = −6": "The curve is flat there: the neuron is saturated, with a slope near 0.0025.",
+            "At z = 0": "The slope a (1 − a) is largest where a = 1/2, and that is at z = 0. It is 1/4 there.",
+            "At z = 0.5": "It is a that has to be 0.5, not z. At z = 0.5, a is 0.62 and the slope is 0.235.",
+            "It is the same everywhere": "A curve with the same slope everywhere is a straight line, and that would leave the range from 0 to 1.",
         },
         key=_steepest,
     ),
@@ -65,10 +65,10 @@ QUESTIONS = (
         id="odds_of_a_sigmoid",
         ask="A sigmoid gives 0.8. What are the odds?",
         options={
-            "0.8": "This is the probability.",
-            "1.25": "This is 1 / 0.8.",
-            "4": "0.8 / 0.2: four times yes for each no.",
-            "8": "Eight times of ten is the probability, not the odds.",
+            "0.8": "This is the probability. The odds compare it with the probability of a no.",
+            "1.25": "This is 1 / 0.8. The odds are 0.8 divided by what it lacks to 1.",
+            "4": "0.8 / 0.2 = 4: four times yes for each no.",
+            "8": "Eight times out of ten is the probability. The odds count eight against two.",
         },
         key=lambda: f"{0.8 / (1 - 0.8):.3g}",
     ),
