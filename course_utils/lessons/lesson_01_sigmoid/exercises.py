@@ -154,7 +154,7 @@ predict_bias_shift.also(-1.5, -3 / 2, np.float32(-1.5), np.array(-1.5))
     shapes="z (the logits) any shape -> slope the same shape",
     hints=(
         "Look at z = 0: a and 1 - a are both 0.5, and the slope is 0.25. How do you get 0.25 out of 0.5 and 0.5?",
-        "The slope can be written with the output a = sigmoid(z) alone. Try your guess on z = 2: 0.8808, 0.1192 and 0.1050.",
+        "The slope can be written with a = sigmoid(z) alone. Try your guess on the line for z = 2.",
         "Compute a = sigmoid(z) first, and then multiply a by what it lacks to 1.",
     ),
     why="Whatever a neuron learns has to pass this link. Where the slope is nearly 0, hardly anything gets through.",
@@ -398,13 +398,13 @@ prove_quarter = open_exercise(
 design_neuron = open_exercise(
     "design_neuron",
     title="a neuron of your own",
-    task="Build a neuron for a decision of your own, yes or no, with three features between 0 and 1. Choose the weights "
-    "and the bias by thinking, and say what the sign of each means. Compute z and a for one clear yes, one clear "
-    "no and one case in between. Then look for a situation in which no choice of the four parameters can give the "
+    task="Build a neuron for a decision of your own, yes or no, with three features between 0 and 1. Choose the "
+    "weights and the bias by thinking, and say what the sign of each means. Compute z and a for one clear yes, one "
+    "clear no and one case in between. Then look for a situation in which no choice of the four parameters can give the "
     "answer that you want.",
-    answer="An example: shall I ride the bicycle today? The features are rain (0 to 1), distance (0 for next door, 1 for "
-    "ten kilometres) and hurry (0 to 1). Rain and distance speak against it, so their weights are negative, say −4 and "
-    "−2. A bicycle is faster than the bus here, so hurry speaks for it: +1. I like riding, so the bias is positive: "
+    answer="An example: shall I ride the bicycle today? The features are rain (0 to 1), distance (0 for next door, 1 "
+    "for ten kilometres) and hurry (0 to 1). Rain and distance speak against it, so their weights are negative, say −4 "
+    "and −2. A bicycle is faster than the bus here, so hurry speaks for it: +1. I like riding, so the bias is positive: "
     "+2.\n\n"
     "A dry day, near, no hurry: (0, 0.2, 0) gives z = −0.4 + 2 = 1.6 and a = 0.83, a clear yes. Rain and a long way: "
     "(1, 0.8, 0) gives z = −4 − 1.6 + 2 = −3.6 and a = 0.03, a clear no. Drizzle, half the way, some hurry: "
