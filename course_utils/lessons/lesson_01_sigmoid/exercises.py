@@ -400,12 +400,12 @@ design_neuron = open_exercise(
     title="a neuron of your own",
     task="Build a neuron for a decision of your own, yes or no, with three features between 0 and 1. Choose the "
     "weights and the bias by thinking, and say what the sign of each means. Compute z and a for one clear yes, one "
-    "clear no and one case in between. Then look for a situation in which no choice of the four parameters can give the "
-    "answer that you want.",
+    "clear no and one case in between. Then look for a situation in which no choice of the four parameters can give "
+    "the answer that you want.",
     answer="An example: shall I ride the bicycle today? The features are rain (0 to 1), distance (0 for next door, 1 "
     "for ten kilometres) and hurry (0 to 1). Rain and distance speak against it, so their weights are negative, say −4 "
-    "and −2. A bicycle is faster than the bus here, so hurry speaks for it: +1. I like riding, so the bias is positive: "
-    "+2.\n\n"
+    "and −2. A bicycle is faster than the bus here, so hurry speaks for it: +1. I like riding, so the bias is "
+    "positive: +2.\n\n"
     "A dry day, near, no hurry: (0, 0.2, 0) gives z = −0.4 + 2 = 1.6 and a = 0.83, a clear yes. Rain and a long way: "
     "(1, 0.8, 0) gives z = −4 − 1.6 + 2 = −3.6 and a = 0.03, a clear no. Drizzle, half the way, some hurry: "
     "(0.3, 0.5, 0.5) gives z = −1.2 − 1 + 0.5 + 2 = 0.3 and a = 0.57, in between.\n\n"
