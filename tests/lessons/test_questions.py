@@ -237,7 +237,7 @@ def test_what_was_right_at_the_first_try_is_noted_beside_the_exercises(first_les
     assert kept["questions"] == {"neuron_of_zeros": first, "curve_at_half": first}
     assert kept["exercises"] == {"threshold": {"solved": True}}
     cu.progress()
-    assert "Lesson 01: ●○○○○○  1 of 6 exercises done, 2 questions right at the first try\n" in capsys.readouterr().out
+    assert "Lesson 01: ●○○○○○○○  1 of 8 exercises done, 2 questions right at the first try\n" in capsys.readouterr().out
 
 
 def test_a_damaged_file_costs_no_answer(first_lesson, work, capsys):
