@@ -37,15 +37,16 @@ def right_slope(z):
 
 def test_a_right_answer_says_why_it_matters(said):
     assert said(cu.check, "sigmoid_grad", right_slope) == (
-        "✓ sigmoid_grad: right. Training moves every weight in proportion to this slope;"
-        " where it is 0, nothing is learned.\n"
+        "✓ sigmoid_grad: right. Whatever a neuron learns has to pass this link. Where the slope is nearly 0,"
+        " hardly anything gets through.\n"
     )
 
 
 def test_a_wrong_answer_shows_the_first_failing_input_both_results_and_the_cause(said):
     assert said(cu.check, "sigmoid_grad", lambda z: z * (1 - z)) == (
         "✗ sigmoid_grad: not right yet. Its values differ.\n"
-        "  Likely cause: a * (1 - a) takes the output a. You put in the logit z: compute a = sigmoid(z) first.\n"
+        "  Likely cause: The rule a * (1 - a) is about the output a, but you put in the logit z. "
+        "Compute a = sigmoid(z) first.\n"
         "  with z =   [ 0.  1. -1.  3.]  (4,)\n"
         "  expected   [0.25   0.1966 0.1966 0.0452]  (4,)\n"
         "  received   [ 0.  0. -2. -6.]  (4,)\n"
@@ -375,7 +376,7 @@ def test_an_open_stub_is_no_try(said, fresh, answer):
 
 def test_the_solution_of_a_prediction_is_its_value_and_why(said, fresh):
     text = said(cu.solution, "predict_double_w", reveal=True)
-    assert text.startswith("**twice the weight**: 0.5. The weight is the steepness: ")
+    assert text.startswith("**twice the weight**: 0.5. The weight sets the steepness: ")
     assert "return 1 / 2  # w x = 1 where the output is 0.73; now w is 2\n" in text
 
 

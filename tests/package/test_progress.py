@@ -73,7 +73,7 @@ def test_a_right_answer_is_noted_once_and_a_wrong_one_is_not(said, work):
         said(cu.check, "sigmoid_grad", right_slope)
     said(cu.check, "threshold", lambda w, b, p: 0)
     assert stored(work) == record(sigmoid_grad=DONE)
-    assert "Lesson 01: ●○○○○○  1 of 6 exercises done\n" in said(cu.progress)
+    assert "Lesson 01: ●○○○○○○○  1 of 8 exercises done\n" in said(cu.progress)
     assert visible(work) == ["00_start_here.ipynb", "progress.json"]
 
 
