@@ -1,10 +1,7 @@
 """The five questions of lesson 03: gradient descent."""
 
-import numpy as np
-
 from course_utils.exercises import Question
-from course_utils.gradients import gradient_descent, numerical_gradient
-from course_utils.losses import binary_crossentropy
+from course_utils.gradients import gradient_descent
 
 
 def _diverges():
@@ -12,12 +9,6 @@ def _diverges():
     ends = [gradient_descent(lambda w: 10 * w, [1.0], learning_rate=rate, steps=100)[-1, 0] for rate in rates]
     (worst,) = (rate for rate, end in zip(rates, ends, strict=True) if abs(end) > 1)
     return f"{worst:g}"
-
-
-def _slope_for_z():
-    z = np.log([0.9 / 0.1])  # (1,): the logit of a = 0.9
-    slope = numerical_gradient(lambda z: binary_crossentropy([1.0], z, from_logits=True), z)
-    return f"{slope.item():.2g}".replace("-", "−")
 
 
 QUESTIONS = (
@@ -55,25 +46,25 @@ QUESTIONS = (
         key="Digits cancel",
     ),
     Question(
-        id="apple_slope",
-        ask="An apple has y = 1 and a = 0.9. What is the slope of its loss for z?",
+        id="slow_or_wrong",
+        ask="The cost falls at every step, but by less than a thousandth of itself. What do you try first?",
         options={
-            "−0.1": "a − y: z should grow a little.",
-            "0.1": "That is y − a.",
-            "0.9": "The target is missing.",
-            "0.09": "That is a (1 − a), the slope of the sigmoid.",
+            "A smaller rate": "The steps are tiny already, and they would become tinier.",
+            "A larger rate": "It falls at every step, so the rate is below the limit, and there may be room above it.",
+            "More digits in the floats": "Sixteen digits are plenty for such a step.",
+            "Another direction": "The cost falls, so the direction is right. It is the length of the step that is not.",
         },
-        key=_slope_for_z,
+        key="A larger rate",
     ),
     Question(
-        id="noise_at_rest",
-        ask="Single examples at a constant rate never come to rest. Why?",
+        id="two_curvatures",
+        ask="A valley has curvature 10 across and 0.1 along. Up to which rate does descent converge from every start?",
         options={
-            "The gradient is wrong": "On average it is right.",
-            "Each example pulls its own way": "At the lowest place only their mean is zero.",
-            "Too few steps": "It arrived long before the end.",
-            "The start is bad": "This valley leads down from every start.",
+            "0.1": "It converges there, and it would at twice that rate, too.",
+            "0.2": "2 / 10: the direction of largest curvature sets the limit for all.",
+            "10": "Across the valley each step would be multiplied by 1 − 100.",
+            "20": "That is the limit along the valley. Across it, the steps grow.",
         },
-        key="Each example pulls its own way",
+        key=lambda: f"{2 / max(10, 0.1):g}",
     ),
 )
