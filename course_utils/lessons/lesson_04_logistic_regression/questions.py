@@ -53,8 +53,8 @@ QUESTIONS = (
         options={
             "Nothing": "The best line is the same, but the way to it is not: the slopes for that weight grow.",
             "It allows a larger rate": "Larger inputs make larger curvature, and so a smaller limit for the rate.",
-            "One rate no longer suits both weights": "The large feature forces a tiny rate on the other one, which then "
-            "hardly moves.",
+            "One rate no longer suits both weights": "The large feature forces a tiny rate on the other "
+            "one, which then hardly moves.",
             "The cost becomes larger": "At the same forecasts the cost is the same. It says nothing of units.",
         },
         key="One rate no longer suits both weights",
