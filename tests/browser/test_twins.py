@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 MADE = VIEWS | {"neuron, every activation": lambda: NeuronView(("step", "sigmoid", "tanh", "ReLU"))}
 # Values that no slider has, but a hand may type.
 BEYOND = {
+    "by_hand": [{"w": 0.24, "b": -2.1}, {"w": 0.0, "b": 0.0}],
     "descent": [{"rate": rate, "steps": 15, "start": 0.0} for rate in (0.25, 0.3, 0.5)]
     + [{"rate": 0.1, "steps": 15, "start": 3.0}, {"rate": 1e300, "steps": 60, "start": 0.0}]
     + [{"rate": 1e308, "steps": 1, "start": 7.0}],

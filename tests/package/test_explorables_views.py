@@ -42,6 +42,7 @@ MADE = VIEWS | {
 }
 # Values that no slider has, for the sentences about them.
 BEYOND = {
+    "by_hand": [{"w": 0.24, "b": -2.1}, {"w": 0.0, "b": 0.0}],
     "cost": [{"w": 0.0, "b": 0.0}],
     "descent": [
         {"rate": 0.1, "steps": 15, "start": 3.0},
