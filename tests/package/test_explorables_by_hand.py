@@ -1,4 +1,4 @@
-"""The view in which a hand lowers a cost: the cost of the lessons, its lowest place, and what picture and words tell."""
+"""The view in which a hand lowers a cost: the cost of the lessons, its lowest place, picture and words."""
 
 import matplotlib.pyplot as plt
 import numpy as np
