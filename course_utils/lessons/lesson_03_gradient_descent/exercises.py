@@ -571,8 +571,8 @@ prove_steepest = open_exercise(
     "g₁ cos t + g₂ sin t.\n\n"
     "It is the dot product of the gradient g with a direction of length 1, so it equals |g| cos φ, where φ is the "
     "angle between the two. It is largest, |g|, for φ = 0, in the direction of the gradient itself, and smallest, "
-    "−|g|, straight against it, which is why we step that way. For φ = 90° it is 0. There the height stays as it is, so "
-    "that is the direction of the line of equal height, and the gradient stands at a right angle to it.",
+    "−|g|, straight against it, which is why we step that way. For φ = 90° it is 0. There the height stays as it is, "
+    "so that is the direction of the line of equal height, and the gradient stands at a right angle to it.",
     effort="do",
     hints=(
         "By how much does w change on the way, and by how much b?",

@@ -63,7 +63,7 @@ QUESTIONS = (
         id="what_a_seed_does",
         ask="You draw 120 apples with seed 2, and a friend does the same. What is the seed good for?",
         options={
-            "The apples are better": "No seed is better than another. It only says where the generator starts.",
+            "The apples are better": "One seed is as good as another. It only says where the generator starts.",
             "Both of you get the same apples": "The generator starts from the same number and goes the same way, so "
             "your results can be compared.",
             "The apples are more random": "They are no more random than with another seed, and not one bit less "
