@@ -1,4 +1,4 @@
-// Gradient descent on a curve of one parameter, or on a map of two: as descent.py and descent_model.py.
+// Gradient descent on a curve of one parameter, or in a landscape of two: as descent.py, descent_model.py and relief.py.
 
 const price = ({ kg, euro }) => ({
   cost: ([w], { mean }) => mean(kg.map((x, i) => (w * x - euro[i]) ** 2)),
@@ -18,7 +18,18 @@ export function prepare(data, kit) {
   const { cost, gradient } = data.on === "map" ? taste(data) : price(data);
   const at = (point) => cost(point, kit);
   const heights = data.on === "map" ? Array.from(data.sides[1], (b) => Array.from(data.sides[0], (w) => at([w, b]))) : [];
+  if (data.relief) data.relief.fills = Array.from(data.relief.means, (J) => shade(J, data, kit));
   return { cost: at, gradient: (point) => gradient(point, kit), lowest: at(data.best), heights };
+}
+
+// Where a place of height J lies in the landscape from the side.
+function lookAside([w, b], J, { sides, relief }) {
+  const { turn, tilt, rise, low, high } = relief;
+  const [u, v] = [w, b].map((x, i) => (2 * (x - sides[i][0])) / (sides[i].at(-1) - sides[i][0]) - 1);
+  if (!(Math.abs(u) <= 1 && Math.abs(v) <= 1)) return [NaN, NaN]; // beside the map
+  const x = u * Math.cos(turn) - v * Math.sin(turn);
+  const depth = u * Math.sin(turn) + v * Math.cos(turn);
+  return [x, depth * Math.sin(tilt) + ((J - low) / (high - low)) * rise * Math.cos(tilt)];
 }
 
 function descend(gradient, start, rate, steps) {
@@ -52,14 +63,16 @@ function kindOf(costs, ratio, lowest) {
   return ratio > 0.9 && left > 0.01 ? "crawls" : "works";
 }
 
-export function frame({ rate, steps: asked, ...start }, { cost, gradient, lowest, parameters }, { clip }) {
+export function frame({ rate, steps: asked, ...start }, data, { clip }) {
+  const { cost, gradient, lowest, parameters, relief } = data;
   const steps = clip(Math.trunc(asked), 1, 1000);
   const path = descend(gradient, parameters.map((name) => start[name]), rate, steps);
   const costs = path.map(cost);
   const ratio = lastRatio(path);
   const points = path.map((point, k) => [...point, costs[k]].slice(0, 2));
   const gap = costs.map((J) => J - lowest);
-  return { rate, steps, kind: kindOf(costs, ratio, lowest), ratio, path, points, costs, gap };
+  const aside = relief ? path.map((place, k) => lookAside(place, costs[k], data)) : [];
+  return { rate, steps, kind: kindOf(costs, ratio, lowest), ratio, path, points, costs, gap, aside };
 }
 
 export function words({ rate, steps, kind, ratio, costs }) {
@@ -68,35 +81,62 @@ export function words({ rate, steps, kind, ratio, costs }) {
   return { name: Number.isNaN(ratio) ? "overflows at once" : "overflows", numbers };
 }
 
-function drawMap(ax, { ends, sides, heights, levels, best, colours }, kit) {
-  const blues = kit.ramp(colours.fill);
+// The colour of a height: as pale as the map.
+const shade = (J, { levels, colours }, kit) => {
   const [lowest, highest] = [levels[0], levels.at(-1)];
-  const middles = levels.slice(0, -1).map((low, k) => (low + levels[k + 1]) / 2 - lowest); // of each two levels
-  const [first, ...fills] = middles.map((J) => `rgb(${blues[Math.round((255 * J) / (2 * (highest - lowest)))]})`);
+  return `rgb(${kit.ramp(colours.fill)[Math.round((255 * (J - lowest)) / (2 * (highest - lowest)))]})`;
+};
+
+function drawRelief(panel, frame, data, kit) {
+  const { relief, colours, title } = data;
+  const ax = panel.axes({ x: relief.ends[0], y: relief.ends[1], equal: true, off: true, paper: true, title: kit.fill(title, frame) });
+  relief.corners.forEach((face, i) => {
+    const [xs, ys] = [0, 1].map((k) => face.filter((_, at) => at % 2 === k));
+    ax.area(xs, ys, { fill: relief.fills[i], color: colours.line, lw: 0.4 });
+  });
+  ax.points([relief.star[0]], [relief.star[1]], { marker: "*", size: 11 });
+  relief.names.forEach(([name, x, y]) => ax.text(x, y, name, { size: 11, align: "center" }));
+  drawPath(ax, frame.aside);
+}
+
+function drawMap(panel, frame, data, kit) {
+  const { ends, sides, heights, levels, best, colours } = data;
+  const ax = panel.axes({ x: ends[0], y: ends[1], xlabel: "w", ylabel: "b", equal: true, paper: true, title: "" });
+  const [first, ...fills] = levels.slice(0, -1).map((low, k) => shade((low + levels[k + 1]) / 2, data, kit)); // of each two
   const labels = { form: ".2f", color: colours.label, halo: fills[3] };
   ax.rect(...ends, { fill: first });
   ax.contours(...sides, heights, { levels: levels.slice(1, -1), fills, color: colours.line, lw: 0.8, labels });
   ax.points([best[0]], [best[1]], { marker: "*", size: 11 });
+  drawPath(ax, frame.points);
+}
+
+function drawCurve(panel, frame, { ends, sides, cost, title }, kit) {
+  const ax = panel.axes({ x: ends[0], y: ends[1], xlabel: "w", ylabel: "J(w)", grid: true, title: kit.fill(title, frame) });
+  ax.line(sides[0], Array.from(sides[0], (w) => cost([w])), { color: "BLUE", lw: 2.5 });
+  drawPath(ax, frame.points);
+}
+
+function drawCosts(panel, { gap, steps }, { low, high, most }, kit) {
+  const fall = { x: [-1, most + 1], y: [low / 2, high * 2], ylog: true, grid: true, xlabel: "step", ylabel: "J − lowest J" };
+  const ax = panel.axes({ ...fall, title: "" });
+  const heights = gap.map((J) => kit.clip(J, low, high));
+  const at = kit.linspace(0, steps, steps + 1);
+  ax.line(at, heights, { color: "ORANGE", lw: 1.4 });
+  ax.points(at, heights, { color: "ORANGE", size: 4 });
+}
+
+function drawPath(ax, points) {
+  const shown = points.filter((point) => !point.some(Number.isNaN));
+  const [xs, ys] = [0, 1].map((i) => shown.map((point) => point[i]));
+  ax.line(xs, ys, { color: "ORANGE", lw: 1.4 });
+  ax.points(xs, ys, { color: "ORANGE", size: 4 });
+  ax.points(xs.slice(0, 1), ys.slice(0, 1), { color: "ORANGE", marker: "s", size: 8, edge: "PAPER", cut: false });
+  ax.points(xs.slice(-1), ys.slice(-1), { size: 8, edge: "PAPER" });
 }
 
 export function draw(canvas, frame, data, kit) {
-  const { points, gap, steps } = frame;
-  const { on, ends, sides, low, high, most, cost } = data;
   const [left, right] = canvas.panels([1.25, 1]);
-  const labels = on === "map" ? { xlabel: "w", ylabel: "b", equal: true, paper: true } : { xlabel: "w", ylabel: "J(w)", grid: true };
-  const ground = left.axes({ x: ends[0], y: ends[1], title: kit.fill(data.title, frame), ...labels });
-  if (on === "map") drawMap(ground, data, kit);
-  else ground.line(sides[0], Array.from(sides[0], (w) => cost([w])), { color: "BLUE", lw: 2.5 });
-  const shown = points.filter((point) => !point.some(Number.isNaN));
-  const [xs, ys] = [0, 1].map((i) => shown.map((point) => point[i]));
-  ground.line(xs, ys, { color: "ORANGE", lw: 1.4 });
-  ground.points(xs, ys, { color: "ORANGE", size: 4 });
-  ground.points(xs.slice(0, 1), ys.slice(0, 1), { color: "ORANGE", marker: "s", size: 8, edge: "PAPER", cut: false });
-  ground.points(xs.slice(-1), ys.slice(-1), { size: 8, edge: "PAPER" });
-  const fall = { x: [-1, most + 1], y: [low / 2, high * 2], ylog: true, grid: true, xlabel: "step", ylabel: "J − lowest J" };
-  const costs = right.axes({ ...fall, title: "" });
-  const heights = gap.map((J) => kit.clip(J, low, high));
-  const at = kit.linspace(0, steps, steps + 1);
-  costs.line(at, heights, { color: "ORANGE", lw: 1.4 });
-  costs.points(at, heights, { color: "ORANGE", size: 4 });
+  const [first, second] = data.on === "map" ? [drawRelief, drawMap] : [drawCurve, drawCosts];
+  first(left, frame, data, kit);
+  second(right, frame, data, kit);
 }

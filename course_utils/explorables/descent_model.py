@@ -64,6 +64,7 @@ class DescentFrame:
     points: np.ndarray  # (steps + 1, 2), of the picture: (w, J) on the curve, (w, b) on the map
     costs: np.ndarray  # (steps + 1,), J at each point
     gap: np.ndarray  # (steps + 1,), J above its lowest value
+    aside: np.ndarray  # (steps + 1, 2), of the landscape from the side; empty on the curve
 
 
 def descend(ground: Ground, rate: float, steps: int, start: Sequence[float]) -> DescentFrame:
@@ -80,7 +81,7 @@ def descend(ground: Ground, rate: float, steps: int, start: Sequence[float]) -> 
     ratio, lowest = last_ratio(path), ground.cost(*ground.best)
     kind = descent_kind(costs, ratio, lowest)
     points = np.column_stack([path, costs])[:, :2]
-    return DescentFrame(rate, steps, kind, ratio, path, points, costs, gap=costs - lowest)
+    return DescentFrame(rate, steps, kind, ratio, path, points, costs, costs - lowest, np.zeros((0, 2)))
 
 
 def last_ratio(path: np.ndarray) -> float:

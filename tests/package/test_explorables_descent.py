@@ -7,8 +7,10 @@ import pytest
 import course_utils as cu
 from course_utils.explorables.descent import DescentView, descent
 from course_utils.explorables.descent_model import COLOUR, GROUNDS, SWEET, descent_kind, last_ratio
+from course_utils.explorables.relief import Relief
 
 GROUND_NAMES = ("curve", "map")
+cost, (W, B) = GROUNDS["map"].cost, GROUNDS["map"].sides
 
 
 def start_of(view, **changed):
@@ -108,9 +110,9 @@ def test_wild_values_are_drawn_calmly(view, wild):
     before = [id(artist) for artist in view.artists]
     values = start_of(view)
     said = view.update(**values | {name: value for name, value in wild.items() if name in values})
-    path, start, end, costs, _ = view.artists
+    *lines, _ = view.artists
     view.fig.canvas.draw()
-    drawn = np.concatenate([artist.get_xydata() for artist in (path, start, end, costs)])
+    drawn = np.concatenate([artist.get_xydata() for artist in lines])
     assert np.nanmax(np.abs(drawn)) < 1e5
     assert said.startswith("Learning rate ")
     assert [id(artist) for artist in view.artists] == before
@@ -141,11 +143,64 @@ def test_the_path_begins_at_the_start_and_the_black_dot_is_its_end(view):
     values = start_of(view, steps=7)
     frame = view.frame(**values)
     view.update(**values)
-    path, start, end, costs, _ = view.artists
+    path, start, end, *_ = view.artists
     assert path.get_xydata() == pytest.approx(frame.points)
     assert start.get_xydata()[0] == pytest.approx(frame.points[0])
     assert end.get_xydata()[0] == pytest.approx(frame.points[-1])
-    assert costs.get_xdata().tolist() == list(range(8))
+
+
+def test_beside_the_curve_the_cost_after_each_step():
+    view = DescentView("curve")
+    frame = view.frame(**start_of(view, steps=7))
+    view.draw(frame)
+    steps, gaps = view.artists[3].get_data()
+    assert steps.tolist() == list(range(8))
+    assert gaps == pytest.approx(frame.gap)
+
+
+# --- the landscape from the side
+
+RELIEF = Relief(GROUNDS["map"].sides, np.array([[cost(w, b) for w in W] for b in B]))
+
+
+def test_it_shows_the_path_of_the_map():
+    view = DescentView("map")
+    frame = view.frame(**start_of(view, steps=7))
+    view.draw(frame)
+    path, start, end = view.artists[3:6]
+    places = [RELIEF.view(*place, J) for place, J in zip(frame.path, frame.costs, strict=True)]
+    assert path.get_xydata() == pytest.approx(np.array(places))
+    assert start.get_xydata()[0] == pytest.approx(places[0])
+    assert end.get_xydata()[0] == pytest.approx(places[-1])
+
+
+def test_a_place_beside_the_map_is_left_out():
+    frame = DescentView("map").frame(rate=100, steps=2, w=4.0, b=2.0)
+    assert np.isnan(frame.aside[1:]).all()
+    assert np.isfinite(frame.aside[0]).all()
+
+
+def test_higher_is_higher_and_nothing_hides_behind_a_slope():
+    """So the path, which is drawn over the landscape, is nowhere seen through it."""
+    lower, higher = RELIEF.view([1.0, 1.0], [-1.0, -1.0], [0.5, 2.0])
+    assert lower[0] == higher[0]
+    assert lower[1] < higher[1]
+    corners, _ = RELIEF.faces()
+    one, two, three, four = corners.transpose(1, 2, 0)  # (2, n) each
+    areas = (two - one)[0] * (four - one)[1] - (two - one)[1] * (four - one)[0]
+    assert (areas > 0).all() or (areas < 0).all()  # all are seen from above
+
+
+def test_its_faces_cover_the_map():
+    corners, means = RELIEF.faces()
+    assert corners.shape == (20 * 15, 4, 2)
+    assert means.min() >= RELIEF.heights.min()
+    assert means.max() <= RELIEF.heights.max()
+    ends = RELIEF.view(
+        [-3.0, 5.0, -3.0, 5.0], [-3.5, -3.5, 2.5, 2.5], [cost(w, b) for b in (-3.5, 2.5) for w in (-3, 5)]
+    )
+    every = corners.reshape(-1, 2)
+    assert all(np.abs(every - end).sum(axis=1).min() < 1e-9 for end in ends)
 
 
 @pytest.mark.parametrize("name", GROUND_NAMES)

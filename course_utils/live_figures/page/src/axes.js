@@ -234,6 +234,19 @@ export class Axes {
     });
   }
 
+  // A face with straight edges, corner by corner.
+  area(xs, ys, { fill, color, lw = 0.5 } = {}) {
+    this.#draw(true, (pen) => {
+      this.#set({ color, lw });
+      pen.fillStyle = this.color(fill);
+      pen.beginPath();
+      for (let i = 0; i < xs.length; i++) pen.lineTo(this.X(xs[i]), this.Y(ys[i]));
+      pen.closePath();
+      if (fill) pen.fill();
+      if (color) pen.stroke();
+    });
+  }
+
   // One bar at each x, from 0 (or `from`) to its height; `color` is a name, or a list of them.
   bars(xs, heights, { width = 0.8, color = "BLUE", from = 0 } = {}) {
     xs.forEach((x, i) => {
