@@ -81,7 +81,7 @@ def descend(ground: Ground, rate: float, steps: int, start: Sequence[float]) -> 
     ratio, lowest = last_ratio(path), ground.cost(*ground.best)
     kind = descent_kind(costs, ratio, lowest)
     points = np.column_stack([path, costs])[:, :2]
-    return DescentFrame(rate, steps, kind, ratio, path, points, costs, costs - lowest, np.zeros((0, 2)))
+    return DescentFrame(rate, steps, kind, ratio, path, points, costs, costs - lowest, np.zeros(0))
 
 
 def last_ratio(path: np.ndarray) -> float:
