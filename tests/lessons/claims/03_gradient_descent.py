@@ -47,18 +47,18 @@ def after_curvature_at(star, printed):
     assert _said(printed) == [round(highest, 2), round(lowest, 2)]
 
 
-@broken(path=np.array([[0.4, -4.0], [0.4, -4.0]]), drivers_cost=lambda place: 0.5336)
-def after_rule_plays(path, drivers_cost):
-    costs = np.array([drivers_cost(place) for place in path[::10]])
-    assert len(path) == 1001
+@broken(drivers_path=np.array([[0.4, -4.0], [0.4, -4.0]]), drivers_cost=lambda place: 0.5336)
+def after_rule_plays(drivers_path, drivers_cost):
+    costs = np.array([drivers_cost(place) for place in drivers_path[::10]])
+    assert len(drivers_path) == 1001
     assert (np.diff(costs) < 0).all()
     assert costs[-1] - drivers_cost([0.23683834, -2.07599079]) < 1e-4
 
 
-@broken(path=np.array([[0.24, -2.08]]), printed="across   curvature 17.6\nalong    curvature 0.044\n")
-def after_drivers_curvature(path, printed):
+@broken(drivers_path=np.array([[0.24, -2.08]]), printed="across   curvature 17.6\nalong    curvature 0.044\n")
+def after_drivers_curvature(drivers_path, printed):
     inputs = np.column_stack([[2, 3, 4, 5, 6, 10, 11, 14, 17, 18], np.ones(10)])
-    lowest, highest = np.linalg.eigvalsh(_curvatures(inputs, path[-1]))
+    lowest, highest = np.linalg.eigvalsh(_curvatures(inputs, drivers_path[-1]))
     across, along = _said(printed)
     assert abs(across - highest) < 0.01
     assert abs(along - lowest) < 0.001
