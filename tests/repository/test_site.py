@@ -59,9 +59,9 @@ def test_a_lesson_tells_its_page_of_each_view_and_of_its_questions(source):
     outputs = [[output.get("data", {}) for output in cell.get("outputs", [])] for cell in lesson.cells]
     told = [re.fullmatch(TOLD, some[-1].get("text/html", "")) for some in outputs if some]
     kinds = [(found[1], json.loads(found[2])) for found in told if found]
-    assert [kind for kind, _ in kinds] == ["view", "view", "quiz"]
-    assert [view["sliders"][0]["name"] for _, view in kinds[:2]] == ["rate", "rate"]
-    assert [item["options"] for item in kinds[2][1]] == [item["options"] for item in cu.questions("03").items]
+    assert [kind for kind, _ in kinds] == ["view", "view", "view", "quiz"]
+    assert [view["sliders"][0]["name"] for _, view in kinds[:3]] == ["w", "rate", "rate"]
+    assert [item["options"] for item in kinds[3][1]] == [item["options"] for item in cu.questions("03").items]
 
 
 def test_a_view_of_something_trained_keeps_its_picture_unless_the_lesson_may_be_run(scripts):
