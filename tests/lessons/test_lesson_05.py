@@ -1,0 +1,168 @@
+"""What lesson 05 says without computing it there: its general sentences, and which pairs of digits no line separates."""
+
+import itertools
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog, minimize
+
+import course_utils as cu
+
+NOT_SEPARABLE = {(2, 3), (2, 8), (3, 5), (3, 8), (4, 9), (5, 8), (7, 9)}  # of the full set's training images
+PAIRS = list(itertools.combinations(range(10), 2))
+
+
+def separable(one, other):
+    """Tell by linear programming whether some line has the points of one class on one side, the others on the other."""
+    constraints = np.vstack([np.c_[-one, -np.ones(len(one))], np.c_[other, np.ones(len(other))]])
+    found = linprog(
+        np.zeros(constraints.shape[1]), A_ub=constraints, b_ub=-np.ones(len(constraints)), bounds=(None, None)
+    )
+    return found.status == 0
+
+
+def bands_meet(one, other):
+    """Tell whether some mixture of one class's points is a mixture of the other's."""
+    same_place = np.hstack([one.T, -other.T])
+    shares = np.repeat(np.eye(2), [len(one), len(other)], axis=1)
+    found = linprog(
+        np.zeros(len(one) + len(other)),
+        A_eq=np.vstack([same_place, shares]),
+        b_eq=np.r_[np.zeros(one.shape[1]), 1, 1],
+        bounds=(0, None),
+    )
+    return found.status == 0
+
+
+def test_a_line_exists_where_the_rubber_bands_do_not_meet_and_only_there():
+    rng = np.random.default_rng(0)
+    answers = []
+    for _ in range(300):
+        inputs = rng.integers(1, 4)
+        one, other = (rng.integers(-2, 3, (rng.integers(1, 6), inputs)).astype(float) for _ in "ab")
+        answers.append(separable(one, other))
+        assert answers[-1] != bands_meet(one, other)
+    assert 50 < sum(answers) < 250
+
+
+def gates_that_one_neuron_can_do(inputs, largest):
+    """Return how many gates some neuron with whole weights up to `largest` and a bias between the sums can do."""
+    rows = np.array(list(itertools.product((0, 1), repeat=inputs)))
+    weights = np.array(list(itertools.product(range(-largest, largest + 1), repeat=inputs)))
+    sums = weights @ rows.T
+    biases = np.arange(-largest * inputs - 0.5, largest * inputs + 1)
+    return len({answers.tobytes() for bias in biases for answers in np.unique(sums + bias > 0, axis=0)})
+
+
+@pytest.mark.parametrize(("inputs", "largest", "gates"), [(2, 2, 14), (3, 3, 104), (4, 3, 1882)])
+def test_how_many_gates_one_neuron_can_do(inputs, largest, gates):
+    assert gates_that_one_neuron_can_do(inputs, largest) == gates
+    assert gates_that_one_neuron_can_do(inputs, largest + 1) == gates  # larger weights add none
+
+
+def test_every_gate_of_two_inputs_has_a_neuron_that_gets_three_rows_right():
+    X = cu.logic_gate("AND")[0]
+    grid = np.array(list(itertools.product(np.arange(-2, 2.5, 0.5), repeat=3)))
+    says = grid[:, :2] @ X.T + grid[:, 2:] > 0
+    for y in itertools.product((0, 1), repeat=4):
+        assert ((says == y).sum(axis=1) == 3).any()
+
+
+def cost_at(place, X, y):
+    return cu.binary_crossentropy(y, X @ place[:2].reshape(2, 1) + place[2], from_logits=True)
+
+
+def test_nothing_costs_less_on_xor_than_a_coin_toss():
+    X, y = cu.logic_gate("XOR")
+    rng = np.random.default_rng(1)
+    for start in rng.normal(scale=5, size=(20, 3)):
+        assert cost_at(start, X, y) > np.log(2)
+        assert minimize(cost_at, start, (X, y)).fun == pytest.approx(np.log(2), abs=1e-6)
+
+
+@pytest.mark.parametrize(("gate", "w", "b"), [("AND", (1, 1), -1.5), ("OR", (1, 1), -0.5), ("NAND", (-1, -1), 1.5)])
+def test_a_larger_factor_makes_a_solved_gate_cheaper_without_end(gate, w, b):
+    X, y = cu.logic_gate(gate)
+    costs = [cost_at(factor * np.array([*w, b]), X, y) for factor in (1, 2, 4, 8, 16, 32, 64)]
+    assert (np.diff(costs) < 0).all()
+    assert 0 < costs[-1] < 1e-12
+
+
+def test_a_cost_below_log_2_by_m_leaves_no_example_wrong_and_the_reverse_does_not_hold():
+    rng = np.random.default_rng(2)
+    right_but_dear = 0
+    for _ in range(2000):
+        m = rng.integers(1, 8)
+        z, y = rng.normal(scale=4, size=m), rng.integers(0, 2, m).astype(float)
+        right = ((z > 0) == y).all()
+        if cu.binary_crossentropy(y, z, from_logits=True) < np.log(2) / m:
+            assert right
+        else:
+            right_but_dear += right
+    assert right_but_dear
+    X, y = cu.logic_gate("AND")
+    assert cost_at(np.array([1, 1, -1.5]), X, y) == pytest.approx(0.406, abs=5e-4)
+    assert np.log(2) / 4 == pytest.approx(0.173, abs=5e-4)
+
+
+def test_a_third_input_makes_xor_separable():
+    X, y = cu.logic_gate("XOR")
+    product = X[:, :1] * X[:, 1:]
+    assert (np.hstack([X, product]) @ [1, 1, -2] - 0.5).tolist() == [-0.5, 0.5, 0.5, -0.5]
+    assert ((X[:, :1] - X[:, 1:]) ** 2 == y).all()
+    assert len(list(itertools.combinations(range(784), 2))) == 306_936
+
+
+# --- the pairs of digits
+
+
+def towards_a_line(rows, penalty):
+    """Return the weights with the smallest sum of squared shortfalls, and the shortfalls, by Newton's method.
+
+    rows (m, n): the images, a column of ones beside them, with the sign that their side should have. A weight vector
+    v separates them where rows @ v is above 0 everywhere; the shortfall of a row is max(0, 1 − rows @ v).
+    """
+
+    def objective(v):
+        return (np.maximum(0, 1 - rows @ v) ** 2).sum() + penalty * v @ v
+
+    v = np.zeros(rows.shape[1])
+    for _ in range(60):
+        short = np.maximum(0, 1 - rows @ v)  # (m,)
+        active = rows[short > 0]
+        slope = penalty * v - active.T @ short[short > 0]
+        step = np.linalg.solve(active.T @ active + penalty * np.eye(len(v)), slope)
+        size = 1.0
+        while objective(v - size * step) > objective(v) and size > 1e-6:
+            size /= 2
+        if size <= 1e-6 or abs(slope @ step) < 1e-12:
+            break
+        v = v - size * step
+        if (rows @ v > 0).all():
+            break
+    return v, np.maximum(0, 1 - rows @ v)
+
+
+def line_exists(rows):
+    """Return True with a line in hand, and False with mixtures of both classes that are the same place."""
+    for penalty in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9):
+        v, short = towards_a_line(rows, penalty)
+        if (rows @ v > 0).all():
+            return True
+    held = short > 1e-6
+    shares = short[held] - np.linalg.lstsq(rows[held].T, rows[held].T @ short[held])[0]
+    assert shares.min() > 0
+    assert np.abs(rows[held].T @ shares).max() < 1e-10 * shares.sum()
+    return False
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("pair", PAIRS)
+def test_which_pairs_of_digits_a_line_separates(pair):
+    (images, labels), _ = data = cu.load_mnist()
+    chosen = np.isin(labels, pair)
+    pixels = images[chosen].reshape(-1, 784) / 255  # (m, 784)
+    inked = pixels[:, pixels.max(axis=0) > 0]
+    sides = np.where(labels[chosen] == pair[1], 1.0, -1.0)  # (m,)
+    rows = np.c_[inked, np.ones(len(inked))] * sides[:, np.newaxis]
+    assert line_exists(rows) == (not (data.is_full and pair in NOT_SEPARABLE))
