@@ -1,4 +1,4 @@
-"""What lesson 05 says without computing it there: its general sentences, and which pairs of digits no line separates."""
+"""What lesson 05 says without computing it: its general sentences, and which pairs of digits no line separates."""
 
 import itertools
 

@@ -21,7 +21,7 @@ QUESTIONS = (
             "AND": "For AND b must be −1 or lower. With −0.5 a single 1 is enough.",
             "OR": "The sums are 0, 1, 1, 2. With 0.5 taken off, only the first is not above 0.",
             "NAND": "NAND says 1 for (0, 0). Here z is −0.5 there.",
-            "XOR": "No line can do that. Here (1, 1) has z = 1.5, so it says 1.",
+            "XOR": "At (1, 1) z is 1.5, so it says 1 there, and XOR says 0.",
         },
         key=_gate,
     ),
