@@ -116,43 +116,45 @@ def test_a_third_input_makes_xor_separable():
 # --- the pairs of digits
 
 
-def towards_a_line(rows, penalty):
-    """Return the weights with the smallest sum of squared shortfalls, and the shortfalls, by Newton's method.
+def towards_a_line(rows, penalty, v):
+    """Return the weights with the smallest sum of squared shortfalls, by Newton's method from v.
 
     rows (m, n): the images, a column of ones beside them, with the sign that their side should have. A weight vector
     v separates them where rows @ v is above 0 everywhere; the shortfall of a row is max(0, 1 − rows @ v).
     """
 
     def objective(v):
-        return (np.maximum(0, 1 - rows @ v) ** 2).sum() + penalty * v @ v
+        return ((np.maximum(0, 1 - rows @ v) ** 2).sum() + penalty * v @ v) / 2
 
-    v = np.zeros(rows.shape[1])
     for _ in range(60):
         short = np.maximum(0, 1 - rows @ v)  # (m,)
         active = rows[short > 0]
         slope = penalty * v - active.T @ short[short > 0]
         step = np.linalg.solve(active.T @ active + penalty * np.eye(len(v)), slope)
         size = 1.0
-        while objective(v - size * step) > objective(v) and size > 1e-6:
+        while objective(v - size * step) > objective(v) - 1e-4 * size * (slope @ step) and size > 1e-6:
             size /= 2
-        if size <= 1e-6 or abs(slope @ step) < 1e-12:
+        if (rows @ v > 0).all() or size <= 1e-6 or slope @ step < 1e-14 * objective(v):
             break
         v = v - size * step
-        if (rows @ v > 0).all():
-            break
-    return v, np.maximum(0, 1 - rows @ v)
+    return v
 
 
 def line_exists(rows):
     """Return True with a line in hand, and False with mixtures of both classes that are the same place."""
+    v = np.zeros(rows.shape[1])
     for penalty in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9):
-        v, short = towards_a_line(rows, penalty)
+        v = towards_a_line(rows, penalty, v)
         if (rows @ v > 0).all():
             return True
-    held = short > 1e-6
-    shares = short[held] - np.linalg.lstsq(rows[held].T, rows[held].T @ short[held])[0]
+    shares = np.maximum(0, 1 - rows @ v)  # (m,), nearly in balance: rows.T @ shares is nearly 0
+    for _ in range(60):
+        rows, shares = rows[shares > 1e-6], shares[shares > 1e-6]
+        shares = shares - np.linalg.lstsq(rows.T, rows.T @ shares)[0]
+        if shares.min() > 1e-6:
+            break
     assert shares.min() > 0
-    assert np.abs(rows[held].T @ shares).max() < 1e-10 * shares.sum()
+    assert np.abs(rows.T @ shares).max() < 1e-12 * shares.sum()
     return False
 
 
