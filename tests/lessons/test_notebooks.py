@@ -93,7 +93,7 @@ def test_its_links_are_alive(path, notebook):
         target = path.parent / file if file else path
         assert target.exists(), link
         if anchor and target.suffix == ".ipynb":
-            assert anchor.lower() in anchors(nbformat.read(target, as_version=4)), link
+            assert anchor in anchors(nbformat.read(target, as_version=4)), link
 
 
 def test_no_function_is_defined_in_two_lessons():
