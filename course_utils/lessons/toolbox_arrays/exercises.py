@@ -17,7 +17,7 @@ from course_utils.exercises import exercise, open_exercise, prediction
     why="It is one image, the average of all hundred, with the shape (28, 28).",
 )
 def predict_mean_size():
-    return np.zeros((100, 28, 28)).mean(axis=0).size
+    return 28 * 28  # axis 0, with the length 100, is gone
 
 
 predict_mean_size.mistake("That is one mean for each image: axis=(1, 2). Along axis 0 we go from image to image.", 100)
@@ -248,7 +248,7 @@ below_row_max.also(
     why="Every number of y meets every number of p, and no error is raised.",
 )
 def predict_pairs():
-    return (np.zeros(10) - np.zeros((10, 1))).size
+    return 10 * 10  # (10,) and (10, 1) make (10, 10)
 
 
 predict_pairs.mistake("That would be so if both had the shape (10,). A row and a column make a table.", 10)
@@ -265,6 +265,7 @@ def _hits_inputs() -> list[tuple]:
     rng = np.random.default_rng(104)
     return [
         (np.array([1, 0, 0, 1, 1]), np.array([0.9, 0.2, 0.6, 0.4, 0.8])),
+        (np.array([0, 1]), np.array([0.5, 0.7])),  # 0.5 is not greater than 0.5
         (np.array([0, 0, 1]), np.array([0.1, 0.9, 0.7])),
         (np.array([1.0]), np.array([0.3])),
         (np.array([0, 0, 1, 0]), np.array([0.2, 0.4, 0.3, 0.1])),
@@ -280,13 +281,14 @@ def _hits_inputs() -> list[tuple]:
     hints=(
         "Make a mask of the answers first, and then a mask of those that agree with y.",
         "p > 0.5 is the first. Compare it with y by ==; True counts as 1.",
-        "((p > 0.5) == y).mean(). The inner brackets are needed.",
+        "((p > 0.5) == y).mean(), or the same in two lines with np.where.",
     ),
     why="This share is the accuracy, by which every classifier of the course is judged.",
     inputs=_hits_inputs,
 )
 def hit_rate(y, p):
-    return ((p > 0.5) == y).mean()
+    answers = np.where(p > 0.5, 1, 0)  # (m,)
+    return (answers == y).mean()
 
 
 hit_rate.mistake("This is the number of right answers. Their share is asked for.", lambda y, p: ((p > 0.5) == y).sum())
@@ -315,7 +317,7 @@ hit_rate.mistake(
 hit_rate.mistake("One truth value for each place is here. Their mean is the share.", lambda y, p: (p > 0.5) == y)
 
 hit_rate.also(
-    lambda y, p: np.mean(np.where(p > 0.5, 1, 0) == y),
+    lambda y, p: ((p > 0.5) == y).mean(),
     lambda y, p: ((p > 0.5) == (y == 1)).sum() / len(y),
     lambda y, p: 1 - np.abs((p > 0.5) - y).mean(),
     lambda y, p: np.where(y == 1, p > 0.5, p <= 0.5).mean(),
@@ -342,10 +344,7 @@ def _(y, p):
     why="Who wants to compare with the weights from before writes start = w.copy().",
 )
 def predict_kept_start():
-    w = np.array([5.0, 2.0])
-    start = w
-    w -= 1
-    return start[0]
+    return 5 - 1  # start and w are two names of one array
 
 
 predict_kept_start.mistake("That would be so after start = w.copy(). Here start is a second name of the array w.", 5)
@@ -382,7 +381,7 @@ def _distance_inputs() -> list[tuple]:
     inputs=_distance_inputs,
 )
 def distance_table(a, b):
-    return np.abs(a.reshape(-1, 1) - b)
+    return np.abs(a[:, None] - b)
 
 
 distance_table.mistake("The signs are still there. A distance is never negative: np.abs.", lambda a, b: a[:, None] - b)
@@ -400,6 +399,7 @@ distance_table.mistake(
 
 distance_table.also(
     lambda a, b: np.abs(np.subtract.outer(a, b)),
+    lambda a, b: np.abs(a.reshape(-1, 1) - b),
     lambda a, b: np.sqrt((a[:, None] - b[None, :]) ** 2.0),
     lambda a, b: np.abs(b - a[:, np.newaxis]),
     lambda a, b: np.array([[abs(x - y) for y in b] for x in a]),
