@@ -6,14 +6,14 @@ TOOLBOXES = {"T1": "toolbox_arrays", "T2": "toolbox_slopes"}
 
 
 def number_of(notebook: str | Path) -> str:
-    """Give a lesson's number from the name of its notebook.
+    """Give a lesson's number from the name of its notebook, or of the folder that holds what it asks.
 
     Examples
     --------
-    >>> number_of("notebooks/05_logic_gates.ipynb"), number_of("toolbox_slopes")
-    ('05', 'T2')
+    >>> number_of("notebooks/05_logic_gates.ipynb"), number_of("lesson_05_logic_gates"), number_of("toolbox_slopes")
+    ('05', '05', 'T2')
     """
-    stem = Path(notebook).name.partition(".")[0]
+    stem = Path(notebook).name.partition(".")[0].removeprefix("lesson_")
     toolbox = [number for number, name in TOOLBOXES.items() if name == stem]
     return toolbox[0] if toolbox else stem[:2]
 

@@ -64,7 +64,7 @@ def main():
     failed = False
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=options)
-        for path in sorted(TARGET.glob("[0-9]*.html")):
+        for path in sorted(set(TARGET.glob("*.html")) - {TARGET / "index.html"}):
             pages, fetched = measure(browser, path)
             least = {what: min(page[what] for page in pages) for what in SMALLEST}
             print(f"{path.stem}: {len(pages)} slides, words from {least['words']:.0f} px, code {least['code']:.0f} px")

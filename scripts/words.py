@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from course_utils.lesson_names import number_of
+from course_utils.lesson_names import TOOLBOXES, number_of
 from course_utils.lessons.terms import terms, terms_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +22,8 @@ GLOSSARY = ROOT / "docs/glossary.md"
 def table(number):
     """Give the table of a lesson's words as Markdown."""
     rows = [f"| {term.word} | {term.meaning} |" for term in terms_of(number)]
-    return "\n".join(["### The words of this lesson", "", "| Word | What it means |", "|---|---|", *rows])
+    kind = "toolbox" if number in TOOLBOXES else "lesson"
+    return "\n".join([f"### The words of this {kind}", "", "| Word | What it means |", "|---|---|", *rows])
 
 
 def write(notebook, number):

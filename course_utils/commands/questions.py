@@ -13,7 +13,7 @@ def questions(number: str):
     Parameters
     ----------
     number : str
-        Of the lesson, two digits: "08".
+        Of the lesson: "08", or of a toolbox: "T1".
 
     Raises
     ------

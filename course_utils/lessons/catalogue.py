@@ -1,7 +1,7 @@
 """What each lesson asks, found by looking at the folders; one exercise loads the content of its lesson alone.
 
-A folder `lesson_NN_name` holds `exercises.py` and `questions.py`. Which ids there are is read from their source,
-without running it: a function decorated with `@exercise(…)`, `@prediction(…)` or
+A folder `lesson_NN_name`, or `toolbox_name`, holds `exercises.py` and `questions.py`. Which ids there are is read
+from their source, without running it: a function decorated with `@exercise(…)`, `@prediction(…)` or
 `@model_exercise(…)`, or `id = open_exercise("id", …)`.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from course_utils import checks
 from course_utils.exercises import Exercise, OpenExercise, Question
+from course_utils.lesson_names import number_of
 
 _DEFINED = re.compile(
     r"^@(?:model_exercise|exercise|prediction)\(.*?^def (\w+)|^(\w+) = open_exercise\(", flags=re.M | re.S
@@ -28,12 +29,8 @@ def ids() -> dict[str, tuple[str, ...]]:
     >>> ids()["00"]
     ('ink_percent',)
     """
-    files = sorted(Path(__file__).parent.glob("lesson_*/exercises.py"))
-    return {_number(file.parent): tuple(_defined(file.read_text(encoding="utf-8"))) for file in files}
-
-
-def _number(folder: Path) -> str:
-    return folder.name.split("_")[1]
+    files = sorted(Path(__file__).parent.glob("*/exercises.py"))
+    return {number_of(file.parent): tuple(_defined(file.read_text(encoding="utf-8"))) for file in files}
 
 
 def _defined(source: str) -> list[str]:
@@ -112,6 +109,6 @@ def asked(number: str) -> tuple[Question, ...]:
 
 
 def _content(number: str, kind: str):
-    folders = {_number(file.parent): file.parent.name for file in sorted(Path(__file__).parent.glob(f"*/{kind}.py"))}
+    folders = {number_of(file.parent): file.parent.name for file in sorted(Path(__file__).parent.glob(f"*/{kind}.py"))}
     folder = checks.choice(kind, "lesson", number, folders)
     return import_module(f"{__package__}.{folder}.{kind}")

@@ -47,8 +47,13 @@ def _link(literal, target, page):
 
 
 def mend_links(app, doctree):
-    """Lead links to the README to the first page, which begins with it; leave of a link to a folder the words."""
+    """Lead links to the README to the first page, which begins with it; leave of a link to a folder the words.
+
+    A link to a section of a lesson is written as JupyterLab needs it, with capital letters. Pages have small ones.
+    """
     for link in list(doctree.findall(pending_xref)):
+        if link.get("reftargetid"):
+            link["reftargetid"] = link["reftargetid"].lower()
         if link.get("refdomain") == "doc" and link["reftarget"] == "README":
             link["reftarget"] = "index"
         elif link["reftype"] == "myst" and (_REPOSITORY / app.env.docname).parent.joinpath(link["reftarget"]).is_dir():

@@ -53,8 +53,8 @@ class Page:
 
 def markdown(text):
     """Return Markdown as HTML; a link to a lesson leads to its deck, one to another file is words alone."""
-    text = re.sub(r"\((\d\d_\w+)\.ipynb(#[^)]*)?\)", r"(\1.html)", text)
-    return markdown2html(re.sub(r"\[([^\]]+)\]\((?!https?:|\d\d_\w+\.html)[^)\s]+\)", r"\1", text))
+    text = re.sub(r"\((\w+)\.ipynb(#[^)]*)?\)", r"(\1.html)", text)
+    return markdown2html(re.sub(r"\[([^\]]+)\]\((?!https?:|\w+\.html)[^)\s]+\)", r"\1", text))
 
 
 def inline(text):

@@ -12,7 +12,7 @@ from course_utils.lessons import asked
 from course_utils.live_figures.widget import Strip
 
 HERE = Path(__file__).resolve().parent
-QUIZ = re.compile(r"""cu\.questions\(["'](\d\d)["']\)""")
+QUIZ = re.compile(r"""cu\.questions\(["'](\w\d)["']\)""")
 
 
 def as_function(module):

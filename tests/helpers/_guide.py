@@ -10,8 +10,9 @@ import nbformat
 import numpy as np
 
 import course_utils.explorables as shown
+from course_utils.lesson_names import number_of
 from course_utils.lessons import ids
-from course_utils.live_figures.controls import Slider, label_of, start_of
+from course_utils.live_figures.controls import Controls, Slider, label_of, start_of
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "instructor"
@@ -25,7 +26,7 @@ LINE = r"- \*\*([\w-]+)\*\* · (`.+?): “([^”]+[?.…])” (.+)"  # - **cell*
 
 @cache
 def lesson(number):
-    (path,) = (path for path in LESSONS if path.name.startswith(number))
+    (path,) = (path for path in LESSONS if number_of(path) == number)
     return nbformat.read(path, as_version=4)
 
 
@@ -52,14 +53,14 @@ def notebooks(text):
 
 
 def explorables(number):
-    """Return each cell that shows an explorable, and its call."""
+    """Return each cell that shows a picture with sliders, and the call that makes it."""
     cells = [cell for cell in lesson(number).cells if "<explorable: " in str(cell.get("outputs", ""))]
     return {cell.id: _call(cell.source) for cell in cells}
 
 
 def _call(source):
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    (call,) = (call for call in calls if re.fullmatch(r"cu\.explorables\.\w+", ast.unparse(call.func)))
+    (call,) = (call for call in calls if re.fullmatch(r"cu\.(live|explorables\.\w+)", ast.unparse(call.func)))
     return call
 
 
@@ -80,7 +81,12 @@ def _view(call):
 
 def labels(call):
     """Return what the learner sees beside each control, and what it takes; None for a button."""
-    name, made = call.func.attr, _view(call)
+    name = call.func.attr
+    if name == "live":  # a picture of the lesson's own: its sliders are the keywords beside alt and words
+        own = {word.arg: word.value for word in call.keywords if word.arg not in ("alt", "words")}
+        sliders = Controls({key: ast.literal_eval(value) for key, value in own.items()}).specs
+        return {label_of(key, spec): spec for key, spec in sliders.items()} | {"Reset": None}
+    made = _view(call)
     if made is None and name in ("draw", "train"):
         return {"draw": _drawn, "train": _trained}[name]()
     sliders = (made or shown.VIEWS[name]()).sliders

@@ -20,5 +20,6 @@ def outputs(notebook):
 
 
 def anchors(notebook):
+    """Give the anchors of a lesson's headings as JupyterLab makes them: capital letters stay."""
     titles = re.findall(r"^#+ (.*)$", text_of(notebook), flags=re.M)
-    return {title.strip().replace(" ", "-").lower() for title in titles}
+    return {title.strip().replace(" ", "-") for title in titles}

@@ -8,10 +8,12 @@ import pytest
 from _claims import SOURCES, UNCOMPARED, ClaimError, broken, chance, faults, judge, load, on_tensorflow, only, unbroken
 from _notebooks import NOTEBOOKS, code_cells
 
+from course_utils.lesson_names import number_of
+
 FOLDER = Path(__file__).parent / "claims"
 TAGS = {"raises-exception", *UNCOMPARED}
 FILES = sorted(FOLDER.glob("*.py"))
-CLAIMS = [pytest.param(claim, id=f"{path.stem[:2]}-{claim.name}") for path in FILES for claim in load(path).values()]
+CLAIMS = [pytest.param(claim, id=f"{number_of(path)}-{claim.name}") for path in FILES for claim in load(path).values()]
 LESSONS = [pytest.param(nbformat.read(path, as_version=4), path, id=path.stem) for path in NOTEBOOKS]
 
 

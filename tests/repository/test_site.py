@@ -64,6 +64,11 @@ def test_a_lesson_tells_its_page_of_each_view_and_of_its_questions(source):
     assert [item["options"] for item in kinds[3][1]] == [item["options"] for item in cu.questions("03").items]
 
 
+def test_a_toolbox_tells_its_page_of_its_questions(source):
+    page = (source / "notebooks" / "toolbox_slopes.ipynb").read_text(encoding="utf-8")
+    assert page.count('data-course=\\"quiz\\"') == 1
+
+
 def test_a_view_of_something_trained_keeps_its_picture_unless_the_lesson_may_be_run(scripts):
     views = sys.modules["without_kernel.views"]
     calls = ['cu.explorables.descent("map")', "cu.explorables.descent(on)"]

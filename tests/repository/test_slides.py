@@ -275,11 +275,10 @@ def test_a_text_that_is_longer_than_a_page_goes_on_with_a_paragraph_of_its_own()
 
 
 def test_a_link_to_a_lesson_leads_to_its_deck_and_no_other_to_a_file():
-    links = (
-        "[02 · Cost](02_cost.ipynb#two-valleys), [kept runs](../benchmarks/a.md), [there](#one), [site](https://a.b)"
-    )
-    page = pages(words(f"## One\n\n{links}"))[-1]
-    assert re.findall('href="([^"]*)"', page.body) == ["02_cost.html", "https://a.b"]
+    lessons = "[02 · Cost](02_cost.ipynb#two-valleys), [T2](toolbox_slopes.ipynb#Minimum)"
+    others = "[kept runs](../benchmarks/a.md), [there](#one), [site](https://a.b)"
+    page = pages(words(f"## One\n\n{lessons}, {others}"))[-1]
+    assert re.findall('href="([^"]*)"', page.body) == ["02_cost.html", "toolbox_slopes.html", "https://a.b"]
     assert "kept runs, there" in page.body
 
 

@@ -1,0 +1,1 @@
+"""Toolbox T1: its exercises and its questions."""

@@ -1,0 +1,1 @@
+"""Toolbox T2: its exercises and its questions."""
