@@ -13,61 +13,66 @@ def _slope_for_z():
     return f"{slope.item():.2g}".replace("-", "−")
 
 
+def _slopes_of_the_weights():
+    X, error = np.zeros((500, 20)), np.zeros((500, 1))
+    return str((X.T @ error).shape)
+
+
 QUESTIONS = (
     Question(
         id="apple_slope",
-        ask="An apple has y = 1 and a = 0.9. What is the slope of its loss for z?",
+        ask="An apple was sweet, y = 1, and the neuron said 0.9. What is the slope of its loss in z?",
         options={
-            "−0.1": "a − y: z should grow a little.",
-            "0.1": "That is y − a.",
-            "0.9": "The target is missing.",
-            "0.09": "That is a (1 − a), the slope of the sigmoid.",
+            "−0.1": "a − y is 0.9 − 1. It is negative, so z should grow, though only a little.",
+            "0.1": "This is y − a. With it, a step against the slope would make z smaller for a sweet apple.",
+            "0.9": "This would be the error of a sour apple. The target is missing.",
+            "0.09": "This is a (1 − a), the slope of the sigmoid. In the cross-entropy it cancels.",
         },
         key=_slope_for_z,
     ),
     Question(
         id="zero_input",
-        ask="For one example the input x₂ is 0. What is the slope of its loss for the weight w₂?",
+        ask="A pixel is 0 in every training image. What happens to its weight during the training?",
         options={
-            "a − y": "That is the slope for the logit. For a weight it is multiplied by the weight's input.",
-            "0": "An input of 0 had no part in the mistake, so its weight is left alone.",
-            "w₂": "The weight itself is no factor of its own slope: z changes by x₂ for each 1 that w₂ changes.",
-            "It depends on y": "Whatever y is, the error is multiplied by the input, which is 0.",
+            "It grows": "Something would have to push it, but each error is multiplied by the pixel, which is 0.",
+            "It stays as it began": "Its slope is the mean of errors times 0, so no step ever moves it.",
+            "It becomes 0": "Only if it began there. Nothing moves it, in either direction.",
+            "It follows the other weights": "Each weight has a slope of its own, and the slope of this one is 0.",
         },
-        key=lambda: f"{(0.9 - 1) * 0:g}".replace("-", ""),
+        key="It stays as it began",
+    ),
+    Question(
+        id="gradient_shape",
+        ask="X is (500, 20), and a − y is (500, 1). What is the shape of X.T @ (a − y)?",
+        options={
+            "(500, 1)": "That would be a number for each example. The gradient has a number for each weight.",
+            "(20, 500)": "That is X.T alone, before the sum over the 500 examples.",
+            "(20, 1)": "X.T is (20, 500), and the product sums over the 500 examples: a slope for each of 20 weights.",
+            "(1, 20)": "The product has as many rows as X.T, which is 20, and as many columns as a − y.",
+        },
+        key=_slopes_of_the_weights,
     ),
     Question(
         id="steps_per_epoch",
-        ask="There are 120 apples, in mini-batches of 12. How many steps are taken in one epoch?",
+        ask="A training set holds 6,000 examples. How many steps are three epochs in batches of 50?",
         options={
-            "1": "That is the full batch: one step after reading all 120.",
-            "10": "120 / 12: each mini-batch brings a step, and all of them together are one epoch.",
-            "12": "That is the number of apples in a mini-batch.",
-            "120": "That would be batches of a single apple.",
+            "120": "That is one epoch: 6,000 / 50.",
+            "150": "This is the batch size times the epochs. Count how many batches 6,000 examples give.",
+            "360": "An epoch has 6,000 / 50 = 120 batches, each of them brings a step, and there are three epochs.",
+            "18000": "That would be single examples, a step for each.",
         },
-        key=lambda: f"{120 // 12}",
+        key=lambda: f"{3 * 6000 // 50}",
     ),
     Question(
         id="scale_and_rate",
-        ask="One feature is given in grams instead of kilograms. What does that do to gradient descent?",
+        ask="One column is changed from metres to millimetres, and the learning rate stays. What is likely?",
         options={
-            "Nothing": "The best line is the same, but the way to it is not: the slopes for that weight grow.",
-            "It allows a larger rate": "Larger inputs make larger curvature, and so a smaller limit for the rate.",
-            "One rate no longer suits both weights": "The large feature forces a tiny rate on the other "
-            "one, which then hardly moves.",
-            "The cost becomes larger": "At the same forecasts the cost is the same. It says nothing of units.",
+            "Nothing, it is the same information": "The best line is the same, but the slopes are not.",
+            "It diverges": "The curvature along that weight grows with the square of the inputs, a million times here, "
+            "and the limit of the rate shrinks as much.",
+            "It becomes slow": "It would with a rate small enough for the new column. The old rate is far too large.",
+            "It becomes more accurate": "A longer number for the same length says nothing new about the example.",
         },
-        key="One rate no longer suits both weights",
-    ),
-    Question(
-        id="noise_at_rest",
-        ask="Single examples at a constant rate never come to rest. Why?",
-        options={
-            "The gradient is wrong": "On average it is right.",
-            "Each example pulls its own way": "At the lowest place only their mean is zero.",
-            "Too few steps": "It arrived long before the end.",
-            "The start is bad": "This valley leads down from every start.",
-        },
-        key="Each example pulls its own way",
+        key="It diverges",
     ),
 )
