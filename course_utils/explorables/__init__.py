@@ -6,6 +6,7 @@ import numpy as np
 
 from course_utils.datasets import logic_gate
 from course_utils.explorables.backprop import BackpropView, backprop
+from course_utils.explorables.batches import BatchesView, batches
 from course_utils.explorables.by_hand import ByHandView, by_hand
 from course_utils.explorables.cost import CostView, cost
 from course_utils.explorables.descent import DescentView, descent
@@ -28,6 +29,7 @@ from course_utils.live_figures.widget import Live
 # name -> what makes it: tests and measurements go through all of them
 VIEWS = {
     "backprop": BackpropView,
+    "batches": BatchesView,
     "by_hand": ByHandView,
     "cost": CostView,
     "descent": DescentView,
@@ -53,6 +55,7 @@ __all__ = [
     "Slider",
     "View",
     "backprop",
+    "batches",
     "by_hand",
     "cost",
     "descent",

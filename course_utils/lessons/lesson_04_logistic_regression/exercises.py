@@ -427,7 +427,7 @@ def _epoch_inputs():
     title="one epoch",
     aim="Read all examples once in mini-batches. For each batch compute the gradient from its rows alone, and step at "
     "once.",
-    shapes="X (m, n), y (m, 1), w (n, 1), b (1,), size a number, rate a number, seed a whole number -> w (n, 1), b (1,)",
+    shapes="X (m, n), y (m, 1), w (n, 1), b (1,), size, rate and seed numbers -> w (n, 1), b (1,)",
     hints=(
         "for X_few, y_few in cu.minibatches(X, y, size, rng=seed): the rest happens in this loop.",
         "In the loop stand the gradient of turn A, with X_few and y_few, and a step of w and b.",
