@@ -17,6 +17,7 @@ from course_utils.plots.outcomes import outcomes
 from course_utils.plots.small_multiples import curve_table, histograms
 from course_utils.plots.surface import contours, surface
 from course_utils.plots.tables import heatmap
+from course_utils.plots.training_loop import training_loop
 from course_utils.style import PALETTE, axes, show
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "show",
     "stack",
     "surface",
+    "training_loop",
 ]
