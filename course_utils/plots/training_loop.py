@@ -1,5 +1,7 @@
 """The seven words of every training as a picture, from initialise to stop. Lesson 04."""
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
@@ -46,7 +48,7 @@ def training_loop(marked: str | None = None, *, ax: Axes | None = None) -> Axes:
     centres = {word: 0.1 + WIDTH / 2 + stride * i for i, word in enumerate(IN_A_ROW)}
     for word, x in centres.items():
         edge = GREY if word in ("initialise", "stop") else BLUE  # these two happen once
-        style = {
+        style: dict[str, Any] = {
             "boxstyle": "round,pad=0,rounding_size=0.08",
             "fc": MARK if word == marked else WHITE,
             "ec": edge,
@@ -60,6 +62,6 @@ def training_loop(marked: str | None = None, *, ax: Axes | None = None) -> Axes:
     last, first = centres["step"], centres["predict"]
     ax.plot([last, last, first], [middle - HEIGHT / 2, low, low], color=FORWARD["color"], lw=FORWARD["lw"])
     arrow(ax, (first, low), (first, middle - HEIGHT / 2), FORWARD)
-    paper = {"boxstyle": "square,pad=0.2", "fc": MARK if marked == "repeat" else WHITE, "ec": "none"}
+    paper: dict[str, Any] = {"boxstyle": "square,pad=0.2", "fc": MARK if marked == "repeat" else WHITE, "ec": "none"}
     write(ax, ((first + last) / 2, low), "repeat", bbox=paper)
     return ax

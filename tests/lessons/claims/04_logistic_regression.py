@@ -36,13 +36,15 @@ def after_clouds_data(costs):
 def after_grams_run(printed):
     fast, slow, patient = [[float(J) for J in re.findall(r"\d+\.\d+", line)[1:]] for line in printed.splitlines()]
     assert fast[1] > 100  # it diverges at once
-    assert slow[0] > slow[1] > slow[2] > slow[-1] > patient[-1] > 0.33  # and what is slow is not there yet
+    assert slow[0] > slow[2] > slow[-1] > patient[-1]  # small enough, and slow
 
 
 @chance
-@broken(costs_scaled=[0.69, 0.4], costs=[0.69, 0.3])
-def after_scaled_run(costs_scaled, costs):
-    assert abs(costs_scaled[-1] - costs[-1]) < 0.002
+@broken(costs_scaled=[0.69, 0.4], costs_grams=[0.69, 0.41], costs=[0.69, 0.3])
+@broken(costs_scaled=[0.69, 0.3], costs_grams=[0.69, 0.31], costs=[0.69, 0.3])
+def after_scaled_run(costs_scaled, costs_grams, costs):
+    assert costs_scaled[-1] < costs[-1] + 0.01  # as good as before the grams
+    assert costs_grams[-1] > costs[-1] + 0.05  # from which ten thousand steps are still far
 
 
 @broken(X_grams=APPLES, y_apples=np.array([[1.0], [0.0], [1.0]]))
