@@ -1,15 +1,13 @@
 // A training run through time, the weights of one class as a picture: as snapshots.py.
 
-export function frame({ step, digit: asked }, { kernels, steps, accuracies, side }, { argmin, clip, square }) {
+export function frame({ step, digit: asked }, { kernels, low, high, steps, accuracies, side, unit }, { argmin, clip, square }) {
   const i = argmin(Array.from(steps, (at) => Math.abs(at - step)));
   const digit = Math.trunc(clip(asked, 0, kernels[i].length - 1));
-  const image = square(kernels[i][digit], side);
-  return { step: steps[i], digit, image, accuracy: accuracies[i] };
+  const image = square(Float64Array.from(kernels[i][digit], (whole) => whole * unit), side);
+  return { step: steps[i], digit, image, low: low[i][digit], high: high[i][digit], accuracy: accuracies[i] };
 }
 
-export function words({ step, digit, image, accuracy }) {
-  const low = Math.min(...image.map((row) => Math.min(...row)));
-  const high = Math.max(...image.map((row) => Math.max(...row)));
+export function words({ step, digit, low, high, accuracy }) {
   return { name: "snapshot", numbers: { step, digit, percent: 100 * accuracy, low, high } };
 }
 

@@ -11,7 +11,7 @@ from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
-from course_utils.live_figures.page.telling import ramp
+from course_utils.live_figures.page.telling import LARGEST, ramp, whole
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
@@ -29,7 +29,9 @@ class SnapshotsFrame:
 
     step: int
     digit: int
-    image: np.ndarray  # (side, side), the weights
+    image: np.ndarray  # (side, side), the weights, to 0.002 % of the largest of the run
+    low: float  # the least weight of the image
+    high: float
     accuracy: float  # in [0, 1]
 
 
@@ -41,34 +43,46 @@ class SnapshotsView(View):
 
     @course_settings()
     def __init__(self, kernels: ArrayLike, steps: ArrayLike, accuracies: ArrayLike):
-        self.kernels, self.steps, self.accuracies = _validate(kernels, steps, accuracies)
+        kernels, self.steps, self.accuracies = _validate(kernels, steps, accuracies)
+        top = _colour_limit(kernels)
+        self.kernels, self.unit = whole(kernels, top), top / LARGEST  # a film is long: two bytes a weight
         every, last = int(np.diff(self.steps).min()), int(self.steps[-1])
         self.sliders = {"step": Slider(0, last, every, last), "digit": Slider(0, self.kernels.shape[2] - 1, 1, 0)}
         self.fig = Figure(figsize=(7.8, 3.4))
         self.fig.set_layout_engine("constrained", wspace=0.08)  # keeps the colour bar's name off the next axis's
         left, right = self.fig.subplots(1, 2, width_ratios=(1, 1.4))
-        picture, name = _picture(self.fig, left, self.kernels)
+        picture, name = _picture(self.fig, left, math.isqrt(kernels.shape[1]), top)
         dot, note = _curve(right, self.steps, self.accuracies)
         self.artists = [picture, dot, name, note]
-        self.data = _data(self.kernels, self.steps, self.accuracies) | {"across": right.get_xlim()}
+        self.low, self.high = kernels.min(axis=1).astype(float), kernels.max(axis=1).astype(float)
+        run = {
+            "low": self.low,
+            "high": self.high,
+            "kernels": self.kernels.swapaxes(1, 2),
+            "steps": self.steps,
+            "accuracies": self.accuracies,
+        }
+        self.data = run | {"side": math.isqrt(kernels.shape[1]), "unit": self.unit, "top": top}
+        self.data |= {"shades": ramp(SHADES), "titles": TITLES, "across": right.get_xlim()}
 
     def frame(self, step: int, digit: int) -> SnapshotsFrame:
         """Return the frame of the snapshot that is nearest to a step.
 
         >>> view = SnapshotsView(np.arange(3)[:, None, None] * np.ones((3, 4, 2)), [0, 5, 10], [0.5, 0.7, 0.8])
         >>> frame = view.frame(step=6, digit=1)
-        >>> frame.step, frame.image.tolist(), frame.accuracy
+        >>> frame.step, frame.image.round(3).tolist(), frame.accuracy
         (5, [[1.0, 1.0], [1.0, 1.0]], 0.7)
         """
         i = int(np.abs(self.steps - step).argmin())
         digit = int(min(max(digit, 0), self.kernels.shape[2] - 1))
         side = math.isqrt(self.kernels.shape[1])
-        image = self.kernels[i, :, digit].reshape(side, side)
-        return SnapshotsFrame(int(self.steps[i]), digit, image, float(self.accuracies[i]))
+        image = self.kernels[i, :, digit].reshape(side, side) * self.unit
+        ends = float(self.low[i, digit]), float(self.high[i, digit])
+        return SnapshotsFrame(int(self.steps[i]), digit, image, *ends, float(self.accuracies[i]))
 
     def words(self, frame: SnapshotsFrame) -> Words:
         numbers = {"step": frame.step, "digit": frame.digit, "percent": 100 * frame.accuracy}
-        return Words("snapshot", numbers | {"low": frame.image.min(), "high": frame.image.max()})
+        return Words("snapshot", numbers | {"low": frame.low, "high": frame.high})
 
     def draw(self, frame: SnapshotsFrame) -> None:
         picture, dot, name, note = self.artists
@@ -102,18 +116,11 @@ def _validate(kernels, steps, accuracies):
     return kernels.astype(np.float32), steps, accuracies
 
 
-def _data(kernels, steps, accuracies):
-    side, classes_first = math.isqrt(kernels.shape[1]), kernels.swapaxes(1, 2)  # (snapshots, classes, pixels)
-    run = {"kernels": classes_first, "steps": steps, "accuracies": accuracies}
-    return run | {"side": side, "top": _colour_limit(kernels), "shades": ramp(SHADES), "titles": TITLES}
-
-
 def _colour_limit(kernels):
     return float(np.abs(kernels).max()) or 1.0
 
 
-def _picture(fig, ax, kernels):
-    side, top = math.isqrt(kernels.shape[1]), _colour_limit(kernels)
+def _picture(fig, ax, side, top):
     picture = ax.imshow(np.zeros((side, side)), cmap=SHADES, vmin=-top, vmax=top)
     ax.set(xticks=[], yticks=[])
     fig.colorbar(picture, ax=ax, shrink=0.8, label="weight")
@@ -147,6 +154,6 @@ def snapshots(kernels: ArrayLike, steps: ArrayLike, accuracies: ArrayLike) -> Li
 
     >>> view = snapshots(np.arange(3)[:, None, None] * np.ones((3, 4, 2)), [0, 5, 10], [0.5, 0.7, 0.8])
     >>> view.status
-    'After 0 steps 50.0 % of the test images are right. Weights of digit 0: from 0.000 to 0.000.'
+    'After 10 steps 80.0 % of the test images are right. Weights of digit 0: from 2.000 to 2.000.'
     """
     return SnapshotsView(kernels, steps, accuracies).live()

@@ -1,10 +1,11 @@
 // A training run through time, what the model answers over the plane and its cost: as training_history.py.
 
-export function frame({ run, step }, { films, targets, every }, { clip, roundHalfEven }) {
-  const { heat, outputs, cost } = films[run];
+export function frame({ run, step }, { films, targets, every, full }, { clip, roundHalfEven }) {
+  const { heat: whole, outputs, cost } = films[run];
   const k = clip(roundHalfEven(step / every), 0, cost.length - 1);
   const right = Array.from(outputs[k], (output, i) => output > 0.5 === targets[i] > 0.5);
-  return { run, step: k * every, cost: cost[k], costs: cost, outputs: outputs[k], right, heat: heat[k] };
+  const heat = whole[k].map((row) => Array.from(row, (value) => value / full));
+  return { run, step: k * every, cost: cost[k], costs: cost, outputs: outputs[k], right, heat };
 }
 
 const count = (right) => ({ points: right.length, hits: right.filter(Boolean).length });

@@ -16,7 +16,7 @@ from course_utils.datasets import logic_gate
 from course_utils.figure_settings import course_settings
 from course_utils.layers import Dense, Input
 from course_utils.live_figures.controls import Slider
-from course_utils.live_figures.page.telling import ramp
+from course_utils.live_figures.page.telling import LARGEST, ramp, whole
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
@@ -46,7 +46,10 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Film:
-    """One training run, looked at every few epochs: `heat` (n, SIDE, SIDE), `outputs` (n, m), `cost` (n,)."""
+    """One training run, looked at every few epochs: `heat` (n, SIDE, SIDE), `outputs` (n, m), `cost` (n,).
+
+    `heat` holds whole numbers of two bytes, LARGEST for an output of 1.
+    """
 
     heat: np.ndarray
     outputs: np.ndarray
@@ -98,14 +101,14 @@ class TrainingView(View):
         self.artists = [*_plane(left, points, targets, self.sides, size), *_costs(right, steps, top)]
         self.data = {"films": {name: vars(film) for name, film in self.films.items()}, "every": self.every, "few": FEW}
         self.data |= {"points": points, "targets": self.targets, "sides": self.sides, "size": size, "steps": steps}
-        self.data |= {"top": top, "shades": ramp(SHADES), "titles": TITLES}
+        self.data |= {"top": top, "full": LARGEST, "shades": ramp(SHADES), "titles": TITLES}
         self.fig.legend(loc="outside lower center", ncols=3, frameon=False)
 
     def frame(self, run: str, step: int) -> TrainingFrame:
         film = checks.choice("training", "run", run, self.films)
         k = int(np.clip(round(step / self.every), 0, len(film.cost) - 1))
         right = (film.outputs[k] > 0.5) == (self.targets > 0.5)  # (m,)
-        moment = {"outputs": film.outputs[k], "right": right, "heat": film.heat[k]}
+        moment = {"outputs": film.outputs[k], "right": right, "heat": film.heat[k] / LARGEST}
         return TrainingFrame(run, k * self.every, float(film.cost[k]), film.cost, **moment)
 
     def words(self, frame: TrainingFrame) -> Words:
@@ -135,7 +138,7 @@ def film(model: Any, X: np.ndarray, y: np.ndarray, epochs: int, every: int, plan
         heat.append(model.predict(plane).reshape(SIDE, SIDE))
         outputs.append(model.predict(X)[:, 0])
     costs = [binary_crossentropy(y[:, 0], a) for a in np.array(outputs, np.float64)]
-    return Film(np.array(heat, np.float32), np.array(outputs, np.float64), np.array(costs))
+    return Film(whole(np.array(heat), top=1), np.array(outputs, np.float64), np.array(costs))
 
 
 @functools.cache  # the view of XOR may be made again and again: it is trained once

@@ -14,9 +14,8 @@ from matplotlib.figure import Figure
 
 from course_utils.checks import argument_error
 from course_utils.figure_settings import adopt, course_settings
-from course_utils.live_figures.controls import Controls, Spec
-from course_utils.live_figures.figure import size_on_page
-from course_utils.live_figures.page.telling import as_base64, pack, tell
+from course_utils.live_figures.controls import Spec
+from course_utils.live_figures.page.telling import pack
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.widget import Live
 
@@ -143,27 +142,12 @@ class View(ABC):
     def live(self) -> Live:
         """Return the view with its sliders."""
         style: dict[str, Any] = {"alt": self.alt, "sliders": self.sliders, "columns": self.columns}
-        view = self._to_page(bytes) if self.module() else None
+        view = self._to_page() if self.module() else None
         return Live(self.fig, self.update, self.artists, **style, view=view)
 
-    def to_page(self) -> dict[str, Any]:
-        """Return all that a page needs to show the view without a kernel, as JSON holds it.
-
-        Raises
-        ------
-        ValueError
-            If the view has no module.
-        """
-        if not self.module():
-            raise argument_error(
-                "to_page", "the view is drawn by Python alone", "a module beside it", type(self).__name__
-            )
-        told = tell(Controls(self.sliders), self.alt, size_on_page(self.fig), self.columns)
-        return told | self._to_page(as_base64)
-
-    def _to_page(self, encode):
+    def _to_page(self):
         source = self.module().read_text(encoding="utf-8")
-        return {"module": source, "sentences": dict(self.SENTENCES), "data": to_json(pack(self.data, encode))}
+        return {"module": source, "sentences": dict(self.SENTENCES), "data": to_json(pack(self.data))}
 
 
 def to_json(value: Any) -> Any:

@@ -15,7 +15,7 @@ from course_utils.live_figures.page.telling import as_base64
 from without_kernel.assets import in_page
 
 SCRIPTS = Path(__file__).resolve().parent.parent
-LARGEST = 2_000_000  # characters; a reader on a slow line waits for a page with more
+LARGEST = 6_000_000  # characters; a reader on a slow line waits for a page with more
 KEPT = SCRIPTS.parent / "build" / "views"  # of lessons that were run: the site and the slides share them
 
 

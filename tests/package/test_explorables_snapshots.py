@@ -6,9 +6,11 @@ import pytest
 
 from course_utils.explorables import Slider, snapshots
 from course_utils.explorables.snapshots import SnapshotsView, example
+from course_utils.live_figures.page.telling import LARGEST
 
 KERNELS = np.stack([t * np.arange(-10.0, 10.0).reshape(4, 5) for t in (0, 1, 4)])  # (3 snapshots, 4 pixels, 5 classes)
 STEPS, SHARES = [0, 10, 40], [0.1, 0.5, 0.9]
+HALF_A_UNIT = 0.5 * 40 / LARGEST * (1 + 1e-9)  # of the whole numbers that hold the film; 40 is its largest weight
 
 
 @pytest.fixture
@@ -20,7 +22,8 @@ def test_a_frame_is_the_nearest_snapshot(view):
     for step, i in ((0, 0), (4, 0), (6, 1), (10, 1), (26, 2), (40, 2), (1e3, 2), (-1e3, 0)):
         frame = view.frame(step=step, digit=3)
         assert (frame.step, frame.accuracy) == (STEPS[i], SHARES[i])
-        assert np.array_equal(frame.image, KERNELS[i, :, 3].reshape(2, 2))
+        assert np.allclose(frame.image, KERNELS[i, :, 3].reshape(2, 2), rtol=0, atol=HALF_A_UNIT)
+        assert (frame.low, frame.high) == (KERNELS[i, :, 3].min(), KERNELS[i, :, 3].max())
 
 
 def test_a_class_that_is_not_there_becomes_the_nearest(view):
@@ -29,7 +32,7 @@ def test_a_class_that_is_not_there_becomes_the_nearest(view):
 
 
 def test_bounds_come_from_the_run(view):
-    assert view.sliders == {"step": Slider(0, 40, 10, 0), "digit": Slider(0, 4, 1, 0)}
+    assert view.sliders == {"step": Slider(0, 40, 10, 40), "digit": Slider(0, 4, 1, 0)}
 
 
 def test_one_colour_scale_for_all_snapshots_with_0_in_the_middle(view):
@@ -43,7 +46,7 @@ def test_artists_follow_and_stay_the_same_objects(view):
     before = [id(a) for a in view.artists]
     picture, dot, name, note = view.artists
     view.update(step=10, digit=2)
-    assert np.array_equal(picture.get_array(), KERNELS[1, :, 2].reshape(2, 2))
+    assert np.allclose(picture.get_array(), KERNELS[1, :, 2].reshape(2, 2), rtol=0, atol=HALF_A_UNIT)
     assert dot.get_xydata().tolist() == [[10, 50]]
     assert (name.get_text(), note.get_text()) == ("digit 2", "step 10: 50.0 %")
     assert [id(a) for a in view.artists] == before
@@ -67,7 +70,7 @@ def test_the_live_view_redraws_and_leaves_no_figure():
 
 
 def test_its_example_runs():
-    assert snapshots(*example()).status.startswith("After 0 steps 10.0 %")
+    assert snapshots(*example()).status.startswith("After 3,000 steps 89.5 %")
 
 
 def test_an_untrained_run_is_drawn_without_a_warning():

@@ -3,7 +3,7 @@
 import { kit } from "./kit.js";
 import { fill } from "./words.js";
 
-const TYPES = { float64: Float64Array, float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
+const TYPES = { float64: Float64Array, float32: Float32Array, int32: Int32Array, int16: Int16Array, uint8: Uint8Array };
 const NUMBERS = { NaN, Infinity, "-Infinity": -Infinity };
 
 // Arrays travel as bytes: from a kernel as such, in a page as base64. Here they are rows of rows of numbers.

@@ -11,7 +11,7 @@ function dress() {
   document.head.append(make("style", { id: "course-page", textContent: css }));
 }
 
-// Puts a view into an element. `view` is what Python's View.to_page tells; without a module in it the picture and the
+// Puts a view into an element. `view` is what Python tells (telling.py, View); without a module in it the picture and the
 // words come through `show` and `say`. `moved(values, done)` is called when a hand has moved a control.
 export async function mount(element, view, { moved = () => {} } = {}) {
   dress();
