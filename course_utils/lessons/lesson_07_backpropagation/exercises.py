@@ -691,7 +691,7 @@ price_of_back = open_exercise(
     "at least as much as a forward pass and less than twice as much. What is the ratio for a single layer, and what "
     "makes it come close to 2?",
     answer="A layer from n to k units multiplies n k times for each row on the way forward, since each of its n k "
-    "weights is used once. Call this number c₁ for the first layer, c₂ for the second, and so on up to the last one, N. "
+    "weights is used once. Call this number c₁ for the first layer, c₂ for the second, and so on up to layer N. "
     "A forward pass costs c₁ + … + c_N for each row.\n\n"
     "On the way back, the weights' own gradient Aᵀ dZ costs the same once more, since each weight gets one product for "
     "each row. To hand the gradient on, dZ Wᵀ costs it again, but only in the layers 2 to N: nobody needs the "
