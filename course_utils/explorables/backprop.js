@@ -63,35 +63,44 @@ export function words(shown, data) {
 }
 
 function drawEdges(ax, edges, gradients) {
-  for (const { from, to, start, end } of edges) {
-    const [[x0, y0], [x1, y1]] = [start, end];
-    ax.arrow([x0, y0 + ASIDE], [x1, y1 + ASIDE], { color: "BLUE", lw: 1.6 });
+  for (const { from, to, x, y } of edges) {
+    ax.arrow([x[0], y[0] + ASIDE], [x[1], y[1] + ASIDE], { color: "BLUE", lw: 1.6 });
     if (from in gradients && (to === "L" || to in gradients)) {
-      ax.arrow([x1, y1 - ASIDE], [x0, y0 - ASIDE], { color: "ORANGE", lw: 1.6, dash: [3, 2] });
+      ax.arrow([x[1], y[1] - ASIDE], [x[0], y[0] - ASIDE], { color: "ORANGE", lw: 1.6, dash: [3, 2] });
     }
   }
 }
 
+// A box with a name and a number in it; `ink` is the colour of its words.
+function drawValue(ax, { name, x, y, width, given }, number, { fill, ink }, box) {
+  const style = { size: 12, align: "center", color: ink };
+  ax.rect([x - width / 2, x + width / 2], [y - box / 2, y + box / 2], { fill, color: given ? "GREY" : "BLUE", lw: 1.6 });
+  ax.text(x, y, name, { ...style, dy: number === undefined ? 0 : LINE });
+  if (number !== undefined) ax.text(x, y, number, { ...style, dy: -LINE });
+}
+
+// The gradient below a box.
+function drawGradient(ax, { x, y }, number, { fill, ink }, box) {
+  const below = y - box / 2 - 0.12;
+  if (fill) ax.rect([x - 0.36, x + 0.36], [below - 0.1, below + 0.1], { fill });
+  ax.text(x, below, number, { size: 12, align: "center", color: ink });
+}
+
 export function draw(canvas, shown, data, kit) {
-  const { size, nodes, widths, edges, leaves } = canvas.isNarrow ? data.narrow : data.wide;
-  const [panel] = canvas.panels([1], { shape: size });
-  const ax = panel.axes({ x: [0, size[0]], y: [0, size[1]], equal: true, off: true });
+  const { size, shape, nodes, edges } = canvas.isNarrow ? data.narrow : data.wide;
+  const [panel] = canvas.panels([1], { shape });
+  const ax = panel.axes({ x: [0, size[0]], y: [0, size[1]], off: true });
   const [values, gradients] = byName(shown, data);
-  const short = (number) => kit.formatNumber(number, "short");
-  const centred = { size: 12, align: "center" };
+  const short = (number) => (number === undefined ? undefined : kit.formatNumber(number, "short"));
+  const newest = { fill: data.mark, ink: "#000000" }; // readable on a dark page, too
   drawEdges(ax, edges, gradients);
-  for (const [name, [x, y]] of Object.entries(nodes)) {
-    const [across, up] = [[-1, 1].map((side) => x + (side * widths[name]) / 2), [-1, 1].map((side) => y + (side * data.box) / 2)];
-    const isNewest = shown.name === name;
-    const marked = { fill: data.mark, ink: "#000000" }; // readable on a dark page, too
-    const value = isNewest && shown.kind === "value" ? marked : { fill: "PAPER", ink: name in values ? "BLACK" : "GREY" };
-    ax.rect(across, up, { fill: value.fill, color: leaves.includes(name) ? "GREY" : "BLUE", lw: 1.6 });
-    ax.text(x, y, name, { ...centred, color: value.ink, dy: name in values ? LINE : 0 });
-    if (name in values) ax.text(x, y, short(values[name]), { ...centred, color: value.ink, dy: -LINE });
-    if (!(name in gradients)) continue;
-    const below = y - data.box / 2 - 0.12;
-    const isMarked = isNewest && shown.kind === "gradient";
-    if (isMarked) ax.rect([x - 0.3, x + 0.3], [below - 0.1, below + 0.1], { fill: data.mark });
-    ax.text(x, below, short(gradients[name]), { ...centred, color: isMarked ? "#000000" : "ORANGE" });
+  for (const node of nodes) {
+    const { name } = node;
+    const isNewest = (kind) => name === shown.name && kind === shown.kind;
+    const plain = { fill: "PAPER", ink: name in values ? "BLACK" : "GREY" };
+    drawValue(ax, node, short(values[name]), isNewest("value") ? newest : plain, data.box);
+    if (name in gradients) {
+      drawGradient(ax, node, short(gradients[name]), isNewest("gradient") ? newest : { ink: "ORANGE" }, data.box);
+    }
   }
 }

@@ -58,7 +58,8 @@ STEPS = [("value", name) for name in FORWARD] + [("gradient", name) for name in 
 START_STEP = 15  # the gradient has just passed the sigmoid of unit 0
 LARGEST = 700.0  # a logit beyond it has no exponential in floats
 NUMBER = r"\b(d?)([xyzabW]\d*(?:\[[\d, ]+\])?)"  # a gradient or a value in a formula
-NARROW = 3  # on a narrow page the columns from this one on stand below the others
+OUTPUT = ("z2", "a2", "L")  # on a narrow page they and their parents stand below the rest
+TALL = 1.35  # there, how much more room there is upward, because words do not shrink with the page
 
 
 def field(name: str) -> str:
@@ -152,7 +153,7 @@ class BackpropView(View):
             "fields": {name: field(name) for name in (*GIVEN, *FORWARD)},
             "largest": LARGEST,
             "wide": _places(layout),
-            "narrow": _places(graph_layout(NETWORK, fold=NARROW)),
+            "narrow": _places(*_halves(), tall=TALL),
             "box": BOX,
             "mark": MARK,
         }
@@ -199,16 +200,29 @@ class BackpropView(View):
         self.graph.fill(*frame.by_name(), newest)
 
 
-def _places(layout: GraphLayout):
-    """Return a layout for the page; an edge as its two nodes and its two ends."""
-    edges = [{"from": a, "to": b, "start": start, "end": end} for (a, b), (start, end) in layout.edges.items()]
-    return {
-        "size": layout.size,
-        "nodes": layout.nodes,
-        "widths": layout.widths,
-        "edges": edges,
-        "leaves": layout.leaves,
-    }
+def _halves():
+    """Return the layouts of the hidden layer and of the output neuron; the hidden activations stand in both."""
+    parts = [{}, {}]
+    for child, parents in NETWORK.items():
+        parts[child in OUTPUT][child] = parents
+    return [graph_layout(part) for part in parts]
+
+
+def _places(*layouts: GraphLayout, tall: float = 1.0):
+    """Return where all nodes and edges of layouts stand, one layout below the other, for the page."""
+    width, height = max(layout.size[0] for layout in layouts), sum(layout.size[1] for layout in layouts)
+    nodes, edges, foot = [], [], height
+    for layout in layouts:
+        foot -= layout.size[1]
+        nodes += [
+            {"name": name, "x": x, "y": y + foot, "width": layout.widths[name], "given": name in GIVEN}
+            for name, (x, y) in layout.nodes.items()
+        ]
+        edges += [
+            {"from": parent, "to": child, "x": [start[0], end[0]], "y": [start[1] + foot, end[1] + foot]}
+            for (parent, child), (start, end) in layout.edges.items()
+        ]
+    return {"size": [width, height], "shape": [width, tall * height], "nodes": nodes, "edges": edges}
 
 
 def _forward(p):
