@@ -54,8 +54,6 @@ EQUIVALENT = {
     ("count_steps", "per_epoch = 60001 // 32"): "rounded down to the same number",
     ("count_steps_uneven", "return -(-60001 // 64)"): "rounded up to the same number",
     ("count_steps_uneven", "return -(-59999 // 64)"): "rounded up to the same number",
-    ("forward_passes", f"parameters = sum((a * b + b for a, b in {PAIRS}))"): "both slices are equally long",
-    ("forward_passes", f"parameters = sum((a * b + b for a, b in {LOOSE_PAIRS}))"): "both slices are equally long",
     ("stack_parameters", f"return sum(((n_in + 1) * units for n_in, units in {PAIRS}))"): "the same",
     ("stack_parameters", f"return sum(((n_in + 1) * units for n_in, units in {LOOSE_PAIRS}))"): "the same",
     ("early_stop", "best, best_epoch = (float('inf'), 1)"): "the first loss is a new best, whatever stood there",
