@@ -452,7 +452,7 @@ def _(X, y, weights):
 
 @right("walk_back")
 def _(order, parents, local_gradients):
-    grad = {n: 0 for n in range(len(parents))}
+    grad = dict.fromkeys(range(len(parents)), 0)
     grad[order[0]] = 1
     for n in order:
         for k, p in enumerate(parents[n]):

@@ -552,8 +552,11 @@ def test_where_all_that_is_made_of_a_value_is_wrong_it_is_named():
 
 
 def test_a_tuple_of_plain_numbers_stands_on_one_line():
-    record = find("stack_parameters")
-    assert "  with sizes = (2, 2, 1)\n" in describe(record, judge(record, lambda sizes: 3 * sum(sizes)))
+    @exercise(title="units", aim="Add them up.", shapes="sizes -> n", hints=(), why="", inputs=lambda: [((2, 2, 1),)])
+    def units(sizes):
+        return sum(sizes)
+
+    assert "  with sizes = (2, 2, 1)\n" in describe(units, judge(units, lambda sizes: 3 * sum(sizes)))
 
 
 def test_a_few_named_numbers_are_told_apart():
