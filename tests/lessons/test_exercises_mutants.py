@@ -21,6 +21,7 @@ OPERATORS = {
     ast.Gt: (ast.GtE, ast.Lt),
     ast.Lt: (ast.LtE, ast.Gt),
     ast.Eq: (ast.NotEq,),
+    ast.NotIn: (ast.In,),
 }
 NAMES = {"exp": "log", "log": "exp", "max": "min", "sum": "mean", "mean": "sum", "zeros": "ones", "abs": "sign"}
 
@@ -65,7 +66,8 @@ EQUIVALENT = {
     ("bowl_gradient", "return [2 * w + b, w + 4 * b]"): "a list of numbers counts as an array",
     ("with_shortcut", "return output(np.concatenate([x, h], axis=1))"): "axis 1 is the last one",
 }
-SHORT = {"entry_of_product", "fruit_sold", "distance_table"}  # one operator is all of it: there is less to change
+# one operator is all of it: there is less to change
+SHORT = {"entry_of_product", "fruit_sold", "distance_table", "product_node"}
 COMMUTATIVE = (ast.Add, ast.Mult)
 
 

@@ -8,6 +8,11 @@ import course_utils as cu
 from course_utils.exercises import exercise, open_exercise, prediction
 
 
+# what the neuron adds up if one of the three is raised by 0.1
+x, w, b = 2.0, 0.5, -0.4
+RAISED = {"bias": w * x + (b + 0.1), "weight": (w + 0.1) * x + b, "input": w * (x + 0.1) + b}
+
+
 @prediction(
     title="what lifts the output most",
     aim="A sigmoid neuron has the input 2, the weight 0.5 and the bias −0.4. One of the three is raised by 0.1. "
@@ -22,9 +27,7 @@ from course_utils.exercises import exercise, open_exercise, prediction
     synonyms={"weight": ("the weight", "w", "weights")},
 )
 def predict_best_nudge():
-    x, w, b = 2.0, 0.5, -0.4
-    raised = {"bias": w * x + (b + 0.1), "weight": (w + 0.1) * x + b, "input": w * (x + 0.1) + b}
-    return max(raised, key=raised.get)
+    return max(RAISED, key=RAISED.__getitem__)
 
 
 predict_best_nudge.mistake("The bias moves the sum by 0.1. One of the others is multiplied by more than 1.", "bias")
@@ -938,7 +941,7 @@ def walk_back(order, parents, local_gradients):
     slopes = [0.0] * len(parents)
     slopes[order[0]] = 1.0  # the loss
     for node in order:
-        for parent, local in zip(parents[node], local_gradients[node], strict=True):
+        for parent, local in zip(parents[node], local_gradients[node]):
             slopes[parent] += local * slopes[node]
     return slopes
 
