@@ -7,10 +7,10 @@ import numpy as np
 import course_utils as cu
 from course_utils.exercises import exercise, open_exercise, prediction
 
-
 # what the neuron adds up if one of the three is raised by 0.1
 x, w, b = 2.0, 0.5, -0.4
-RAISED = {"bias": w * x + (b + 0.1), "weight": (w + 0.1) * x + b, "input": w * (x + 0.1) + b}
+PARTS = ("bias", "weight", "input")
+RAISED = np.array([w * x + (b + 0.1), (w + 0.1) * x + b, w * (x + 0.1) + b])  # (3,)
 
 
 @prediction(
@@ -27,7 +27,7 @@ RAISED = {"bias": w * x + (b + 0.1), "weight": (w + 0.1) * x + b, "input": w * (
     synonyms={"weight": ("the weight", "w", "weights")},
 )
 def predict_best_nudge():
-    return max(RAISED, key=RAISED.__getitem__)
+    return PARTS[RAISED.argmax()]
 
 
 predict_best_nudge.mistake("The bias moves the sum by 0.1. One of the others is multiplied by more than 1.", "bias")
