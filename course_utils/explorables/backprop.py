@@ -143,7 +143,8 @@ class BackpropView(View):
         layout = graph_layout(NETWORK)
         self.fig = Figure(figsize=layout.size)
         self.graph = Graph(self.fig.add_axes((0, 0, 1, 1)), layout)
-        fixed = [self.graph.values[name] for name in PARAMETERS if name != "W2[0, 0]"]
+        fixed = [self.graph.boxes[name] for name in GIVEN]  # what is given is never the newest number
+        fixed += [self.graph.values[name] for name in PARAMETERS if name != "W2[0, 0]"]
         self.artists = [artist for artist in self.graph.artists if artist not in fixed]
         self.data = {
             "parameters": PARAMETERS,

@@ -122,6 +122,13 @@ def test_the_newest_number_is_marked(view, live):
         assert marked == [f"{name}\n{number}" if kind == "value" else number]
 
 
+def test_no_box_is_drawn_over_its_number(view):
+    moved = set(view.artists)
+    assert [
+        name for name, box in view.graph.boxes.items() if box in moved and view.graph.values[name] not in moved
+    ] == []
+
+
 def test_a_cut_wire_stops_the_gradient_and_an_input_of_0_too():
     _, _, cut = known(LAST, (1.0, 1.0, 1, 0.0))
     assert [cut[name] for name in ("a1[0]", "z1[0]", "W1[0, 0]", "W1[1, 0]", "b1[0]")] == [0] * 5
