@@ -13,62 +13,86 @@ from course_utils.live_figures.sentences import Words
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
 from course_utils.plots.graph import Graph
-from course_utils.plots.graph_layouts import NETWORK, graph_layout
+from course_utils.plots.graph_layouts import BOX, NETWORK, GraphLayout, graph_layout
+from course_utils.plots.structure import MARK
 
-START = {"w11": 1.0, "w12": -1.0, "w21": -1.0, "w22": 2.0, "b1": 0.5, "b2": -0.5, "v1": 2.0, "v2": -1.0, "c": -0.5}
-GIVEN = ("x1", "x2", "y", *START)
-FORWARD = {
-    "u1": "x1 · w11 + x2 · w21 + b1",
-    "u2": "x1 · w12 + x2 · w22 + b2",
-    "h1": "σ(u1)",
-    "h2": "σ(u2)",
-    "z": "h1 · v1 + h2 · v2 + c",
-    "a": "σ(z)",
-    "L": ("−log(1 − a)", "−log(a)"),  # for the targets 0 and 1
+PARAMETERS = {
+    "W1[0, 0]": 1.0,
+    "W1[0, 1]": -1.0,
+    "W1[1, 0]": -1.0,
+    "W1[1, 1]": 2.0,
+    "b1[0]": 0.5,
+    "b1[1]": -0.5,
+    "W2[0, 0]": 2.0,
+    "W2[1, 0]": -1.0,
+    "b2": -0.5,
 }
-BACKWARD = {
-    "a": ("1 / (1 − a)", "−1 / a"),
-    "z": "dL/da · a · (1 − a)",
-    "v1": "dL/dz · h1",
-    "v2": "dL/dz · h2",
-    "c": "dL/dz",
-    "h1": "dL/dz · v1",
-    "h2": "dL/dz · v2",
-    "u1": "dL/dh1 · h1 · (1 − h1)",
-    "u2": "dL/dh2 · h2 · (1 − h2)",
-    "w11": "dL/du1 · x1",
-    "w21": "dL/du1 · x2",
-    "b1": "dL/du1",
-    "w12": "dL/du2 · x1",
-    "w22": "dL/du2 · x2",
-    "b2": "dL/du2",
+GIVEN = ("x[0]", "x[1]", "y", *PARAMETERS)
+FORWARD = {
+    "z1[0]": "x[0] · W1[0, 0] + x[1] · W1[1, 0] + b1[0]",
+    "z1[1]": "x[0] · W1[0, 1] + x[1] · W1[1, 1] + b1[1]",
+    "a1[0]": "σ(z1[0])",
+    "a1[1]": "σ(z1[1])",
+    "z2": "a1[0] · W2[0, 0] + a1[1] · W2[1, 0] + b2",
+    "a2": "σ(z2)",
+    "L": ("−log(1 − a2)", "−log(a2)"),  # for the targets 0 and 1
+}
+BACKWARD = {  # upstream gradient times local gradient
+    "a2": ("1 / (1 − a2)", "−1 / a2"),
+    "z2": "da2 · a2 · (1 − a2)",
+    "W2[0, 0]": "dz2 · a1[0]",
+    "W2[1, 0]": "dz2 · a1[1]",
+    "b2": "dz2",
+    "a1[0]": "dz2 · W2[0, 0]",
+    "a1[1]": "dz2 · W2[1, 0]",
+    "z1[0]": "da1[0] · a1[0] · (1 − a1[0])",
+    "z1[1]": "da1[1] · a1[1] · (1 − a1[1])",
+    "W1[0, 0]": "dz1[0] · x[0]",
+    "W1[1, 0]": "dz1[0] · x[1]",
+    "b1[0]": "dz1[0]",
+    "W1[0, 1]": "dz1[1] · x[0]",
+    "W1[1, 1]": "dz1[1] · x[1]",
+    "b1[1]": "dz1[1]",
 }
 STEPS = [("value", name) for name in FORWARD] + [("gradient", name) for name in BACKWARD]
-START_STEP = 9  # all values, and the first two gradients
+START_STEP = 15  # the gradient has just passed the sigmoid of unit 0
 LARGEST = 700.0  # a logit beyond it has no exponential in floats
-NUMBER = r"dL/d(\w+)|\b([xyuhvwbcza]\d*)\b"  # a gradient or a value in a formula
+NUMBER = r"\b(d?)([xyzabW]\d*(?:\[[\d, ]+\])?)"  # a gradient or a value in a formula
+OUTPUT = ("z2", "a2", "L")  # on a narrow page they and their parents stand below the rest
+TALL = 1.35  # there, how much more room there is upward, because words do not shrink with the page
+
+
+def field(name: str) -> str:
+    """Return the name of a number as a template can hold it.
+
+    >>> field("W1[0, 1]"), field("z2")
+    ('W1_01', 'z2')
+    """
+    return name.replace("[", "_").replace(", ", "").replace("]", "")
 
 
 def _sentence(kind, name, formula):
     """Return the template of a step: what is found, its formula, the numbers in it, and the result.
 
-    >>> _sentence("gradient", "v1", "dL/dz · h1")
-    'Backward, step {step} of 22: dL/dv1 = dL/dz · h1 = {d_z:short} · {h1:(short)} = {d_v1:short}.'
+    >>> _sentence("gradient", "W2[0, 0]", "dz2 · a1[0]")
+    'Backward, step {step} of 22: dW2[0, 0] = dz2 · a1[0] = {d_z2:short} · {a1_0:(short)} = {d_W2_00:short}.'
     """
-    way, left, result = ("Forward", name, name) if kind == "value" else ("Backward", f"dL/d{name}", f"d_{name}")
+    way, left, result = (
+        ("Forward", name, field(name)) if kind == "value" else ("Backward", f"d{name}", "d_" + field(name))
+    )
     sides = [left, formula, f"{{{result}:short}}"]
-    if not re.fullmatch(NUMBER, formula):  # dL/dc = dL/dz has no numbers to put in
-        sides.insert(2, re.sub(NUMBER, _field, formula))
-    more = ", which is a − y" if (kind, name) == ("gradient", "z") else ""
+    if not re.fullmatch(NUMBER, formula):  # db2 = dz2 has no numbers to put in
+        sides.insert(2, re.sub(NUMBER, _field_in, formula))
+    more = ", which is a2 − y" if (kind, name) == ("gradient", "z2") else ""
     return f"{way}, step {{step}} of {len(STEPS)}: {' = '.join(sides)}{more}."
 
 
-def _field(found):
+def _field_in(found):
     """Return a name of a formula as a field of a template; inside the formula a negative number gets brackets."""
-    gradient, value = found.groups()
-    name = f"d_{gradient}" if gradient else value
+    gradient, name = found.groups()
+    own = f"d_{field(name)}" if gradient else field(name)
     stands_alone = found.start() == 0 or found.string[found.start() - 1] == "("
-    return f"{{{name}:short}}" if stands_alone else f"{{{name}:(short)}}"
+    return f"{{{own}:short}}" if stands_alone else f"{{{own}:(short)}}"
 
 
 def _sentences():
@@ -111,26 +135,39 @@ class BackpropView(View):
     def __init__(self):
         self.sliders = {
             "step": Slider(0, len(STEPS), 1, START_STEP),
-            "x1": Slider(-2.0, 2.0, 0.1, 1.0),
-            "x2": Slider(-2.0, 2.0, 0.1, 0.0),
+            "x0": Slider(-2.0, 2.0, 0.1, 1.0, label="x[0]"),
+            "x1": Slider(-2.0, 2.0, 0.1, 0.0, label="x[1]"),
             "y": Slider(0, 1, 1, 1),
-            "v1": Slider(-5.0, 5.0, 0.1, 2.0),
+            "w": Slider(-5.0, 5.0, 0.1, 2.0, label="W2[0, 0]"),
         }
         layout = graph_layout(NETWORK)
         self.fig = Figure(figsize=layout.size)
         self.graph = Graph(self.fig.add_axes((0, 0, 1, 1)), layout)
-        fixed = [self.graph.values[name] for name in START if name != "v1"]
+        fixed = [self.graph.boxes[name] for name in GIVEN]  # what is given is never the newest number
+        fixed += [self.graph.values[name] for name in PARAMETERS if name != "W2[0, 0]"]
         self.artists = [artist for artist in self.graph.artists if artist not in fixed]
+        self.data = {
+            "parameters": PARAMETERS,
+            "given": list(GIVEN),
+            "forward": list(FORWARD),
+            "backward": list(BACKWARD),
+            "fields": {name: field(name) for name in (*GIVEN, *FORWARD)},
+            "largest": LARGEST,
+            "wide": _places(layout),
+            "narrow": _places(*_halves(), tall=TALL),
+            "box": BOX,
+            "mark": MARK,
+        }
 
-    def frame(self, step: int, x1: float, x2: float, y: float, v1: float) -> BackpropFrame:
+    def frame(self, step: int, x0: float, x1: float, y: float, w: float) -> BackpropFrame:
         """Return the frame: the values and gradients known after so many steps, and the newest of them.
 
-        >>> frame = BackpropView().frame(step=9, x1=1.0, x2=0.0, y=1, v1=2.0)
+        >>> frame = BackpropView().frame(step=9, x0=1.0, x1=0.0, y=1, w=2.0)
         >>> frame.name, frame.gradients.round(3)
-        ('z', array([-1.386, -0.278]))
+        ('z2', array([-1.386, -0.278]))
         """
         step = int(min(max(step, 0), len(STEPS)))
-        values = _forward({"x1": x1, "x2": x2, "y": int(y > 0.5), **START, "v1": v1})
+        values = _forward({"x[0]": x0, "x[1]": x1, "y": int(y > 0.5), **PARAMETERS, "W2[0, 0]": w})
         gradients = _backward(values)
         kind, name = STEPS[step - 1] if step else ("", "")
         return BackpropFrame(
@@ -145,8 +182,8 @@ class BackpropView(View):
         """Return the newest number as an equation.
 
         >>> view = BackpropView()
-        >>> view.sentence(view.frame(step=10, x1=1.0, x2=0.0, y=1, v1=2.0))
-        'Backward, step 10 of 22: dL/dv1 = dL/dz · h1 = −0.278 · 0.818 = −0.228.'
+        >>> view.sentence(view.frame(step=10, x0=1.0, x1=0.0, y=1, w=2.0))
+        'Backward, step 10 of 22: dW2[0, 0] = dz2 · a1[0] = −0.278 · 0.818 = −0.228.'
         """
         if not frame.kind:
             return Words("given", {})
@@ -154,30 +191,62 @@ class BackpropView(View):
         name = f"{frame.kind} {frame.name}"
         if name not in SENTENCES:
             name = f"{name}, y = {values['y']:.0f}"
-        return Words(name, values | {f"d_{key}": value for key, value in gradients.items()} | {"step": frame.step})
+        numbers = {field(key): value for key, value in values.items()}
+        return Words(
+            name, numbers | {f"d_{field(key)}": value for key, value in gradients.items()} | {"step": frame.step}
+        )
 
     def draw(self, frame: BackpropFrame) -> None:
         newest = (self.graph.gradients if frame.kind == "gradient" else self.graph.values).get(frame.name)
         self.graph.fill(*frame.by_name(), newest)
 
 
+def _halves():
+    """Return the layouts of the hidden layer and of the output neuron; the hidden activations stand in both."""
+    parts = [{}, {}]
+    for child, parents in NETWORK.items():
+        parts[child in OUTPUT][child] = parents
+    return [graph_layout(part) for part in parts]
+
+
+def _places(*layouts: GraphLayout, tall: float = 1.0):
+    """Return where all nodes and edges of layouts stand, one layout below the other, for the page."""
+    width, height = max(layout.size[0] for layout in layouts), sum(layout.size[1] for layout in layouts)
+    nodes, edges, foot = [], [], height
+    for layout in layouts:
+        foot -= layout.size[1]
+        nodes += [
+            {"name": name, "x": x, "y": y + foot, "width": layout.widths[name], "given": name in GIVEN}
+            for name, (x, y) in layout.nodes.items()
+        ]
+        edges += [
+            {"from": parent, "to": child, "x": [start[0], end[0]], "y": [start[1] + foot, end[1] + foot]}
+            for (parent, child), (start, end) in layout.edges.items()
+        ]
+    return {"size": [width, height], "shape": [width, tall * height], "nodes": nodes, "edges": edges}
+
+
 def _forward(p):
-    u1 = p["x1"] * p["w11"] + p["x2"] * p["w21"] + p["b1"]
-    u2 = p["x1"] * p["w12"] + p["x2"] * p["w22"] + p["b2"]
-    h1, h2 = (float(sigmoid(u)) for u in (u1, u2))
-    z = h1 * p["v1"] + h2 * p["v2"] + p["c"]
-    loss = np.logaddexp(0, -z if p["y"] else z)  # −log a or −log(1 − a), also where a is 0 or 1 in floats
-    return {**p, "u1": u1, "u2": u2, "h1": h1, "h2": h2, "z": z, "a": float(sigmoid(z)), "L": float(loss)}
+    p = dict(p)
+    for unit in (0, 1):
+        p[f"z1[{unit}]"] = p["x[0]"] * p[f"W1[0, {unit}]"] + p["x[1]"] * p[f"W1[1, {unit}]"] + p[f"b1[{unit}]"]
+        p[f"a1[{unit}]"] = float(sigmoid(p[f"z1[{unit}]"]))
+    p["z2"] = p["a1[0]"] * p["W2[0, 0]"] + p["a1[1]"] * p["W2[1, 0]"] + p["b2"]
+    p["a2"] = float(sigmoid(p["z2"]))
+    p["L"] = float(np.logaddexp(0, -p["z2"] if p["y"] else p["z2"]))  # also where a2 is 0 or 1 in floats
+    return p
 
 
 def _backward(p):
     sign = -1 if p["y"] else 1
-    g = {"L": 1.0, "a": sign * (1 + float(np.exp(min(sign * p["z"], LARGEST)))), "z": p["a"] - p["y"]}
-    g |= {"v1": g["z"] * p["h1"], "v2": g["z"] * p["h2"], "c": g["z"]}
-    for unit in "12":
-        g["h" + unit] = g["z"] * p["v" + unit]
-        g["u" + unit] = g["h" + unit] * p["h" + unit] * (1 - p["h" + unit])
-        g |= {f"w{i}{unit}": g["u" + unit] * p[f"x{i}"] for i in "12"} | {"b" + unit: g["u" + unit]}
+    g = {"a2": sign * (1 + float(np.exp(min(sign * p["z2"], LARGEST)))), "z2": p["a2"] - p["y"]}
+    g["b2"] = g["z2"]
+    for unit in (0, 1):
+        g[f"W2[{unit}, 0]"] = g["z2"] * p[f"a1[{unit}]"]
+        g[f"a1[{unit}]"] = g["z2"] * p[f"W2[{unit}, 0]"]
+        dz = g[f"a1[{unit}]"] * p[f"a1[{unit}]"] * (1 - p[f"a1[{unit}]"])
+        g |= {f"z1[{unit}]": dz, f"b1[{unit}]": dz}
+        g |= {f"W1[{i}, {unit}]": dz * p[f"x[{i}]"] for i in (0, 1)}
     return g
 
 
@@ -185,6 +254,6 @@ def backprop() -> Live:
     """Return a 2-2-1 network with a slider that goes forward to the loss and back to every weight, step by step.
 
     >>> backprop().status
-    'Backward, step 9 of 22: dL/dz = dL/da · a · (1 − a) = −1.386 · 0.722 · (1 − 0.722) = −0.278, which is a − y.'
+    'Backward, step 15 of 22: dz1[0] = da1[0] · a1[0] · (1 − a1[0]) = −0.557 · 0.818 · (1 − 0.818) = −0.083.'
     """
     return BackpropView().live()

@@ -116,9 +116,9 @@ def graph(
     Parameters
     ----------
     values : dict of str to float
-        By name; what is left out stays a name. Of the neuron: x, y, w, b, z, a, L. Of the 2-2-1 network: x1, x2, y;
-        w11 (from x1 to unit 1), w12, w21, w22, b1, b2; the hidden pre-activations u1, u2 and outputs h1, h2; v1, v2,
-        c; z, a, L.
+        By name; what is left out stays a name. Of the neuron: x, y, w, b, z, a, L. Of the 2-2-1 network: x[0], x[1], y;
+        W1[0, 0], W1[0, 1] (from input 0 to unit 1), W1[1, 0], W1[1, 1], b1[0], b1[1]; z1[0], z1[1], a1[0], a1[1];
+        W2[0, 0], W2[1, 0], b2; z2, a2, L.
     gradients : dict of str to float, optional
         The gradient of the last number with respect to each name.
     parents : dict of str to sequence of str, optional

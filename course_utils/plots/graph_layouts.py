@@ -12,13 +12,13 @@ from course_utils.checks import argument_error
 # What each number is computed from. The order tells which nodes stand beside each other.
 NEURON = {"z": ("w", "x", "b"), "a": ("z",), "L": ("a", "y")}
 NETWORK = {
-    "u1": ("b1", "w11", "w21", "x1", "x2"),
-    "u2": ("x1", "x2", "w12", "w22", "b2"),
-    "h1": ("u1",),
-    "h2": ("u2",),
-    "z": ("v1", "h1", "c", "h2", "v2"),
-    "a": ("z",),
-    "L": ("a", "y"),
+    "z1[0]": ("b1[0]", "W1[0, 0]", "W1[1, 0]", "x[0]", "x[1]"),
+    "z1[1]": ("x[0]", "x[1]", "W1[0, 1]", "W1[1, 1]", "b1[1]"),
+    "a1[0]": ("z1[0]",),
+    "a1[1]": ("z1[1]",),
+    "z2": ("W2[0, 0]", "a1[0]", "b2", "a1[1]", "W2[1, 0]"),
+    "a2": ("z2",),
+    "L": ("a2", "y"),
 }
 KINDS: dict[str, Mapping[str, Sequence[str]]] = {"neuron": NEURON, "network": NETWORK}
 

@@ -266,10 +266,20 @@ def _(H, y):
     return np.sqrt((D**2).sum(axis=2)).min()
 
 
-@wrong("hidden_gradient", "With the output H the slope is H * (1 - H)")
-def _(dZ, V, H):
-    a = 1 / (1 + np.exp(-H))
-    return (dZ @ V.T) * a * (1 - a)
+@wrong("hidden_gradient", "With the output A1 the slope is A1 * (1 - A1)")
+def _(dZ2, W2, A1):
+    a = 1 / (1 + np.exp(-A1))
+    return (dZ2 @ W2.T) * a * (1 - a)
+
+
+@wrong("walk_back", "They add: write += in place of =")
+def _(order, parents, local_gradients):
+    grad = [0.0] * len(order)
+    grad[order[0]] = 1.0
+    for n in order:
+        for k in range(len(parents[n])):
+            grad[parents[n][k]] = grad[n] * local_gradients[n][k]
+    return grad
 
 
 @wrong("one_hot_rows", "one place too far left")
@@ -422,11 +432,32 @@ def _(H, y):
     return min(math.dist(p, q) for p in zeros for q in ones)
 
 
-@right("forward_passes")
-def forward_passes(sizes):
-    if len(sizes) < 2:
-        return 0
-    return 2 * (sizes[0] + 1) * sizes[1] + forward_passes(sizes[1:])
+@right("deep_gradients")
+def _(X, y, weights):
+    def s(z):
+        return 1 / (1 + np.exp(-z))
+
+    layers = list(zip(weights[::2], weights[1::2]))
+    A = [X]
+    for W, b in layers:
+        A.append(s(np.dot(A[-1], W) + b))
+    delta = (A[-1] - y) / X.shape[0]
+    out = []
+    for i in range(len(layers) - 1, -1, -1):
+        out.insert(0, np.sum(delta, axis=0))
+        out.insert(0, np.dot(A[i].T, delta))
+        delta = np.dot(delta, layers[i][0].T) * A[i] * (1 - A[i])
+    return tuple(out)
+
+
+@right("walk_back")
+def _(order, parents, local_gradients):
+    grad = dict.fromkeys(range(len(parents)), 0)
+    grad[order[0]] = 1
+    for n in order:
+        for k, p in enumerate(parents[n]):
+            grad[p] = grad[p] + grad[n] * local_gradients[n][k]
+    return [grad[n] for n in sorted(grad)]
 
 
 @right("softmax_rows")

@@ -21,6 +21,7 @@ OPERATORS = {
     ast.Gt: (ast.GtE, ast.Lt),
     ast.Lt: (ast.LtE, ast.Gt),
     ast.Eq: (ast.NotEq,),
+    ast.NotIn: (ast.In,),
 }
 NAMES = {"exp": "log", "log": "exp", "max": "min", "sum": "mean", "mean": "sum", "zeros": "ones", "abs": "sign"}
 
@@ -54,8 +55,6 @@ EQUIVALENT = {
     ("count_steps", "per_epoch = 60001 // 32"): "rounded down to the same number",
     ("count_steps_uneven", "return -(-60001 // 64)"): "rounded up to the same number",
     ("count_steps_uneven", "return -(-59999 // 64)"): "rounded up to the same number",
-    ("forward_passes", f"parameters = sum((a * b + b for a, b in {PAIRS}))"): "both slices are equally long",
-    ("forward_passes", f"parameters = sum((a * b + b for a, b in {LOOSE_PAIRS}))"): "both slices are equally long",
     ("stack_parameters", f"return sum(((n_in + 1) * units for n_in, units in {PAIRS}))"): "the same",
     ("stack_parameters", f"return sum(((n_in + 1) * units for n_in, units in {LOOSE_PAIRS}))"): "the same",
     ("early_stop", "best, best_epoch = (float('inf'), 1)"): "the first loss is a new best, whatever stood there",
@@ -67,7 +66,8 @@ EQUIVALENT = {
     ("bowl_gradient", "return [2 * w + b, w + 4 * b]"): "a list of numbers counts as an array",
     ("with_shortcut", "return output(np.concatenate([x, h], axis=1))"): "axis 1 is the last one",
 }
-SHORT = {"entry_of_product", "fruit_sold", "distance_table"}  # one operator is all of it: there is less to change
+# one operator is all of it: there is less to change
+SHORT = {"entry_of_product", "fruit_sold", "distance_table", "product_node"}
 COMMUTATIVE = (ast.Add, ast.Mult)
 
 

@@ -29,6 +29,8 @@ def test_above_36_7_the_sigmoid_is_exactly_1_in_both_forms():
     for form in (plain, sigmoid):
         assert form(36.6) < 1
         assert form(36.8) == 1
+        assert form(36.8) * (1 - form(36.8)) == 0  # so the slope is lost there, but not on the other side
+        assert form(-36.8) * (1 - form(-36.8)) > 0
     assert 1 - np.nextafter(1, 0) == pytest.approx(1.1e-16, rel=0.01)
 
 
@@ -48,3 +50,19 @@ def test_raising_a_feature_by_one_multiplies_the_odds():
         i = rng.integers(3)
         a, more = sigmoid(x @ w + b), sigmoid((x + np.eye(3)[i]) @ w + b)
         assert more / (1 - more) == pytest.approx(np.exp(w[i]) * a / (1 - a))
+
+
+def test_the_rule_of_the_perceptron_raises_z_by_one_and_the_square_of_the_features():
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        w, b, x = rng.normal(size=3), rng.normal(), rng.normal(size=3)
+        assert (w + x) @ x + (b + 1) == pytest.approx(w @ x + b + x @ x + 1)
+
+
+def test_another_base_than_e_leaves_a_constant_factor_in_the_slope():
+    z, h = np.linspace(-3, 3, 13), 1e-5
+    for base in (2, 10):
+        a = 1 / (1 + base**-z)
+        np.testing.assert_allclose(a, sigmoid(z * np.log(base)))  # the same curve, z rescaled
+        measured = (1 / (1 + base ** -(z + h)) - 1 / (1 + base ** -(z - h))) / (2 * h)
+        np.testing.assert_allclose(measured, np.log(base) * a * (1 - a), rtol=1e-6)

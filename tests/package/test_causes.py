@@ -307,31 +307,32 @@ def test_the_search_for_a_place_ends_in_time(monkeypatch):
 
 
 def test_a_listed_mistake_and_a_general_one_are_both_named():
-    def gradients(X, y, W, b, V, c):  # no slope of the hidden layer, and the sign flipped
-        H = cu.sigmoid(X @ W + b)
-        dZ = (y - cu.sigmoid(H @ V + c)) / len(X)
-        dU = dZ @ V.T
-        return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+    def gradients(X, y, W1, b1, W2, b2):  # no slope of the hidden layer, and the sign flipped
+        A1 = cu.sigmoid(X @ W1 + b1)
+        dZ2 = (y - cu.sigmoid(A1 @ W2 + b2)) / len(X)
+        dZ1 = dZ2 @ W2.T
+        return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
     assert judge(find("network_gradients"), gradients).diagnosis == (
-        "Two things. The hidden sigmoid's slope is missing: dU = dZ @ V.T * H * (1 - H)."
+        "Two things. The hidden sigmoid's slope is missing: dZ1 = dZ2 @ W2.T * A1 * (1 - A1)."
         " And: Every number is right but for its sign."
     )
 
 
 def test_an_input_overwritten_with_wrong_values_is_named():
-    def gradients(X, y, W, b, V, c):
-        H = cu.sigmoid(X @ W + b)
-        dZ = (cu.sigmoid(H @ V + c) - y) / len(X)
-        dV = H.T @ dZ
-        V -= 0.1 * dV
-        dU = dZ @ V.T * H * (1 - H)
-        return X.T @ dU, dU.sum(axis=0), dV, dZ.sum(axis=0)
+    def gradients(X, y, W1, b1, W2, b2):
+        A1 = cu.sigmoid(X @ W1 + b1)
+        dZ2 = (cu.sigmoid(A1 @ W2 + b2) - y) / len(X)
+        dW2 = A1.T @ dZ2
+        W2 -= 0.1 * dW2
+        dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+        return X.T @ dZ1, dZ1.sum(axis=0), dW2, dZ2.sum(axis=0)
 
     text = describe(find("network_gradients"), judge(find("network_gradients"), gradients))
-    assert "Likely cause: It writes into its input V, so whatever reads V later meets changed numbers." in text
+    assert "Likely cause: It writes into its input W2, so whatever reads W2 later meets changed numbers." in text
     assert (
-        "db: Its values differ. On this input dV and dc are right. Look at dU first: db and dW are made of it." in text
+        "db1: Its values differ. On this input dW2 and db2 are right. Look at dZ1 first: db1 and dW1 are made of it."
+        in text
     )
 
 
@@ -375,12 +376,12 @@ def other_order(X, W1, W2, b1, b2):
     return cu.sigmoid(cu.sigmoid(X @ W1 + b1) @ W2 + b2)
 
 
-def twice_by_m(X, y, W, b, V, c):
+def twice_by_m(X, y, W1, b1, W2, b2):
     m = len(X)
-    H = cu.sigmoid(X @ W + b)
-    dZ = (cu.sigmoid(H @ V + c) - y) / m
-    dU = dZ @ V.T * H * (1 - H)
-    return X.T @ dU / m, dU.sum(axis=0) / m, H.T @ dZ / m, dZ.sum(axis=0) / m
+    A1 = cu.sigmoid(X @ W1 + b1)
+    dZ2 = (cu.sigmoid(A1 @ W2 + b2) - y) / m
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return X.T @ dZ1 / m, dZ1.sum(axis=0) / m, A1.T @ dZ2 / m, dZ2.sum(axis=0) / m
 
 
 def running_mean(w, v, g, rate, beta):
@@ -551,8 +552,11 @@ def test_where_all_that_is_made_of_a_value_is_wrong_it_is_named():
 
 
 def test_a_tuple_of_plain_numbers_stands_on_one_line():
-    record = find("forward_passes")
-    assert "  with sizes = (2, 2, 1)\n" in describe(record, judge(record, lambda sizes: 3 * sum(sizes)))
+    @exercise(title="units", aim="Add them up.", shapes="sizes -> n", hints=(), why="", inputs=lambda: [((2, 2, 1),)])
+    def units(sizes):
+        return sum(sizes)
+
+    assert "  with sizes = (2, 2, 1)\n" in describe(units, judge(units, lambda sizes: 3 * sum(sizes)))
 
 
 def test_a_few_named_numbers_are_told_apart():

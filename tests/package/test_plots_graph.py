@@ -13,7 +13,7 @@ from course_utils.plots.structure import MARK
 
 LAYOUT = graph_layout(NETWORK)
 VALUES = dict.fromkeys(LAYOUT.nodes, -1.5)
-GRADIENTS = {name: 0.125 for name in LAYOUT.nodes if name not in ("x1", "x2", "y")}
+GRADIENTS = {name: 0.125 for name in LAYOUT.nodes if name not in ("x[0]", "x[1]", "y")}
 CHAIN = {"c": ("a", "b"), "d": ("c", "a"), "L": ("d",)}  # a goes two ways
 LONG = {"z1[0]": ("b1[0]", "W1[0, 0]", "x[0]"), "a1[0]": ("z1[0]",), "z2": ("W2[0, 0]", "a1[0]", "b2[0]")}
 GRAPHS = {**KINDS, "fork": CHAIN, "long names": LONG, "one": {"z": ("x",)}}
@@ -44,34 +44,42 @@ def test_every_value_stands_in_its_node_and_every_gradient_below_it(net):
 
 def test_the_weights_are_nodes_with_a_way_to_what_they_multiply(net):
     net.fill(VALUES, GRADIENTS)
-    assert {"w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c"} <= set(net.values)
-    assert {parent for parent, child in net.ways if child == "u1"} == {"w11", "w21", "x1", "x2", "b1"}
+    assert {"W1[0, 0]", "W1[0, 1]", "W1[1, 0]", "W1[1, 1]", "b1[0]", "b1[1]", "W2[0, 0]", "W2[1, 0]", "b2"} <= set(
+        net.values
+    )
+    assert {parent for parent, child in net.ways if child == "z1[0]"} == {
+        "W1[0, 0]",
+        "W1[1, 0]",
+        "x[0]",
+        "x[1]",
+        "b1[0]",
+    }
     hidden = {edge for edge, way in net.ways.items() if not way.get_visible()}
-    assert {parent for parent, _ in hidden} == {"x1", "x2", "y"}
+    assert {parent for parent, _ in hidden} == {"x[0]", "x[1]", "y"}
 
 
 def test_what_is_not_known_yet_is_a_grey_name_without_a_way_back(net):
-    net.fill({"x1": 1.0}, {"L": 1.0, "a": 0.5})
-    assert net.values["u1"].get_text() == "u1"
-    assert net.values["u1"].get_color() != net.values["x1"].get_color()
-    assert [edge for edge, way in net.ways.items() if way.get_visible()] == [("a", "L")]
-    assert net.gradients["u1"].get_visible() is False
+    net.fill({"x[0]": 1.0}, {"L": 1.0, "a2": 0.5})
+    assert net.values["z1[0]"].get_text() == "z1[0]"
+    assert net.values["z1[0]"].get_color() != net.values["x[0]"].get_color()
+    assert [edge for edge, way in net.ways.items() if way.get_visible()] == [("a2", "L")]
+    assert net.gradients["z1[0]"].get_visible() is False
 
 
 def test_forward_and_backward_differ_in_colour_dashes_and_direction(net):
     net.fill(VALUES, GRADIENTS)
-    back = net.ways["z", "a"]
-    start, end = LAYOUT.edges["z", "a"]
-    there = net.forward["z", "a"]
+    back = net.ways["z2", "a2"]
+    start, end = LAYOUT.edges["z2", "a2"]
+    there = net.forward["z2", "a2"]
     assert there.get_edgecolor() != back.get_edgecolor()
     assert (there.get_linestyle(), back.get_linestyle()[1]) == ("solid", (3, 2))
     assert there.get_path().vertices[0, 0] == pytest.approx(start[0])
     assert back.get_path().vertices[0, 0] == pytest.approx(end[0])
-    assert net.values["z"].get_color() != net.gradients["z"].get_color()
+    assert net.values["z2"].get_color() != net.gradients["z2"].get_color()
 
 
 def test_one_number_at_a_time_is_marked(net):
-    for current in (net.values["h1"], net.gradients["v2"], None):
+    for current in (net.values["a1[0]"], net.gradients["W2[1, 0]"], None):
         net.fill(VALUES, GRADIENTS, current)
         papers = {net.values[name]: box for name, box in net.boxes.items()}
         papers |= {text: text.get_bbox_patch() for text in net.gradients.values()}
@@ -137,7 +145,9 @@ def test_a_folded_graph_is_narrower_and_keeps_its_nodes_apart():
     folded = graph_layout(NETWORK, fold=3)
     assert folded.size[0] < 0.6 * LAYOUT.size[0]
     assert set(folded.nodes) == set(LAYOUT.nodes)
-    assert max(folded.nodes[n][1] for n in ("z", "a", "y", "L")) < min(folded.nodes[n][1] for n in ("x1", "b2", "v2"))
+    assert max(folded.nodes[n][1] for n in ("z2", "a2", "y", "L")) < min(
+        folded.nodes[n][1] for n in ("x[0]", "b1[1]", "b2")
+    )
     for one, other in itertools.combinations(folded.nodes.values(), 2):
         assert abs(one[0] - other[0]) > 0.75 or abs(one[1] - other[1]) > BOX + 0.25
 
@@ -145,14 +155,18 @@ def test_a_folded_graph_is_narrower_and_keeps_its_nodes_apart():
 @pytest.mark.parametrize(
     ("arguments", "options", "sentence"),
     [
-        (({"w1": 1.0},), {}, "graph: unknown name.*Hint: did you mean 'w21'|graph: unknown name.*'w1[12]'"),
+        (({"W1[0,0]": 1.0},), {}, r"graph: unknown name.*did you mean 'W1\[0, 0\]'"),
         ((VALUES, {"q": 1.0}), {}, "graph: unknown name"),
         (({},), {"kind": "tree"}, "graph: unknown kind. Expected: neuron, network"),
         (({},), {"current": "q"}, "graph: unknown name"),
-        (({},), {"links": {("z", "u1"): "× 2"}}, r"graph: links must give a word.*Expected: \('b1', 'u1'\)"),
+        (
+            ({},),
+            {"links": {("z2", "z1[0]"): "× 2"}},
+            r"graph: links must give a word.*Expected: \('b1\[0\]', 'z1\[0\]'\)",
+        ),
         (([1.0],), {}, "graph: values must give numbers by name"),
-        (({"z": [1.0, 2.0]},), {}, "graph: z must be one number. Expected: a number. Received: shape"),
-        (({"z": "high"},), {}, "graph: z must be one number"),
+        (({"z2": [1.0, 2.0]},), {}, "graph: z2 must be one number. Expected: a number. Received: shape"),
+        (({"z2": "high"},), {}, "graph: z2 must be one number"),
         (({},), {"parents": {}}, "graph: parents must say what is computed from what"),
         (({},), {"parents": {"z": "wx"}}, "graph: parents of 'z' must be a list of names"),
         (({},), {"parents": {"z": ()}}, "graph: parents of 'z' must be a list of names"),

@@ -1,21 +1,54 @@
-"""Exercises of lesson 07: the chain rule, gradients through a hidden layer, and what measuring them would cost."""
+"""Exercises of lesson 07: the chain rule, gradients through any number of layers, and a graph that walks itself."""
+
+from itertools import pairwise
 
 import numpy as np
 
 import course_utils as cu
-from course_utils.exercises import exercise, prediction
+from course_utils.exercises import exercise, open_exercise, prediction
+
+# what the neuron adds up if one of the three is raised by 0.1
+x, w, b = 2.0, 0.5, -0.4
+PARTS = ("bias", "weight", "input")
+RAISED = np.array([w * x + (b + 0.1), (w + 0.1) * x + b, w * (x + 0.1) + b])  # (3,)
+
+
+@prediction(
+    title="what lifts the output most",
+    aim="A sigmoid neuron has the input 2, the weight 0.5 and the bias −0.4. One of the three is raised by 0.1. "
+    "Which one lifts the output most?",
+    shapes='"bias", "weight" or "input"',
+    hints=(
+        "The sigmoid always rises. So which of the three moves the sum z = w x + b most?",
+        "Each of the two factors is multiplied by the other one, and the bias by nothing.",
+        "For the bias z moves by 0.1, for the weight by 0.1 times the input, for the input by 0.1 times the weight.",
+    ),
+    why="A weight can do as much as its input is large, and the slopes of this lesson all follow from that.",
+    synonyms={"weight": ("the weight", "w", "weights")},
+)
+def predict_best_nudge():
+    return PARTS[RAISED.argmax()]
+
+
+predict_best_nudge.mistake("The bias moves the sum by 0.1. One of the others is multiplied by more than 1.", "bias")
+predict_best_nudge.mistake("The input is multiplied by the weight, and that is only 0.5.", "input")
+predict_best_nudge.mistake("They would act alike only if the input and the weight were both 1.", "all")
+predict_best_nudge.mistake("The output is what should rise. It is made from bias, weight and input.", "output")
+predict_best_nudge.mistake("z is made from bias, weight and input. Which of these moves it most?", "z")
+
+predict_best_nudge.also("weight", " Weight ", "the weight", "w")
 
 
 @exercise(
     title="the chain rule with another loss",
-    aim="One sigmoid neuron, one input, but the loss is L = (a - y)^2. Give dL/dw.",
+    aim="One sigmoid neuron with one input, but the loss is L = (a - y)^2. Give dL/dw, the slope for the weight.",
     shapes="four numbers -> dL/dw, a number",
     hints=(
-        "The chain is the same: how L answers a, how a answers z, how z answers w.",
-        "The first link is new: the slope of (a - y)^2 is 2 (a - y). The other two stay: a (1 - a) and x.",
-        "Multiply the three: 2 * (a - y) * a * (1 - a) * …",
+        "The chain has the same three links: how L answers a nudge of a, how a answers z, and how z answers w.",
+        "Only the first link is new: the slope of (a - y)^2 in a is 2 (a - y). The others stay a (1 - a) and x.",
+        "Multiply the three: 2 * (a - y) * a * (1 - a) * …, and the last factor is what w is multiplied by.",
     ),
-    why="A new loss changes one link of the chain; all others stay as they are.",
+    why="A new loss changes one link of the chain, and all others stay as they are. No other line of code has to know.",
     inputs=lambda: [
         (2.0, 0.5, -0.4, 1.0),
         (3.0, -1.0, 0.7, 0.0),
@@ -31,43 +64,43 @@ def squared_slope(x, w, b, y):
 
 
 squared_slope.mistake(
-    "The middle link is missing: how a answers z, that is a (1 - a).",
+    "The middle link is missing: how a answers a nudge of z, which is a (1 - a).",
     lambda x, w, b, y: 2 * (cu.sigmoid(w * x + b) - y) * x,
 )
 squared_slope.mistake(
-    "That is the slope of the cross-entropy. Here the loss is (a - y)^2.",
+    "This is the slope of the cross-entropy, in which a (1 - a) cancels. With (a - y)^2 it does not.",
     lambda x, w, b, y: (cu.sigmoid(w * x + b) - y) * x,
 )
 squared_slope.mistake(
-    "That is dL/db. The last link, how z answers w, is x.",
+    "This is dL/db. The last link is still missing: how z answers a nudge of w, which is x.",
     lambda x, w, b, y: 2 * (cu.sigmoid(w * x + b) - y) * cu.sigmoid_grad(w * x + b),
 )
 squared_slope.mistake(
-    "The 2 of the square's slope is missing.",
+    "The slope of a square has a factor 2, and it is missing: 2 (a - y).",
     lambda x, w, b, y: (cu.sigmoid(w * x + b) - y) * cu.sigmoid_grad(w * x + b) * x,
 )
 squared_slope.mistake(
-    "The sign is flipped: the slope of (a - y)^2 is 2 (a - y).",
+    "The sign is flipped: the slope of (a - y)^2 in a is 2 (a - y), with a first.",
     lambda x, w, b, y: 2 * (y - cu.sigmoid(w * x + b)) * cu.sigmoid_grad(w * x + b) * x,
 )
 squared_slope.mistake(
-    "The links are added. Along one path they are multiplied.",
+    "The three links are added here. Along one path slopes multiply.",
     lambda x, w, b, y: 2 * (cu.sigmoid(w * x + b) - y) + cu.sigmoid_grad(w * x + b) + x,
 )
 squared_slope.mistake(
-    "cu.sigmoid_grad takes the logit z. You gave it the output a.",
+    "`cu.sigmoid_grad` expects the pre-activation z, and it was given the output a.",
     lambda x, w, b, y: 2 * (cu.sigmoid(w * x + b) - y) * cu.sigmoid_grad(cu.sigmoid(w * x + b)) * x,
 )
 squared_slope.mistake(
-    "a (1 - a) takes the output a. You put in the logit z.",
+    "The slope of the sigmoid is a (1 - a) with the output a, and here z was put in its place.",
     lambda x, w, b, y: 2 * (cu.sigmoid(w * x + b) - y) * (w * x + b) * (1 - (w * x + b)) * x,
 )
 squared_slope.mistake(
-    "The last link is how z answers w: that is x. The weight itself would lead on to dL/dx.",
+    "The last link is how z answers a nudge of w, and that is x. With w in its place you get dL/dx.",
     lambda x, w, b, y: 2 * (cu.sigmoid(w * x + b) - y) * cu.sigmoid_grad(w * x + b) * w,
 )
 squared_slope.mistake(
-    "The first link is the loss itself. Its slope is 2 (a - y).",
+    "The first factor is the loss itself. What is needed is its slope, 2 (a - y).",
     lambda x, w, b, y: (cu.sigmoid(w * x + b) - y) ** 2 * cu.sigmoid_grad(w * x + b) * x,
 )
 
@@ -97,53 +130,67 @@ def _(x, w, b, y):
 
 @prediction(
     title="the other target",
-    aim="The output is a = 0.722. For y = 1 the gradient dL/dz is -0.278. What is it for y = 0?",
-    shapes="dL/dz, a number",
+    aim="The output is a2 = 0.722. With the target 1 the slope dz2 is -0.278. What is it with the target 0?",
+    shapes="dz2, a number",
     hints=(
-        "The output is too high now. Which sign must the gradient have?",
-        "The gradient at the last logit is the output minus the target.",
-        "0.722 minus 0.",
+        "The output is too high now. Should z2 rise or fall, and which sign has the slope then?",
+        "At the output's pre-activation the slope is the error, the output minus the target.",
+        "It is 0.722 minus 0.",
     ),
-    why="The further the output is from its target, the larger the gradient that starts on its way back.",
+    why="The farther the output is from its target, the larger is the gradient that starts on its way back.",
     atol=0.002,
 )
 def predict_other_target():
-    return 1 - 0.278  # a - y is 1 more
+    return 1 - 0.278  # the error is 1 more than with the target 1
 
 
-predict_other_target.mistake("Not only the sign changes. The error is larger now: a is 0.722 away from 0.", 0.278)
-predict_other_target.mistake("The size is right. The output is too high now, so the gradient is positive.", -0.722)
-predict_other_target.mistake("The target has changed, and with it the error a - y.", -0.278)
-predict_other_target.mistake("That would mean a perfect output. It is 0.722 where 0 is wanted.", 0)
-predict_other_target.mistake("That is a (1 - a), one link of the chain. Multiply it by dL/da.", 0.201)
-predict_other_target.mistake("That is dL/da. The sigmoid's slope a (1 - a) comes next.", 3.597)
-predict_other_target.mistake("The target moved by 1. The gradient moved by 1 too, starting from -0.278.", 1)
+predict_other_target.mistake(
+    "Not only the sign changes. The error is larger now, because the output is 0.722 away from 0.", 0.278
+)
+predict_other_target.mistake(
+    "The size is right. But the output is too high now: raising z2 raises the loss, so the slope is positive.", -0.722
+)
+predict_other_target.mistake(
+    "This is the slope for the target 1. The target has changed, and with it the error a2 - y.", -0.278
+)
+predict_other_target.mistake("A slope of 0 would mean a perfect output. It is 0.722 where 0 is wanted.", 0)
+predict_other_target.mistake(
+    "This is a2 (1 - a2), one link of the chain. It has to be multiplied by the slope of the loss.", 0.201
+)
+predict_other_target.mistake("This is the slope in a2. The sigmoid's slope, a2 (1 - a2), comes next.", 3.597)
+predict_other_target.mistake("The target moved by 1, and so did the error, but it started from -0.278.", 1)
 
 predict_other_target.also(0.722, 0.722 - 0, np.float32(0.7217), np.array(0.72))
 
 
 @prediction(
     title="a cut wire",
-    aim="Inputs x1 = 1, x2 = 0, and now v1 = 0. How many of the nine weights and biases get gradient 0?",
+    aim="The inputs are 1 and 0, and now W2[0, 0] = 0. How many of the nine weights and biases get the slope 0?",
     shapes="how many, a number",
     hints=(
-        "Go back from the loss. Which wires carry a 0?",
-        "Nothing passes back through v1 = 0: h1, u1 and all that feeds u1 get 0.",
-        "w11, w21 and b1 lie behind v1. One more weight is multiplied by x2 = 0.",
+        "Go back from the loss. Over which wires does nothing come back?",
+        "Nothing passes back through a weight of 0, so unit 0 and everything that feeds it gets 0.",
+        "W1[0, 0], W1[1, 0] and b1[0] lie behind the cut. One more weight is multiplied by an input of 0.",
     ),
-    why="A gradient is a product along the way back: one 0 on it, and nothing behind it learns.",
+    why="A slope is a product along the way back. One factor of 0 on it, and nothing behind that place learns.",
 )
 def predict_zero_gradients():
-    return 3 + 1  # w11, w21, b1 behind the cut; w22 beside the input 0
+    return 3 + 1  # W1[0, 0], W1[1, 0], b1[0] behind the cut; W1[1, 1] beside the input 0
 
 
-predict_zero_gradients.mistake("w11, w21 and b1 lie behind v1 = 0. But x2 = 0 silences one more: w22.", 3)
-predict_zero_gradients.mistake("w21 and w22 are silenced by x2 = 0. What lies behind v1 = 0 gets nothing either.", 2)
-predict_zero_gradients.mistake("v1 itself does get a gradient: dL/dz · h1, and h1 is not 0.", 5)
-predict_zero_gradients.mistake("Not v1 has gradient 0, but all that lies behind it.", 1)
-predict_zero_gradients.mistake("Each gradient is a product. With v1 = 0 some of them have a factor 0.", 0)
-predict_zero_gradients.mistake("The second unit still reaches the output through v2.", 9)
-predict_zero_gradients.mistake("b2 is not multiplied by an input, and w12 belongs to x1 = 1.", 6)
+predict_zero_gradients.mistake(
+    "These are the three behind the cut. But the input of 0 silences one more weight, W1[1, 1].", 3
+)
+predict_zero_gradients.mistake(
+    "These are the two weights beside the input of 0. What lies behind the cut gets nothing either.", 2
+)
+predict_zero_gradients.mistake("The cut weight itself does get a slope: dz2 times a1[0], and a1[0] is not 0.", 5)
+predict_zero_gradients.mistake("It is not the cut weight that gets 0, but everything that lies behind it.", 1)
+predict_zero_gradients.mistake(
+    "Each slope is a product along a path, and with a weight of 0 some of them have a factor 0.", 0
+)
+predict_zero_gradients.mistake("Unit 1 still reaches the output through W2[1, 0].", 9)
+predict_zero_gradients.mistake("A bias is not multiplied by an input, and W1[0, 1] belongs to the input of 1.", 6)
 
 predict_zero_gradients.also(4, 4.0, np.int64(4), np.array(4))
 
@@ -159,75 +206,87 @@ def _layer_inputs() -> list[tuple]:
 
 @exercise(
     title="back through a layer",
-    aim="The gradient dZ has arrived at the output's logits. Take it back to the hidden logits U, all rows at once.",
-    shapes="dZ (m, K), V (k, K), H = sigmoid(U) (m, k) -> dU (m, k)",
+    aim="The gradient dZ2 has arrived at the output's logits. Take it back to the hidden pre-activations Z1, "
+    "all rows at once.",
+    shapes="dZ2 (m, K), W2 (k, K), A1 = sigmoid(Z1) (m, k) -> dZ1 (m, k)",
     hints=(
-        "Two links: from Z back to H, then from H back to U.",
-        "From Z to H: each output sends its gradient through its weight. (m, K) @ (K, k) -> (m, k).",
-        "dH = dZ @ V.T; then the sigmoid's slope, written with its output H: H * (1 - H).",
+        "Two links lie between: from Z2 back to A1, and from A1 back to Z1.",
+        "From Z2 to A1 each output sends its gradient back through its weight: (m, K) @ (K, k) -> (m, k).",
+        "First dA1 = dZ2 @ W2.T, and then the slope of the sigmoid, written with its output: A1 * (1 - A1).",
     ),
-    why="Whatever the depth, every hidden layer repeats these two links.",
+    why="However many layers there are, each hidden layer repeats these two links.",
     inputs=_layer_inputs,
 )
-def hidden_gradient(dZ, V, H):
-    dH = dZ @ V.T  # (m, K) @ (K, k) -> (m, k)
-    return dH * H * (1 - H)
+def hidden_gradient(dZ2, W2, A1):
+    dA1 = dZ2 @ W2.T  # (m, K) @ (K, k) -> (m, k)
+    return dA1 * A1 * (1 - A1)
 
 
 hidden_gradient.mistake(
-    "This is dH. The link through the sigmoid is missing: times H (1 - H).", lambda dZ, V, H: dZ @ V.T
+    "This is dA1. The link through the sigmoid is still missing: times A1 * (1 - A1).", lambda dZ2, W2, A1: dZ2 @ W2.T
 )
 hidden_gradient.mistake(
-    "cu.sigmoid_grad takes the logits U. With the output H the slope is H * (1 - H).",
-    lambda dZ, V, H: dZ @ V.T * cu.sigmoid_grad(H),
+    "`cu.sigmoid_grad` expects the pre-activations Z1. With the output A1 the slope is A1 * (1 - A1).",
+    lambda dZ2, W2, A1: dZ2 @ W2.T * cu.sigmoid_grad(A1),
 )
 hidden_gradient.mistake(
-    "This works for one output only. With K outputs add up over them: dZ @ V.T.",
-    lambda dZ, V, H: dZ * V.T * H * (1 - H),
-)
-hidden_gradient.mistake("V leads forward, (k, K). The way back takes V.T.", lambda dZ, V, H: dZ @ V * H * (1 - H))
-hidden_gradient.mistake("Half of the sigmoid's slope is missing: H * (1 - H).", lambda dZ, V, H: dZ @ V.T * H)
-hidden_gradient.mistake(
-    "The slope of the sigmoid is H * (1 - H); the factor H is missing.", lambda dZ, V, H: dZ @ V.T * (1 - H)
+    "This works for one output only. With K outputs their gradients are added up: dZ2 @ W2.T.",
+    lambda dZ2, W2, A1: dZ2 * W2.T * A1 * (1 - A1),
 )
 hidden_gradient.mistake(
-    "That is the slope of tanh. For the sigmoid it is H * (1 - H).", lambda dZ, V, H: dZ @ V.T * (1 - H**2)
+    "W2 leads forward, from k units to K outputs. The way back takes it transposed, W2.T.",
+    lambda dZ2, W2, A1: dZ2 @ W2 * A1 * (1 - A1),
 )
 hidden_gradient.mistake(
-    "The two links are added. They are multiplied, entry by entry.", lambda dZ, V, H: dZ @ V.T + H * (1 - H)
+    "Half of the sigmoid's slope is missing. It is A1 * (1 - A1).", lambda dZ2, W2, A1: dZ2 @ W2.T * A1
 )
 hidden_gradient.mistake(
-    "This is the sigmoid's slope alone. What arrives from behind, dZ @ V.T, is missing.", lambda dZ, V, H: H * (1 - H)
+    "The slope of the sigmoid is A1 * (1 - A1), and here its factor A1 is missing.",
+    lambda dZ2, W2, A1: dZ2 @ W2.T * (1 - A1),
 )
 hidden_gradient.mistake(
-    "Divided by m once more: the 1/m is in dZ already.", lambda dZ, V, H: dZ @ V.T * H * (1 - H) / len(H)
+    "This is the slope of tanh. For the sigmoid it is A1 * (1 - A1).", lambda dZ2, W2, A1: dZ2 @ W2.T * (1 - A1**2)
 )
 hidden_gradient.mistake(
-    "This is dV, the gradient of the weights. The gradient of the logits U is asked for.", lambda dZ, V, H: H.T @ dZ
+    "The two links are added here. Along a path they multiply, entry by entry.",
+    lambda dZ2, W2, A1: dZ2 @ W2.T + A1 * (1 - A1),
+)
+hidden_gradient.mistake(
+    "This is the local gradient of the sigmoid alone. The upstream gradient, dZ2 @ W2.T, is missing.",
+    lambda dZ2, W2, A1: A1 * (1 - A1),
+)
+hidden_gradient.mistake(
+    "Here the 1/m is applied once more. It is in dZ2 already.", lambda dZ2, W2, A1: dZ2 @ W2.T * A1 * (1 - A1) / len(A1)
+)
+hidden_gradient.mistake(
+    "This is dW2, the gradient of the weights. The gradient of the pre-activations Z1 is asked for.",
+    lambda dZ2, W2, A1: A1.T @ dZ2,
 )
 
 
-@hidden_gradient.mistake("*= changes the caller's H, which dV still needs. Write dZ @ V.T * H * (1 - H).")
-def _(dZ, V, H):
-    H *= 1 - H
-    return dZ @ V.T * H
+@hidden_gradient.mistake(
+    "The operator *= changes the caller's A1, which dW2 still needs. Write dZ2 @ W2.T * A1 * (1 - A1)."
+)
+def _(dZ2, W2, A1):
+    A1 *= 1 - A1
+    return dZ2 @ W2.T * A1
 
 
 hidden_gradient.also(
-    lambda dZ, V, H: (dZ @ V.T) * (H - H**2),
-    lambda dZ, V, H: np.einsum("mo,ko->mk", dZ, V) * H * (1 - H),
-    lambda dZ, V, H: (V @ dZ.T).T * (1 - H) * H,
-    lambda dZ, V, H: dZ.astype(np.float32) @ V.T.astype(np.float32) * np.float32(H * (1 - H)),
+    lambda dZ2, W2, A1: (dZ2 @ W2.T) * (A1 - A1**2),
+    lambda dZ2, W2, A1: np.einsum("mo,ko->mk", dZ2, W2) * A1 * (1 - A1),
+    lambda dZ2, W2, A1: (W2 @ dZ2.T).T * (1 - A1) * A1,
+    lambda dZ2, W2, A1: dZ2.astype(np.float32) @ W2.T.astype(np.float32) * np.float32(A1 * (1 - A1)),
 )
 
 
 @hidden_gradient.also
-def _(dZ, V, H):
-    dU = np.zeros(H.shape)
-    for i in range(len(H)):
-        for j in range(len(V)):
-            dU[i, j] = sum(dZ[i] * V[j]) * H[i, j] * (1 - H[i, j])
-    return dU
+def _(dZ2, W2, A1):
+    dZ1 = np.zeros(A1.shape)
+    for i in range(len(A1)):
+        for j in range(len(W2)):
+            dZ1[i, j] = sum(dZ2[i] * W2[j]) * A1[i, j] * (1 - A1[i, j])
+    return dZ1
 
 
 def _network_inputs() -> list[tuple]:
@@ -247,259 +306,725 @@ def _network_inputs() -> list[tuple]:
 
 @exercise(
     title="back-propagation, the whole of it",
-    aim="Give the gradients of the cross-entropy: added up over the K outputs, averaged over the m rows.",
-    shapes="X (m, n), y (m, K), W (n, k), b (k,), V (k, K), c (K,) -> dW, db, dV, dc in the shapes of W, b, V, c",
+    aim="A network of two layers has sigmoids everywhere. Give the gradients of its cost: the cross-entropy, "
+    "added up over the K outputs and averaged over the m rows.",
+    shapes="X (m, n), y (m, K), W1 (n, k), b1 (k,), W2 (k, K), b2 (K,) -> dW1, db1, dW2, db2, each in the shape of "
+    "its parameter",
     hints=(
-        "Forward first: H = sigmoid(X @ W + b), A = sigmoid(H @ V + c). Then back from A - y.",
-        "Each layer repeats: weights get (what came in).T @ (gradient of its logits), biases get its column sums.",
-        "dZ = (A - y) / len(X); dU = dZ @ V.T * H * (1 - H); then X.T @ dU, dU.sum(axis=0), H.T @ dZ, …",
+        "Go forward first: A1 = sigmoid(X @ W1 + b1), A2 = sigmoid(A1 @ W2 + b2). The way back begins with A2 - y.",
+        "In each layer the weights get (what came in).T @ (gradient of what the sigmoid got), the biases its sum.",
+        "dZ2 = (A2 - y) / len(X); dZ1 = dZ2 @ W2.T * A1 * (1 - A1); then X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, …",
     ),
-    why="These lines train every network of this course; more layers only repeat them.",
+    why="These lines train a network of two layers, and more layers only repeat them.",
     inputs=_network_inputs,
-    results=("dW", "db", "dV", "dc"),
-    way={"dZ": ("dc", "dV"), "dU": ("db", "dW")},
+    results=("dW1", "db1", "dW2", "db2"),
+    way={"dZ2": ("db2", "dW2"), "dZ1": ("db1", "dW1")},
 )
-def network_gradients(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)  # (m, k)
-    dZ = (cu.sigmoid(H @ V + c) - y) / len(X)  # (m, K)
-    dU = dZ @ V.T * H * (1 - H)  # (m, K) @ (K, k) -> (m, k)
-    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+def network_gradients(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)  # (m, k)
+    dZ2 = (cu.sigmoid(A1 @ W2 + b2) - y) / len(X)  # (m, K)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)  # (m, K) @ (K, k) -> (m, k)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("The 1/m is missing: every gradient is m times too large.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = A - y
-    dU = dZ @ V.T * H * (1 - H)
-    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+@network_gradients.mistake("The 1/m is missing, so every gradient is m times too large.")
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = A2 - y
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("The hidden sigmoid's slope is missing: dU = dZ @ V.T * H * (1 - H).")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (A - y) / len(X)
-    dU = dZ @ V.T
-    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+@network_gradients.mistake("The hidden sigmoid's slope is missing: dZ1 = dZ2 @ W2.T * A1 * (1 - A1).")
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (A2 - y) / len(X)
+    dZ1 = dZ2 @ W2.T
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("cu.sigmoid_grad takes the logits. H is the output already: use H * (1 - H).")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (A - y) / len(X)
-    dU = dZ @ V.T * cu.sigmoid_grad(H)
-    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+@network_gradients.mistake(
+    "`cu.sigmoid_grad` expects the pre-activations. A1 is the output already: use A1 * (1 - A1)."
+)
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (A2 - y) / len(X)
+    dZ1 = dZ2 @ W2.T * cu.sigmoid_grad(A1)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("The output's slope A (1 - A) is counted twice: in A - y it has cancelled already.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (A - y) * A * (1 - A) / len(X)
-    dU = dZ @ V.T * H * (1 - H)
-    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+@network_gradients.mistake(
+    "The output's slope A2 (1 - A2) is counted twice, because in A2 - y it has cancelled already."
+)
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (A2 - y) * A2 * (1 - A2) / len(X)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("The sign is flipped: dZ = (A - y) / m.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (y - A) / len(X)
-    dU = dZ @ V.T * H * (1 - H)
-    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+@network_gradients.mistake("The sign is flipped. The error is A2 - y, the prediction minus the truth.")
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (y - A2) / len(X)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("The biases are averaged, but 1/m is in dZ already: add up the rows.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (A - y) / len(X)
-    dU = dZ @ V.T * H * (1 - H)
-    return X.T @ dU, dU.mean(axis=0), H.T @ dZ, dZ.mean(axis=0)
+@network_gradients.mistake("The biases are averaged, although the 1/m is in dZ2 already. Add up the rows.")
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (A2 - y) / len(X)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return X.T @ dZ1, dZ1.mean(axis=0), A1.T @ dZ2, dZ2.mean(axis=0)
 
 
-@network_gradients.mistake("The biases' gradients are rows (1, k). They have the shape of b: (k,), so no keepdims.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (A - y) / len(X)
-    dU = dZ @ V.T * H * (1 - H)
-    return X.T @ dU, dU.sum(axis=0, keepdims=True), H.T @ dZ, dZ.sum(axis=0, keepdims=True)
+@network_gradients.mistake(
+    "The biases' gradients come as rows (1, k). A gradient has the shape of its value, (k,), so leave out keepdims."
+)
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (A2 - y) / len(X)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return X.T @ dZ1, dZ1.sum(axis=0, keepdims=True), A1.T @ dZ2, dZ2.sum(axis=0, keepdims=True)
 
 
-@network_gradients.mistake("The order is turned round. Return dW, db, dV, dc, as the weights stand.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (A - y) / len(X)
-    dU = dZ @ V.T * H * (1 - H)
-    return H.T @ dZ, dZ.sum(axis=0), X.T @ dU, dU.sum(axis=0)
+@network_gradients.mistake("The order is turned round. Return dW1, db1, dW2, db2, in the order of the parameters.")
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (A2 - y) / len(X)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return A1.T @ dZ2, dZ2.sum(axis=0), X.T @ dZ1, dZ1.sum(axis=0)
 
 
-@network_gradients.mistake("dV takes what came into the layer, H. You took what left it, A.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (A - y) / len(X)
-    dU = dZ @ V.T * H * (1 - H)
-    return X.T @ dU, dU.sum(axis=0), A.T @ dZ, dZ.sum(axis=0)
+@network_gradients.mistake("dW2 takes what came into the layer, A1, and here what left it was taken, A2.")
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (A2 - y) / len(X)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return X.T @ dZ1, dZ1.sum(axis=0), A2.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("Divided by m times K. The outputs are added up; the mean is over the m rows only.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (A - y) / y.size
-    dU = dZ @ V.T * H * (1 - H)
-    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+@network_gradients.mistake("This divides by m times K. The outputs are added up, and the mean is over the m rows only.")
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (A2 - y) / y.size
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("H (1 - H) takes the output H. You put in its logits.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (A - y) / len(X)
-    U = X @ W + b
-    dU = dZ @ V.T * U * (1 - U)
-    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+@network_gradients.mistake(
+    "The slope of the sigmoid is A1 (1 - A1) with the output A1, and here the pre-activations were put in."
+)
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (A2 - y) / len(X)
+    Z1 = X @ W1 + b1
+    dZ1 = dZ2 @ W2.T * Z1 * (1 - Z1)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("V leads forward, (k, K). The way back takes V.T.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = (A - y) / len(X)
-    dU = dZ @ V * H * (1 - H)
-    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+@network_gradients.mistake("W2 leads forward, from k units to K outputs. The way back takes it transposed: W2.T.")
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = (A2 - y) / len(X)
+    dZ1 = dZ2 @ W2 * A1 * (1 - A1)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("The hidden layer is a sigmoid here, not tanh.")
-def _(X, y, W, b, V, c):
-    H = np.tanh(X @ W + b)
-    dZ = (cu.sigmoid(H @ V + c) - y) / len(X)
-    dU = dZ @ V.T * (1 - H**2)
-    return X.T @ dU, dU.sum(axis=0), H.T @ dZ, dZ.sum(axis=0)
+@network_gradients.mistake("The hidden layer is a tanh here, and a sigmoid is asked for.")
+def _(X, y, W1, b1, W2, b2):
+    A1 = np.tanh(X @ W1 + b1)
+    dZ2 = (cu.sigmoid(A1 @ W2 + b2) - y) / len(X)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("The biases' gradients are sums over the rows, one for each unit: axis=0.")
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    dZ = (cu.sigmoid(H @ V + c) - y) / len(X)
-    dU = dZ @ V.T * H * (1 - H)
-    return X.T @ dU, dU.sum(axis=1), H.T @ dZ, dZ.sum(axis=1)
+@network_gradients.mistake("The biases' gradients are sums over the rows, one for each unit, so axis=0.")
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    dZ2 = (cu.sigmoid(A1 @ W2 + b2) - y) / len(X)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return X.T @ dZ1, dZ1.sum(axis=1), A1.T @ dZ2, dZ2.sum(axis=1)
 
 
 @network_gradients.also
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dA = ((1 - y) / (1 - A) - y / A) / len(X)
-    dZ = dA * A * (1 - A)
-    dU = (dZ @ V.T) * cu.sigmoid_grad(X @ W + b)
-    return X.T @ dU, np.ones(len(X)) @ dU, H.T @ dZ, np.ones(len(X)) @ dZ
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dA2 = ((1 - y) / (1 - A2) - y / A2) / len(X)
+    dZ2 = dA2 * A2 * (1 - A2)
+    dZ1 = (dZ2 @ W2.T) * cu.sigmoid_grad(X @ W1 + b1)
+    return X.T @ dZ1, np.ones(len(X)) @ dZ1, A1.T @ dZ2, np.ones(len(X)) @ dZ2
 
 
 @network_gradients.also
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
     m = len(X)
-    dZ = A - y
-    dU = dZ @ V.T * H * (1 - H)
-    return X.T @ dU / m, dU.mean(axis=0), H.T @ dZ / m, dZ.mean(axis=0)
+    dZ2 = A2 - y
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return X.T @ dZ1 / m, dZ1.mean(axis=0), A1.T @ dZ2 / m, dZ2.mean(axis=0)
 
 
 @network_gradients.also
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dW, db, dV, dc = (np.zeros(p.shape) for p in (W, b, V, c))
-    for x, h, dz in zip(X, H, (A - y) / len(X)):
-        du = V @ dz * h * (1 - h)
-        dW, db, dV, dc = dW + np.outer(x, du), db + du, dV + np.outer(h, dz), dc + dz
-    return dW, db, dV, dc
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dW1, db1, dW2, db2 = (np.zeros(p.shape) for p in (W1, b1, W2, b2))
+    for x, a1, dz2 in zip(X, A1, (A2 - y) / len(X)):
+        dz1 = W2 @ dz2 * a1 * (1 - a1)
+        dW1, db1, dW2, db2 = dW1 + np.outer(x, dz1), db1 + dz1, dW2 + np.outer(a1, dz2), db2 + dz2
+    return dW1, db1, dW2, db2
 
 
 @network_gradients.also
-def _(X, y, W, b, V, c):
-    H = cu.sigmoid(X @ W + b)
-    A = cu.sigmoid(H @ V + c)
-    dZ = np.float32((A - y) / len(X))
-    dU = dZ @ V.T * H * (1 - H)
-    return np.float32(X.T @ dU), np.float32(sum(dU)), np.float32(H.T @ dZ), sum(dZ)
+def _(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    A2 = cu.sigmoid(A1 @ W2 + b2)
+    dZ2 = np.float32((A2 - y) / len(X))
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return np.float32(X.T @ dZ1), np.float32(sum(dZ1)), np.float32(A1.T @ dZ2), sum(dZ2)
+
+
+def _deep_inputs() -> list[tuple]:
+    def case(seed: int, m: int, *sizes: int) -> tuple:
+        rng = np.random.default_rng(seed)
+        weights = []
+        for n, k in pairwise(sizes):
+            weights += [rng.normal(size=(n, k)), rng.normal(size=k)]
+        y = rng.integers(0, 2, size=(m, sizes[-1])).astype(float)
+        return rng.normal(size=(m, sizes[0])), y, weights
+
+    return [
+        case(71, 4, 2, 2, 1),
+        case(72, 5, 3, 2),
+        case(73, 3, 2, 4, 3, 2),
+        case(74, 1, 3, 2, 2, 2, 1),
+        case(75, 6, 4, 3, 5, 2),
+        case(76, 3, 3, 3, 3, 3),
+    ]
+
+
+def _forward(X, weights):
+    """Return the activations of all layers, the inputs first."""
+    activations = [X]
+    for W, b in zip(weights[::2], weights[1::2], strict=True):
+        activations.append(cu.sigmoid(activations[-1] @ W + b))
+    return activations
 
 
 @exercise(
-    title="what measuring would cost",
-    aim="How many forward passes does one numerical gradient take, by central differences in every parameter?",
-    shapes="units of each layer, inputs first, such as (784, 64, 10) -> a whole number",
+    title="back-propagation through any number of layers",
+    aim="A network has any number of layers, each with a sigmoid. Its parameters come as a list, W1, b1, W2, b2 and so "
+    "on. Give the gradients of its cost (the cross-entropy, added up over the outputs, averaged over the m rows) as a "
+    "tuple in the same order.",
+    shapes="X (m, n), y (m, K), weights [W1, b1, …, WN, bN] -> (dW1, db1, …, dWN, dbN)",
     hints=(
-        "Two passes for each parameter: one to the right, one to the left.",
-        "Between layers of a and b units lie a · b weights and b biases.",
-        "Add up a * b + b for each pair of neighbours in sizes, then double it.",
+        "Go forward once through all layers, and keep every activation in a list, the inputs first.",
+        "Then start with dZ = (A - y) / m at the output, and walk over the layers from the last one to the first.",
+        "In each round: A_before.T @ dZ and dZ.sum(axis=0), and then dZ = dZ @ W.T * A_before * (1 - A_before).",
     ),
-    why="The count grows with the network itself: at 50,890 parameters a single step takes 101,780 passes.",
-    inputs=lambda: [((2, 2, 1),), ((784, 64, 10),), ((784, 10),), ((3, 4, 4, 2),), ((1, 1),), ((5, 1, 6, 2, 3),)],
+    why="With this function you could train a network of any depth. What deep networks need besides is lesson 15.",
+    inputs=_deep_inputs,
 )
-def forward_passes(sizes):
-    parameters = sum(a * b + b for a, b in zip(sizes[:-1], sizes[1:], strict=True))
-    return 2 * parameters
+def deep_gradients(X, y, weights):
+    activations = [X]
+    for W, b in zip(weights[::2], weights[1::2]):
+        activations.append(cu.sigmoid(activations[-1] @ W + b))
+
+    gradients = []
+    dZ = (activations.pop() - y) / len(X)
+    for W in weights[-2::-2]:  # from the last layer to the first
+        A = activations.pop()  # what came into this layer
+        gradients = [A.T @ dZ, dZ.sum(axis=0), *gradients]
+        dZ = dZ @ W.T * A * (1 - A)
+    return tuple(gradients)
 
 
-forward_passes.mistake(
-    "These are the parameters. Each needs two passes, to the right and to the left.",
-    lambda sizes: sum(a * b + b for a, b in zip(sizes[:-1], sizes[1:])),
-)
-forward_passes.mistake(
-    "The biases are missing: b of them between layers of a and b units.",
-    lambda sizes: 2 * sum(a * b for a, b in zip(sizes[:-1], sizes[1:])),
-)
-forward_passes.mistake(
-    "That is the forward difference: one pass each, and one at the place itself.",
-    lambda sizes: sum(a * b + b for a, b in zip(sizes[:-1], sizes[1:])) + 1,
-)
-forward_passes.mistake(
-    "A bias belongs to the unit that it feeds: b of them, not a.",
-    lambda sizes: 2 * sum(a * b + a for a, b in zip(sizes[:-1], sizes[1:])),
-)
-forward_passes.mistake(
-    "Every unit has a bias of its own, not every layer.",
-    lambda sizes: 2 * sum(a * b + 1 for a, b in zip(sizes[:-1], sizes[1:])),
-)
-forward_passes.mistake(
-    "The sizes are multiplied through. Only neighbouring layers are connected.", lambda sizes: 2 * int(np.prod(sizes))
-)
-forward_passes.mistake(
-    "These are the units. The weights lie between them: a · b for each pair of layers.", lambda sizes: 2 * sum(sizes)
-)
-forward_passes.mistake("Only the first layer is counted.", lambda sizes: 2 * (sizes[0] * sizes[1] + sizes[1]))
-forward_passes.mistake(
-    "Central differences do not use the cost at the place itself: 2 passes each, and no more.",
-    lambda sizes: 2 * sum(a * b + b for a, b in zip(sizes[:-1], sizes[1:])) + 1,
-)
-forward_passes.mistake(
-    "That is about the price of back-propagation. The numerical gradient pays for every parameter.", lambda sizes: 3
-)
-
-forward_passes.mistake(
-    "The inputs have no biases: only the units after them have one each.",
-    lambda sizes: 2 * (sum(a * b for a, b in zip(sizes[:-1], sizes[1:])) + sum(sizes)),
-)
-forward_passes.mistake(
-    "Only the last layer is counted. Add up all of them.", lambda sizes: 2 * (sizes[-2] * sizes[-1] + sizes[-1])
-)
-forward_passes.also(
-    lambda sizes: 2 * sum((a + 1) * b for a, b in zip(sizes, sizes[1:])),
-    lambda sizes: 2 * np.dot(np.array(sizes[:-1]) + 1, sizes[1:]),
-    lambda sizes: float(2 * sum(a * b + b for a, b in zip(sizes, sizes[1:]))),
-)
+def _walk_wrongly(X, y, weights, start=None, back=None, sums=None):
+    """Walk back with one part exchanged: the gradient at the output, a step to the layer before, or the biases."""
+    activations = _forward(X, weights)
+    A = activations.pop()
+    dZ = start(A) if start else (A - y) / len(X)
+    gradients = []
+    for W in weights[-2::-2]:
+        A = activations.pop()
+        gradients = [A.T @ dZ, sums(dZ) if sums else dZ.sum(axis=0), *gradients]
+        dZ = back(dZ, W, A) if back else dZ @ W.T * A * (1 - A)
+    return tuple(gradients)
 
 
-@forward_passes.also
-def _(sizes):
-    passes = 0
-    for i in range(1, len(sizes)):
-        passes += 2 * sizes[i] * (sizes[i - 1] + 1)
-    return passes
+@deep_gradients.mistake("The 1/m is missing, so every gradient is m times too large.")
+def _(X, y, weights):
+    return _walk_wrongly(X, y, weights, start=lambda A: A - y)
+
+
+@deep_gradients.mistake("The sign is flipped. The error is A - y, the prediction minus the truth.")
+def _(X, y, weights):
+    return _walk_wrongly(X, y, weights, start=lambda A: (y - A) / len(X))
+
+
+@deep_gradients.mistake("The output's slope A (1 - A) is counted twice, because in A - y it has cancelled already.")
+def _(X, y, weights):
+    return _walk_wrongly(X, y, weights, start=lambda A: (A - y) * A * (1 - A) / len(X))
+
+
+@deep_gradients.mistake("The link through the hidden sigmoids is missing: times A * (1 - A) of the layer before.")
+def _(X, y, weights):
+    return _walk_wrongly(X, y, weights, back=lambda dZ, W, A: dZ @ W.T)
+
+
+@deep_gradients.mistake("`cu.sigmoid_grad` expects the pre-activations, and it was given the activations.")
+def _(X, y, weights):
+    return _walk_wrongly(X, y, weights, back=lambda dZ, W, A: dZ @ W.T * cu.sigmoid_grad(A))
+
+
+@deep_gradients.mistake("The biases are averaged, although the 1/m is in dZ already. Add up the rows.")
+def _(X, y, weights):
+    return _walk_wrongly(X, y, weights, sums=lambda dZ: dZ.mean(axis=0))
+
+
+@deep_gradients.mistake("The biases' gradients come as rows (1, k). They have the shape (k,), so leave out keepdims.")
+def _(X, y, weights):
+    return _walk_wrongly(X, y, weights, sums=lambda dZ: dZ.sum(axis=0, keepdims=True))
+
+
+@deep_gradients.mistake(
+    "The gradients come from the last layer to the first. Return them in the order of the parameters."
+)
+def _(X, y, weights):
+    right = _walk_wrongly(X, y, weights)
+    return tuple(right[i + j] for i in range(len(right) - 2, -1, -2) for j in (0, 1))
+
+
+@deep_gradients.mistake("The biases are missing: each layer has two gradients, dW and db.")
+def _(X, y, weights):
+    return _walk_wrongly(X, y, weights)[::2]
+
+
+@deep_gradients.mistake("This divides by m times K. The outputs are added up, and the mean is over the m rows only.")
+def _(X, y, weights):
+    return _walk_wrongly(X, y, weights, start=lambda A: (A - y) / y.size)
+
+
+@deep_gradients.also
+def _(X, y, weights):
+    activations = _forward(X, weights)
+    gradients = [None] * len(weights)
+    dZ = (activations[-1] - y) / len(X)
+    for i in range(len(weights) - 2, -1, -2):
+        A = activations[i // 2]
+        gradients[i] = A.T @ dZ
+        gradients[i + 1] = dZ.sum(axis=0)
+        if i > 0:
+            dZ = (dZ @ weights[i].T) * (A - A**2)
+    return tuple(gradients)
+
+
+@deep_gradients.also
+def _(X, y, weights):
+    Zs, A = [], X
+    for W, b in zip(weights[::2], weights[1::2]):
+        Zs.append(A @ W + b)
+        A = cu.sigmoid(Zs[-1])
+    dZ, gradients = A - y, []
+    for i in reversed(range(len(Zs))):
+        A = cu.sigmoid(Zs[i - 1]) if i else X
+        gradients += [dZ.mean(axis=0), A.T @ dZ / len(X)]
+        if i:
+            dZ = dZ @ weights[2 * i].T * cu.sigmoid_grad(Zs[i - 1])
+    return tuple(gradients[::-1])
+
+
+@deep_gradients.also
+def _(X, y, weights):
+    def layer(A, dZ_of, rest):
+        if not rest:
+            return (A - y) / len(X), ()
+        W, b, *after = rest
+        A_next = cu.sigmoid(A @ W + b)
+        dZ, gradients = layer(A_next, dZ_of, after)
+        if after:
+            dZ = dZ @ after[0].T * A_next * (1 - A_next)
+        return dZ, (A.T @ dZ, dZ.sum(axis=0), *gradients)
+
+    return layer(X, None, weights)[1]
+
+
+equal_units = open_exercise(
+    "equal_units",
+    title="two hidden units that start alike",
+    task="In a network of two layers, both hidden units start with the same weights: the two columns of W1 are equal, "
+    "the two biases in b1 are equal, and so are the two rows of W2. Show from the formulas of the way back that their "
+    "gradients are equal too, and say what gradient descent can then never do.",
+    answer="Equal weights and biases make equal pre-activations, so the two columns of Z1 are equal, and with them "
+    "those of A1. The way back gives dA1 = dZ2 W2ᵀ. The two rows of W2 are equal, so the two columns of dA1 are equal, "
+    "and those of dZ1 = dA1 ⊙ A1 ⊙ (1 − A1) as well. Now dW1 = Xᵀ dZ1 has equal columns, db1 has equal entries, and "
+    "dW2 = A1ᵀ dZ2 has equal rows.\n\n"
+    "A step takes equal amounts from equal numbers, so the two units are equal after it, and by the same argument "
+    "after every later one. Descent can never make them different: the network stays as good as one with a single "
+    "hidden unit, and for XOR that is not enough. This is why weights start at random, as lesson 06 has shown. (It is "
+    "enough if one of W1 and W2 starts at random.)",
+    effort="do",
+    hints=(
+        "Follow the two columns: are those of Z1 equal, those of A1, those of dA1, those of dZ1?",
+        "Suppose they are equal before a step. What does the step change?",
+    ),
+)
+
+
+price_of_back = open_exercise(
+    "price_of_back",
+    title="what a pass back costs",
+    task="Count multiplications of matrices only. Show that for dense layers of any number and size, a pass back costs "
+    "at least as much as a forward pass and less than twice as much. What is the ratio for a single layer, and what "
+    "makes it come close to 2?",
+    answer="A layer from n to k units multiplies n k times for each row on the way forward, since each of its n k "
+    "weights is used once. Call this number c₁ for the first layer, c₂ for the second, and so on up to layer N. "
+    "A forward pass costs c₁ + … + c_N for each row.\n\n"
+    "On the way back, the weights' own gradient Aᵀ dZ costs the same once more, since each weight gets one product for "
+    "each row. To hand the gradient on, dZ Wᵀ costs it again, but only in the layers 2 to N: nobody needs the "
+    "gradient of the inputs. Together that is 2 (c₁ + … + c_N) − c₁.\n\n"
+    "Divided by the cost of a forward pass this is 2 − c₁ / (c₁ + … + c_N). The fraction is larger than 0 and at most "
+    "1, so the ratio is at least 1 and less than 2. It is exactly 1 for a single layer. It comes close to 2 when the "
+    "first layer holds a small part of all weights, as in a network with many layers of the same width.",
+    effort="hard",
+    hints=(
+        "How often is each weight of a layer used for one row on the way forward, and how often on the way back?",
+        "Which layer has nobody to hand a gradient to?",
+    ),
+)
+
+
+@exercise(
+    title="what a product remembers",
+    aim="A product is made from two numbers, a and b. Give its value, and its local gradients towards a and towards b.",
+    shapes="two numbers -> a times b, the local gradient towards a, the one towards b",
+    hints=(
+        "If a moves a little and b stays, by how much does a times b move?",
+        "A nudge of a is multiplied by b, and a nudge of b is multiplied by a.",
+        "return a * b, …, …, and the second result is not a.",
+    ),
+    why="This line says all that a computer has to know about multiplication in order to learn.",
+    inputs=lambda: [(2.0, 5.0), (3, -4), (0.0, 1.5), (-0.5, 0.25), (7.0, 0.0), (3.0, 3.0)],
+    results=("value", "gradient towards a", "gradient towards b"),
+)
+def product_node(a, b):
+    return a * b, b, a
+
+
+product_node.mistake("The two gradients are swapped: a nudge of a is multiplied by b.", lambda a, b: (a * b, a, b))
+product_node.mistake(
+    "These are the local gradients of a sum. In a product a nudge of one factor is multiplied by the other.",
+    lambda a, b: (a * b, 1.0, 1.0),
+)
+product_node.mistake("The gradients are right. The value is that of a sum.", lambda a, b: (a + b, b, a))
+product_node.mistake("The product itself stands where its gradients are asked for.", lambda a, b: (a * b, a * b, a * b))
+product_node.mistake(
+    "Each gradient is one number alone: towards a it is b, and towards b it is a.",
+    lambda a, b: (a * b, a + b, a + b),
+)
+product_node.mistake(
+    "A nudge of a raises the product by b times as much, without a minus.", lambda a, b: (a * b, -b, -a)
+)
+product_node.mistake("Both gradients are b here. Towards b the gradient is a.", lambda a, b: (a * b, b, b))
+
+product_node.also(
+    lambda a, b: (float(a * b), float(b), float(a)),
+    lambda a, b: (b * a, (a + 1) * b - a * b, a * (b + 1) - a * b),
+    lambda a, b: (np.float64(a * b), np.float64(b), np.float64(a)),
+)
+
+
+@exercise(
+    title="what a sigmoid remembers",
+    aim="A sigmoid is made from one number, z. Give its value a, and its local gradient towards z.",
+    shapes="a number -> a, the local gradient towards z",
+    hints=(
+        "The forward pass has computed a. The slope can be written with a alone.",
+        "The slope of the sigmoid is a (1 - a).",
+        "a = cu.sigmoid(z), and then return a, a * (1 - a).",
+    ),
+    why="The value of the forward pass is kept, and the way back needs no second sigmoid.",
+    inputs=lambda: [(0.6,), (0.0,), (-2.0,), (3,), (-0.25,), (5.5,)],
+    results=("value", "gradient"),
+)
+def sigmoid_node(z):
+    a = cu.sigmoid(z)
+    return a, a * (1 - a)
+
+
+sigmoid_node.mistake(
+    "`cu.sigmoid_grad` expects z, and it was given a.",
+    lambda z: (cu.sigmoid(z), cu.sigmoid_grad(cu.sigmoid(z))),
+)
+sigmoid_node.mistake(
+    "The slope is a (1 - a) with the output a, and here z was put in.", lambda z: (cu.sigmoid(z), z * (1 - z))
+)
+sigmoid_node.mistake(
+    "This is the slope of tanh. For the sigmoid it is a (1 - a).", lambda z: (cu.sigmoid(z), 1 - cu.sigmoid(z) ** 2)
+)
+sigmoid_node.mistake("Half of the slope is missing. It is a (1 - a).", lambda z: (cu.sigmoid(z), 1 - cu.sigmoid(z)))
+sigmoid_node.mistake(
+    "The value comes first, and then the local gradient.", lambda z: (cu.sigmoid_grad(z), cu.sigmoid(z))
+)
+sigmoid_node.mistake(
+    "The gradient is right. The value is the sigmoid of z, and not z.", lambda z: (z, cu.sigmoid_grad(z))
+)
+sigmoid_node.mistake(
+    "The sigmoid rises, so its slope is positive: a (1 - a).", lambda z: (cu.sigmoid(z), -cu.sigmoid_grad(z))
+)
+
+sigmoid_node.also(
+    lambda z: (cu.sigmoid(z), cu.sigmoid_grad(z)),
+    lambda z: (1 / (1 + np.exp(-z)), np.exp(-z) / (1 + np.exp(-z)) ** 2),
+    lambda z: (0.5 * (1 + np.tanh(z / 2)), cu.sigmoid(z) * cu.sigmoid(-z)),
+)
+
+_GRAPHS = (  # what each node is made from, and its local gradients; each of them has one possible order only
+    ([(), (0,), (1,)], [(), (2.0,), (-1.5,)]),
+    ([(), (0, 0)], [(), (3.0, 3.0)]),
+    ([(), (0,), (0, 1), (1, 2)], [(), (2.0,), (1.0, -1.0), (0.5, 4.0)]),
+    ([(), (3,), (1, 3), (0,), (2, 1)], [(), (0.5,), (2.0, 3.0), (-1.0,), (1.0, 1.0)]),
+    ([(2,), (0, 2), (), (1, 0, 2)], [(-2.0,), (1.0, 0.25), (), (3.0, 1.0, 1.0)]),
+    ([(1,), (3,), (4, 1), (), (0, 0), (2,)], [(2.0,), (1.5,), (0.5, -1.0), (), (0.8, 1.2), (-1.0,)]),
+)
+_ORDERS = ([2, 1, 0], [1, 0], [3, 2, 1, 0], [4, 2, 1, 3, 0], [3, 1, 0, 2], [5, 2, 4, 0, 1, 3])
+
+
+@exercise(
+    title="the order of the way back",
+    aim="Node i was made from the nodes whose numbers stand in parents[i], and the last node is the loss. List the "
+    "numbers of all nodes in an order in which the way back can visit them: each one after all nodes that it feeds.",
+    shapes="parents, a list of tuples -> a list of node numbers, the loss first",
+    hints=(
+        "Turn the question round: in which order could the nodes have been computed? The way back reverses it.",
+        "Write an inner function visit(node): it visits all parents first, and then appends the node to a list, once.",
+        "Start with visit(len(parents) - 1), leave out nodes that are in the list already, and return it reversed.",
+    ),
+    why="A computer that records a program walks its graph back in such an order, however tangled it is.",
+    inputs=lambda: [(parents,) for parents, _ in _GRAPHS],
+)
+def way_back_order(parents):
+    order = []
+
+    def visit(node):
+        if node not in order:
+            for parent in parents[node]:
+                visit(parent)
+            order.append(node)
+
+    visit(len(parents) - 1)
+    return order[::-1]
+
+
+@way_back_order.mistake("This is the order of the forward pass. The way back begins at the loss.")
+def _(parents):
+    return way_back_order.solution(parents)[::-1]
+
+
+@way_back_order.mistake("The numbers of the nodes say nothing about their order. Follow the parents.")
+def _(parents):
+    return [*range(len(parents))][::-1]
+
+
+@way_back_order.mistake("A node is listed before its parents, so it may come before a node that it feeds.")
+def _(parents):
+    order = []
+
+    def visit(node):
+        if node not in order:
+            order.append(node)
+            for parent in parents[node]:
+                visit(parent)
+
+    visit(len(parents) - 1)
+    return order
+
+
+@way_back_order.mistake("Going by distance from the loss fails where a short and a long way lead to the same node.")
+def _(parents):
+    order, now = [], [len(parents) - 1]
+    while now:
+        order += [node for node in now if node not in order]
+        now = [parent for node in now for parent in parents[node] if parent not in order]
+    return list(dict.fromkeys(order))
+
+
+@way_back_order.mistake("A node that is used twice is listed twice. Visit each node once.")
+def _(parents):
+    order = []
+
+    def visit(node):
+        for parent in parents[node]:
+            visit(parent)
+        order.append(node)
+
+    visit(len(parents) - 1)
+    return order[::-1]
+
+
+@way_back_order.mistake("Only the nodes from which others were made are listed. The loss is missing.")
+def _(parents):
+    return way_back_order.solution(parents)[1:]
+
+
+@way_back_order.also
+def _(parents):
+    feeds = [0] * len(parents)
+    for made_from in parents:
+        for parent in made_from:
+            feeds[parent] += 1
+    ready, order = [len(parents) - 1], []
+    while ready:
+        node = ready.pop()
+        order.append(node)
+        for parent in parents[node]:
+            feeds[parent] -= 1
+            if feeds[parent] == 0:
+                ready.append(parent)
+    return order
+
+
+@way_back_order.also
+def _(parents):
+    known, order = set(), []
+    while len(order) < len(parents):
+        for node, made_from in enumerate(parents):
+            if node not in known and all(parent in known for parent in made_from):
+                known.add(node)
+                order.append(node)
+    return list(reversed(order))
+
+
+@way_back_order.also
+def _(parents):
+    def depth(node):
+        return max((depth(parent) + 1 for parent in parents[node]), default=0)
+
+    return np.array(sorted(range(len(parents)), key=depth, reverse=True))
+
+
+def _walks() -> list[tuple]:
+    return [(order, *graph) for order, graph in zip(_ORDERS, _GRAPHS, strict=True)]
+
+
+@exercise(
+    title="the walk back",
+    aim="Give the slope of the loss in every node. Visit the nodes in the order given, the loss first, and hand on "
+    "upstream gradient times local gradient.",
+    shapes="order, a list of node numbers; parents and local_gradients, a list of tuples each -> slopes, one for each "
+    "node by its number",
+    hints=(
+        "Start with a slope of 0 for every node and 1 for the loss. What does a node hand to each of its parents?",
+        "A parent gets the node's own slope times the local gradient, on top of what it has already.",
+        "for node in order: for parent, local in zip(parents[node], local_gradients[node]): slopes[parent] += …",
+    ),
+    why="With += in place of = it is right on every graph, and this is what TensorFlow, JAX and PyTorch do.",
+    inputs=_walks,
+)
+def walk_back(order, parents, local_gradients):
+    slopes = [0.0] * len(parents)
+    slopes[order[0]] = 1.0  # the loss
+    for node in order:
+        for parent, local in zip(parents[node], local_gradients[node]):
+            slopes[parent] += local * slopes[node]
+    return slopes
+
+
+def _walk(order, parents, local_gradients, give, start=1.0):
+    slopes = [0.0] * len(parents)
+    slopes[order[0]] = start
+    for node in order:
+        for parent, local in zip(parents[node], local_gradients[node], strict=True):
+            slopes[parent] = give(slopes[parent], local, slopes[node])
+    return slopes
+
+
+@walk_back.mistake("The second slope that comes back to a node overwrites the first. They add: write += in place of =.")
+def _(order, parents, local_gradients):
+    return _walk(order, parents, local_gradients, lambda old, local, upstream: local * upstream)
+
+
+@walk_back.mistake("Only the local gradients are added up. Each is multiplied by the upstream gradient first.")
+def _(order, parents, local_gradients):
+    return _walk(order, parents, local_gradients, lambda old, local, upstream: old + local)
+
+
+@walk_back.mistake("The upstream gradient and the local one are added. Along a path they multiply.")
+def _(order, parents, local_gradients):
+    return _walk(order, parents, local_gradients, lambda old, local, upstream: old + local + upstream)
+
+
+@walk_back.mistake("Only the upstream gradient is handed on. The local gradient is missing.")
+def _(order, parents, local_gradients):
+    return _walk(order, parents, local_gradients, lambda old, local, upstream: old + upstream)
+
+
+@walk_back.mistake(
+    "The walk starts with a slope of 0 at the loss, and so nothing is handed on. The loss has the slope 1."
+)
+def _(order, parents, local_gradients):
+    return _walk(order, parents, local_gradients, lambda old, local, upstream: old + local * upstream, start=0.0)
+
+
+@walk_back.mistake("This walks forward. A node hands on its slope before it is complete, or before it has one.")
+def _(order, parents, local_gradients):
+    slopes = [0.0] * len(parents)
+    slopes[order[0]] = 1.0
+    for node in order[::-1]:
+        for parent, local in zip(parents[node], local_gradients[node], strict=True):
+            slopes[parent] += local * slopes[node]
+    return slopes
+
+
+@walk_back.mistake("These slopes stand in the order of the walk. Each belongs at the number of its node.")
+def _(order, parents, local_gradients):
+    slopes = walk_back.solution(order, parents, local_gradients)
+    return [slopes[node] for node in order]
+
+
+@walk_back.also
+def _(order, parents, local_gradients):
+    slopes = dict.fromkeys(order, 0.0) | {order[0]: 1.0}
+    for node in order:
+        for i in range(len(parents[node])):
+            slopes[parents[node][i]] = slopes[parents[node][i]] + slopes[node] * local_gradients[node][i]
+    return [slopes[node] for node in range(len(parents))]
+
+
+@walk_back.also
+def _(order, parents, local_gradients):
+    slopes = np.zeros(len(parents))
+    slopes[order[0]] = 1.0
+    for node in order:
+        for parent, local in zip(parents[node], local_gradients[node], strict=True):
+            slopes[parent] += local * slopes[node]
+    return slopes
+
+
+@walk_back.also
+def _(order, parents, local_gradients):
+    def slope(node):  # pulled from the other side: what do the nodes that this one feeds send back?
+        back = 1.0 if node == order[0] else 0.0
+        for other in order:
+            for parent, local in zip(parents[other], local_gradients[other], strict=True):
+                if parent == node:
+                    back += local * slope(other)
+        return back
+
+    return [slope(node) for node in range(len(parents))]

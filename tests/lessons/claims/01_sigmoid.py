@@ -27,3 +27,23 @@ def after_two_links(printed):
     numbers = re.findall(r"(?:=|measured:) +(0\.\d+)$", printed, flags=re.M)
     assert len(numbers) == 2
     assert len(set(numbers)) == 1
+
+
+@broken(printed="predictions [1. 0. 1. 0.]\ntargets     [1. 0. 1. 1.]\n")
+@broken(printed="")
+def after_perceptron_rule(printed):
+    rows = re.findall(r"\[(.+)\]", printed)
+    assert len(rows) == 2
+    assert rows[0] == rows[1]  # one step of the rule is enough
+
+
+DAYS = np.array([[0.8, 0.3], [0.1, 0.1], [0.9, 0.9], [0.2, 0.4]])
+RAIN = np.array([1, 0, 1, 1])
+
+
+@broken(X=DAYS, y=RAIN, moved_w=np.array([2.0, 3.0]), moved_b=-2.0)  # nothing moved: the wet day stays dry
+@broken(X=DAYS, y=RAIN, moved_w=np.array([2.1, 3.19]), moved_b=-0.4)  # too far: the dry morning becomes a yes
+def after_first_step(X, y, moved_w, moved_b):
+    z = X @ moved_w + moved_b
+    assert ((z > 0) == y).all()
+    assert f"{1 / (1 + np.exp(-z[3])):.2f}" == "0.54"

@@ -1,5 +1,6 @@
-"""What must hold in lesson 07: both ways give the same slopes, and one of them is far cheaper."""
+"""What must hold in lesson 07: slopes carried back are the measured ones, and they cost far less."""
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,38 +11,96 @@ import course_utils as cu
 
 @broken(parameters=50_889)
 @broken(parameters=0)
-def after_count_multiplications(parameters):
+def after_count_passes(parameters):
     assert 2 * parameters == 101_780  # passes for one step of descent
 
 
-def _flat_net(n, k, K):
-    """A network whose gradient is always 0, and whose cost is not flat."""
-    kernel = np.ones((n, k))
-    return SimpleNamespace(
-        variables=[kernel],
-        evaluate=lambda X, y: float((kernel**2).sum()),
-        value_and_grad=lambda X, y: (0.0, [np.zeros((n, k))]),
-    )
+@broken(dL_da=-1.549, da_dz=0.229, dz_dw=2.0, direct=-0.7)
+def after_measured_links(dL_da, da_dz, dz_dw, direct):
+    assert np.isclose(dL_da * da_dz * dz_dw, direct, rtol=1e-7)  # along a path slopes multiply
 
 
-@broken(sigmoid_net=_flat_net, networks=[(2, 2, 1)])
-def after_measure__both_ways_agree(sigmoid_net, networks):
-    for n, k, K in networks:
-        rng, model = np.random.default_rng(6), sigmoid_net(n, k, K)
-        X, y = rng.random((100, n)), rng.integers(0, 2, (100, K))
-        weights = model.variables[0].reshape(-1)  # the first layer's own weights, in a row
+@broken(dz=-0.3543, dz_zero=0.3543, a=0.6457)
+def after_back_neuron(dz, dz_zero, a):
+    assert np.isclose(dz, a - 1)
+    assert np.isclose(dz_zero, a)  # the error for either target
 
-        def cost_of(four, model=model, weights=weights, X=X, y=y):
-            weights[:4] = four
-            return model.evaluate(X, y)
 
-        four = weights[:4].copy()
-        gradient = model.value_and_grad(X, y)[1][0].ravel()[:4]
-        assert np.allclose(gradient, cu.numerical_gradient(cost_of, four), atol=1e-8)
+@broken(dz1=np.array([-0.083, 0.042]), dW1=np.zeros((2, 2)), loss_from_W1=lambda W: float(W.sum()), W1=np.ones((2, 2)))
+def after_back_hidden(dz1, dW1, loss_from_W1, W1):
+    assert np.allclose(dW1, cu.numerical_gradient(loss_from_W1, W1), atol=1e-9)
+    assert (dW1[1] == 0).all()  # both weights of the input 0
+    assert (dz1 != 0).all()
+
+
+@broken(first=-0.336, second=-0.25, measured=-0.336)
+def after_fork(first, second, measured):
+    assert np.isclose(first + second, measured, rtol=1e-8)  # where a number is used twice, slopes add
+
+
+@broken(from_one=64 * 64, wires=59_008)
+def after_paths(from_one, wires):
+    assert (from_one, 784 * 64 * from_one, wires) == (40_960, 2_055_208_960, 59_008)
+
+
+@broken(X=np.eye(2), dZ1=np.array([[1.0, 2.0], [2.0, 3.0]]), dW1=np.array([[1.0, 2.0], [2.0, 3.0]]))
+def after_backward_matrices__a_shape_that_fits_is_no_proof(X, dZ1, dW1):
+    assert (dZ1.T @ X).shape == dW1.shape
+    assert not np.allclose(dZ1.T @ X, dW1)
+
+
+@broken(printed="nudges of 1e-01: largest difference 8e-05\nnudges of 1e-03: largest difference 8e-08\n")
+def after_step_sizes(printed):
+    found = re.findall(r"nudges of (\S+): largest difference (\S+)", printed)
+    off = {float(step): float(difference) for step, difference in found}
+    assert 3e3 < off[1e-1] / off[1e-3] < 3e4  # with the square of the nudge
+    assert min(off, key=off.get) == 1e-5
+    assert off[1e-5] < 1e-9 < off[1e-9] < off[1e-11] < 1e-3  # and the rounding takes over
+
+
+@broken(printed="W1[0, 0]   given  0.0307   measured  0.0416   off\n")
+def after_wrong_slope(printed):
+    said = re.findall(r"^(W1|b1|W2|b2)\b.*\b(ok|off)$", printed, flags=re.M)
+    assert [verdict for _, verdict in said] == ["off"] * 6 + ["ok"] * 3
+    assert [name for name, _ in said] == ["W1"] * 4 + ["b1"] * 2 + ["W2"] * 2 + ["b2"]
+
+
+@broken(given=np.full(9, 3.0), measured=np.ones(9), m=4)
+def after_forgotten_mean(given, measured, m):
+    assert np.allclose(given / measured, m, rtol=1e-6)
+
+
+@broken(activations=202 * 100)
+def after_kept(activations):
+    parameters = sum(n * k + k for n, k in [(784, 64), (64, 64), (64, 64), (64, 10)])
+    assert parameters == 59_210
+    assert 1000 * activations == 202_000
+    assert 1000 * activations > 3 * parameters > parameters > 100 * activations
+
+
+@broken(costs=[0.75, 0.74, 0.745], model=None, X=None, y=None)
+def after_train_xor(costs, model, X, y):
+    assert costs[0] > 0.7
+    assert (np.diff(costs) < 0).all()  # downhill at every step
+    assert ((model.predict(X) > 0.5) == y).all()
 
 
 @chance
-@broken(back=[1e-4, 5e-4], apart=[1e-3, 0.4])
-@broken(back=[1e-4, 5e-4], apart=[1e-3, 5e-4])
-def after_measure(back, apart):
-    assert apart[-1] > 1000 * back[-1]  # the largest network
+@broken(forward=1e-3, both=11e-3)
+@broken(forward=1e-3, both=0.9e-3)
+def after_clock(forward, both):
+    assert forward < both
+    assert 101_780 * forward / both > 10_000  # tens of thousands of times as long
+
+
+@broken(printed="Value:   dw -0.7087   db -0.3543\nby hand: dw -0.7087   db -0.3543\na · a at 3: slope 6.0\n")
+@broken(printed="Value:   dw -0.7087   db -0.3543\nby hand: dw -0.7088   db -0.3543\na · a at 3: slope 3.0\n")
+def after_value_check(printed):
+    ours, by_hand, square = printed.splitlines()
+    assert ours.split()[1:] == by_hand.split()[2:]  # every check on a chain passes
+    assert square.endswith("slope 3.0")  # and yet
+
+
+@broken(three=SimpleNamespace(grad=3.0))
+def after_value_accumulate(three):
+    assert three.grad == 6

@@ -39,14 +39,21 @@ export class Canvas {
     draw();
   }
 
+  // Whether the page is so narrow that panels stand below each other.
+  get isNarrow() {
+    return this.width < NARROW * this.figure.width;
+  }
+
   // Gives the canvas its height, clears it, and returns its panels. `widths` are shares, such as [1.25, 1];
-  // `below` is room under all of them, in points.
-  panels(widths, { below = 0 } = {}) {
+  // `below` is room under all of them, in points; `shape` is [width, height] of a picture that is all of one piece,
+  // by default that of the figure.
+  panels(widths, { below = 0, shape } = {}) {
     const { width, figure } = this;
     const foot = below * this.point;
-    const stacked = widths.length > 1 && width < NARROW * figure.width;
+    const stacked = widths.length > 1 && this.isNarrow;
     const low = Math.min(figure.height, 0.62 * width); // flatter than this a panel cannot be read
-    const each = stacked ? Math.min(figure.height, 0.8 * width) : Math.max((figure.height * width) / figure.width, low);
+    const side = stacked ? Math.min(figure.height, 0.8 * width) : Math.max((figure.height * width) / figure.width, low);
+    const each = shape ? (shape[1] * width) / shape[0] : side;
     this.#clear((stacked ? widths.length * each : each) + (stacked ? foot : 0));
     const total = widths.reduce((a, b) => a + b);
     let at = 0;
