@@ -310,7 +310,8 @@ predict_one_step.also(0.25, 1 / 4, np.float32(0.25), np.array(0.25))
 
 @prediction(
     title="too fast",
-    aim="The slope is 4 (w − 3). At which learning rate does a step from w = 0 end just as far from 3 as it began?",
+    aim="The slope is 4 (w − 3). At which learning rate above 0 does a step from w = 0 end just as far from 3 as it "
+    "began?",
     shapes="rate, a number",
     hints=(
         "You start 3 away, at w = 0. One step leads to 12 · rate. Where, on the other side, is it 3 away again?",
@@ -497,8 +498,8 @@ def _curvatures() -> list[tuple]:
     hints=(
         "A factor is slow when it is nearly 1 or nearly −1. Which direction is the slowest at a very small rate, and "
         "which one near the limit?",
-        "Raise the rate from 0. The flattest direction becomes faster and the steepest, beyond 1 / curvature, slower. "
-        "At the best rate they are equally fast.",
+        "Raise the rate from 0. The least curved direction becomes faster and the most curved one, beyond "
+        "1 / curvature, slower. At the best rate they are equally fast.",
         "Solve 1 − rate · lowest = −(1 − rate · highest).",
     ),
     why="Even at the best rate the factor is (highest − lowest) / (highest + lowest), so a valley with very unequal "
@@ -510,23 +511,23 @@ def best_rate(curvatures):
 
 
 best_rate.mistake(
-    "This is the limit. There the steepest direction swings for ever, with a factor of −1.",
+    "This is the limit. There the most curved direction swings for ever, with a factor of −1.",
     lambda curvatures: 2 / np.max(curvatures),
 )
 best_rate.mistake(
-    "This suits the steepest direction only, which arrives at once. The flattest could still go faster.",
+    "This suits the most curved direction only, which arrives at once. The least curved one could still go faster.",
     lambda curvatures: 1 / np.max(curvatures),
 )
 best_rate.mistake(
-    "This suits the flattest direction only. In the steepest it can diverge.",
+    "This suits the least curved direction only. In the most curved one it can diverge.",
     lambda curvatures: 1 / np.min(curvatures),
 )
 best_rate.mistake(
-    "The mean of all curvatures is not asked. Only the flattest and the steepest direction can be the slowest.",
+    "The mean of all curvatures is not asked. Only the least and the most curved direction can be the slowest.",
     lambda curvatures: 1 / np.mean(curvatures),
 )
 best_rate.mistake(
-    "The first and the last are not always the flattest and the steepest: the curvatures come in any order.",
+    "The first and the last are not always the smallest and the largest: the curvatures come in any order.",
     lambda curvatures: 2 / (curvatures[0] + curvatures[-1]),
 )
 best_rate.mistake(
@@ -602,7 +603,8 @@ rate_rule = open_exercise(
     "From a rate of 10 it halves five times, to 0.3125, and then arrives quickly. From 0.001 it has to grow first, "
     "which takes some fifty steps.\n\n"
     "Weaknesses: it needs the cost itself, not only its slope, at every step. Near the bottom of a ditch it works at "
-    "the limit of the steepest direction, so the flat one stays slow. And if each step looks at a few examples only, "
-    "as from lesson 04 on, the cost may rise by chance, and the rule then halves the rate for no good reason.",
+    "the limit of the most curved direction, so the least curved one stays slow. And if each step looks at a few "
+    "examples only, as from lesson 04 on, the cost may rise by chance, and the rule then halves the rate for no good "
+    "reason.",
     effort="hard",
 )

@@ -40,11 +40,18 @@ def after_first_step(gradient, after, taste_cost):
 @broken(star=np.array([1.0, -0.9]), printed="across   curvature 0.36\nalong    curvature 0.08\n")
 @broken(star=np.array([1.15159, -0.89827]), printed="across   curvature 0.66\nalong    curvature 0.08\n")
 def after_curvature_at(star, printed):
-    """Across and along are the directions of the largest and the smallest curvature there, up to two digits."""
+    """Across and along have the largest and the smallest curvature; just above the limit the walk swings for ever."""
     assert np.allclose(star, [1.15158954, -0.89827184], atol=1e-6)
     inputs = np.column_stack([[-1, -0.5, 0, 0.5, 1, 1.5, 2, 3], np.ones(8)])
     lowest, highest = np.linalg.eigvalsh(_curvatures(inputs, star))
     assert _said(printed) == [round(highest, 2), round(lowest, 2)]
+    sweet, place, path = np.array([0, 0, 1, 0, 1, 0, 1, 1]), np.array([4.0, 2.0]), []
+    for _ in range(2000):
+        place = place - 1.03 * (2 / highest) * inputs.T @ (1 / (1 + np.exp(-inputs @ place)) - sweet) / 8
+        path.append(place)
+    sides = (np.array(path[-100:]) - star) @ [0.82, 0.57]
+    assert (sides[1:] * sides[:-1] < 0).all()
+    assert 0.1 < abs(sides).min() < abs(sides).max() < 1
 
 
 @broken(drivers_path=np.array([[0.4, -4.0], [0.4, -4.0]]), drivers_cost=lambda place: 0.5336)
@@ -63,6 +70,11 @@ def after_drivers_curvature(drivers_path, printed):
     assert abs(across - highest) < 0.01
     assert abs(along - lowest) < 0.001
     assert 350 < highest / lowest < 400
+    hours = inputs[:, 0]
+    scaled = np.column_stack([(hours - hours.mean()) / hours.std(), np.ones(10)])
+    w, b = drivers_path[-1]
+    lowest, highest = np.linalg.eigvalsh(_curvatures(scaled, np.array([w * hours.std(), b + w * hours.mean()])))
+    assert highest / lowest < 2  # "Lesson 04 cures both"
 
 
 @broken(printed="z =  -3.0   squared error    61 steps   cross-entropy  15 steps\n")
@@ -88,12 +100,20 @@ def after_safe_rate(bound, X):
 
 
 @broken(printed="rate 16.0   J after 10 steps 0.3033   length of the last step 1e-03\n")
+@broken(
+    printed="".join(
+        f"rate {rate:4}   J after 10 steps 0.3027   length of the last step {2e-3 if rate == 18 else 1e-6:.0e}\n"
+        for rate in (1.0, 1.9, 4.0, 8.0, 16.0, 18.0)
+    )
+)
 @broken(printed="")
 def after_beyond(printed):
     lengths = {float(rate): float(length) for rate, length in re.findall(r"rate +([\d.]+) .* step (\S+)", printed)}
     assert len(lengths) == 6
     assert lengths.pop(18.0) > 1e-3
     assert max(lengths.values()) < 1e-5
+    costs = {float(rate): float(J) for rate, J in re.findall(r"rate +([\d.]+) +J after 10 steps (\S+)", printed)}
+    assert costs[4.0] < costs[16.0]
 
 
 @broken(curvature=0.2, bottom=np.zeros(3), X=np.ones((120, 2)))
