@@ -70,9 +70,9 @@ def after_table__wider_is_better(printed):
     assert sum(row[3] for row in (sigmoid, tanh, relu)) >= 299.5  # at most one of 600
 
 
-@broken(cost_of_six=0.3)
-def after_seed_six(cost_of_six):
-    assert 0.35 < cost_of_six < 0.36
+@broken(A1=np.eye(4))
+def after_seed_six(A1):
+    assert np.linalg.norm(A1[1] - A1[3]) < 0.1  # 01 and 11 share a place
 
 
 @chance
