@@ -100,9 +100,11 @@ def _(X, W1, b1, W2, b2):
     aim="Count weights and biases of a network with n inputs, one hidden layer of `width` units, and k outputs.",
     shapes="whole numbers -> a whole number",
     hints=(
-        "Count the 2-2-1 network in its picture: four lines lead to the hidden layer, two to the output, and each of the three units has a bias. That makes nine.",
+        "Count the 2-2-1 network in its picture: four lines lead to the hidden layer, two to the output, "
+        "and each of the three units has a bias. That makes nine.",
         "A layer has a weight for each pair of input and unit, and one bias for each unit.",
-        "The hidden layer has n * width + width parameters. Add the same for the output layer, whose inputs are the hidden units.",
+        "The hidden layer has n * width + width parameters. Add the same for the output layer, whose inputs "
+        "are the hidden units.",
     ),
     why="This number says how much memory a network takes, and how many slopes each step of training needs.",
     inputs=lambda: [(2, 2, 1), (2, 3, 1), (784, 64, 10), (5, 1, 3), (1, 7, 4), (3, 3, 3)],
@@ -125,7 +127,8 @@ count_parameters.mistake(
     "Each unit has a bias of its own, not each layer.", lambda n, width, k: n * width + 1 + width * k + 1
 )
 count_parameters.mistake(
-    "These are the units. What is learned are the weights, one for each line between two units, and the biases.", lambda n, width, k: n + width + k
+    "These are the units. What is learned are the weights, one for each line between two units, and the biases.",
+    lambda n, width, k: n + width + k,
 )
 count_parameters.mistake(
     "The layers are multiplied. Their weights are added: n · width, and width · k.", lambda n, width, k: n * width * k
@@ -179,27 +182,36 @@ predict_nand_bias.also(9, 9.0, np.float32(9), 6 + 3)
 
 @prediction(
     title="the cost of a collision",
-    aim="Two of four points cost nothing. A 0 and a 1 share one place in the hidden plane, so both get 0.5. What is the mean cost?",
+    aim="Two of four points cost nothing. A 0 and a 1 share one place in the hidden plane, so both get 0.5. "
+    "What is the mean cost?",
     shapes="J, a number with three decimals",
     hints=(
         "A point that is surely right costs 0. What does a point cost that gets 0.5?",
         "-log 0.5 is 0.693. How many of the four pay it?",
         "Two of four pay 0.693. Take the mean over all four.",
     ),
-    why="A cost that settles at 0.347 on XOR tells you that one pair shares a place. With three examples at one place it would be 0.477.",
+    why="A cost that settles at 0.347 on XOR tells you that one pair shares a place. With three examples at "
+    "one place it would be 0.477.",
     atol=0.002,
 )
 def predict_stuck_cost():
     return 2 * np.log(2) / 4  # two of four pay -log 0.5 = log 2
 
 
-predict_stuck_cost.mistake("This is the cost of one such example. Two of the four cost nothing, so the mean is smaller.", 0.693)
+predict_stuck_cost.mistake(
+    "This is the cost of one such example. Two of the four cost nothing, so the mean is smaller.", 0.693
+)
 predict_stuck_cost.mistake("This is the sum over the points. The cost is the mean: divide by 4.", 1.386)
-predict_stuck_cost.mistake("This looks like a squared error, 0.5². The cost here is the cross-entropy, so such an example costs -log 0.5.", 0.25)
+predict_stuck_cost.mistake(
+    "This looks like a squared error, 0.5². The cost here is the cross-entropy, so such an example costs -log 0.5.",
+    0.25,
+)
 predict_stuck_cost.mistake("This is the mean squared error. The cost here is the cross-entropy.", 0.125)
 predict_stuck_cost.mistake("This is the output. The cross-entropy of an output 0.5 is -log 0.5 = 0.693.", 0.5)
 predict_stuck_cost.mistake("Only one of the two points is counted. The 0 and the 1 both pay 0.693.", 0.173)
-predict_stuck_cost.mistake("A cost of 0 needs four answers that are sure and right, and two of the examples cannot have theirs.", 0)
+predict_stuck_cost.mistake(
+    "A cost of 0 needs four answers that are sure and right, and two of the examples cannot have theirs.", 0
+)
 predict_stuck_cost.mistake("Rounded too far: two decimals. Give three.", 0.35)
 predict_stuck_cost.mistake("log10 is another logarithm. np.log is the one of the cross-entropy.", 0.1505)
 
@@ -222,7 +234,8 @@ def _nearest_inputs() -> list[tuple]:
     aim="Give the smallest distance between an example of class 0 and one of class 1 in the hidden plane.",
     shapes="A1 (m, width), y (m, 1) of 0 and 1 -> a number",
     hints=(
-        "Split A1 into the rows where y is 0 and the rows where y is 1. Each row of one part has a distance from each row of the other.",
+        "Split A1 into the rows where y is 0 and the rows where y is 1. Each row of one part has a distance "
+        "from each row of the other.",
         "np.linalg.norm(a - b) is the distance between two rows, and A1[y[:, 0] == 0] are the rows of class 0.",
         "min(… for a in A1[one] for b in A1[~one]), where one = y[:, 0] > 0.5.",
     ),
@@ -337,7 +350,8 @@ def _as_sigmoid_inputs() -> list[tuple]:
     hints=(
         "Write tanh(z) = 2 σ(2z) − 1 in place of each hidden answer. What happens to z, and what to the answer?",
         "σ has to see 2z, and z is made of W1 and b1. Its answer is then doubled and lowered by 1 before W2 weighs it.",
-        "The −1 of each hidden unit reaches output k through W2[:, k], whatever the input is. So it belongs to the bias.",
+        "The −1 of each hidden unit reaches output k through W2[:, k], whatever the input is. So it belongs "
+        "to the bias.",
     ),
     why="So tanh and the sigmoid can represent the same functions. What differs is where the same random numbers "
     "start: with tanh, a network starts like a sigmoid network with doubled weights and a shifted output bias.",
@@ -428,7 +442,8 @@ parallel_lines = open_exercise(
     "| 0 | 0.02 | 0.00 | −3.9 | 0.02 |\n| 1 | 0.98 | 0.02 | 3.7 | 0.98 |\n| 2 | 1.00 | 0.98 | −3.9 | 0.02 |\n\n"
     "With equal biases the two units always give the same answer h, and the output unit sees (v1 + v2) h + c, "
     "which is a single unit's answer with a weight and a bias. Since h rises with the one weighted sum w · x + b, "
-    "the output is above 0.5 on at most one side of one straight line, and XOR cannot be separated like that. This is what "
+    "the output is above 0.5 on at most one side of one straight line, and XOR cannot be separated like "
+    "that. This is what "
     "an equal start leads to.",
     effort="do",
     hints=(

@@ -39,8 +39,7 @@ def _shares(printed):
 def _table(*shares):
     keys = [(name, width) for name in NAMES for width in WIDTHS]
     return "".join(
-        f"{name:8} width {width:2}: {share:5.1f} % solved\n"
-        for (name, width), share in zip(keys, shares, strict=True)
+        f"{name:8} width {width:2}: {share:5.1f} % solved\n" for (name, width), share in zip(keys, shares, strict=True)
     )
 
 
