@@ -14,8 +14,9 @@ export function frame({ way, layer }, { journeys }) {
 export function words({ layer, way, places, a, score }, { names, pairs, shared }) {
   const [x, y] = [0, 1].map((axis) => places.map((place) => place[axis]));
   const numbers = { layer, way, x, y, a, score };
+  // on the way examples may pass one another
   const met = pairs.filter(([i, j]) => Math.hypot(x[i] - x[j], y[i] - y[j]) < shared);
-  if (!met.length) return { name: "apart", numbers };
+  if (way < 1 || !met.length) return { name: "apart", numbers };
   return { name: "together", numbers: { ...numbers, pairs: met.map(([i, j]) => `${names[i]} and ${names[j]}`) } };
 }
 

@@ -83,7 +83,7 @@ class RepresentationView(View):
             "seed 6": _journey(sigmoid, *SEED_6),
         }
         self.sliders = {
-            "way": Slider(0.0, 1.0, 0.02, 0.5, label="way to the hidden plane"),
+            "way": Slider(0.0, 1.0, 0.02, 0.3, label="way to the hidden plane"),
             "layer": list(self.journeys),
         }
         self.fig = Figure(figsize=(5.6, 4.0), layout="constrained")
@@ -108,7 +108,9 @@ class RepresentationView(View):
         x, y = frame.places.T
         numbers = {"layer": frame.layer, "way": frame.way, "x": x, "y": y, "a": frame.a, "score": frame.score}
         pairs = [f"{NAMES[i]} and {NAMES[j]}" for i, j in PAIRS if np.hypot(x[i] - x[j], y[i] - y[j]) < SHARED]
-        return Words("together", numbers | {"pairs": pairs}) if pairs else Words("apart", numbers)
+        if frame.way < 1 or not pairs:  # on the way examples may pass one another
+            return Words("apart", numbers)
+        return Words("together", numbers | {"pairs": pairs})
 
     def draw(self, frame: RepresentationFrame) -> None:
         title, zeros, ones, edge, *examples = self.artists
