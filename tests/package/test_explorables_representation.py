@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_utils.activations import sigmoid
-from course_utils.explorables.representation import ASIDE, BY_HAND, X, Y, RepresentationView
+from course_utils.explorables.representation import ASIDE, BY_HAND, RepresentationView, X, Y
 
 VIEW = RepresentationView()
 LAYERS = VIEW.sliders["layer"]
