@@ -1,16 +1,6 @@
 // One neuron as a logic gate: as gate.py.
 
-// Two points of w1 x1 + w2 x2 + b = 0, far apart, on both sides of the plane's middle.
-function zeroLine([w1, w2], b) {
-  const square = w1 * w1 + w2 * w2;
-  if (!square) return [[NaN, NaN], [NaN, NaN]];
-  const share = (0.5 * w1 + 0.5 * w2 + b) / square;
-  const foot = [0.5 - share * w1, 0.5 - share * w2]; // the point of the line that is nearest to the middle
-  const along = [-w2 / Math.sqrt(square), w1 / Math.sqrt(square)];
-  return [-3, 3].map((far) => foot.map((x, i) => x + far * along[i]));
-}
-
-export function frame({ w1, w2, b, gate }, { X, side, targets }, { sigmoid }) {
+export function frame({ w1, w2, b, gate }, { X, side, targets }, { sigmoid, zeroLine }) {
   const z = X.map(([x1, x2]) => x1 * w1 + x2 * w2 + b);
   const y = targets[gate];
   const right = z.map((logit, i) => (logit > 0 ? 1 : 0) === y[i]);

@@ -11,7 +11,8 @@ from course_utils.datasets import logic_gate
 from course_utils.explorables.gate import point, zero_line
 from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
-from course_utils.live_figures.sentences import Words
+from course_utils.live_figures.page.telling import ramp
+from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
 from course_utils.plots.boundary import CLASSES, MARGIN, SHADES
@@ -30,6 +31,7 @@ OUTPUTS = (
     "Outputs {a:.2f}. Hidden 00: ({h1[0]:.2f}, {h2[0]:.2f}), 01: ({h1[1]:.2f}, {h2[1]:.2f}), "
     "10: ({h1[2]:.2f}, {h2[2]:.2f}), 11: ({h1[3]:.2f}, {h2[3]:.2f})."
 )
+TITLES = {"solved": "input plane: solved, 4 of 4", "wrong": "input plane: {score} of 4", "hidden": "hidden plane"}
 SENTENCES = {
     "solved": f"solved: {{score}} of 4. {OUTPUTS}",
     "wrong": f"{{score}} of 4, wrong at {{wrong}}. {OUTPUTS}",
@@ -62,6 +64,9 @@ class XorView(View):
         self.fig = Figure(figsize=(7.6, 3.3), layout="constrained")
         planes = self.fig.subplots(1, 2)
         self.artists = [*_input_plane(planes[0]), *_hidden_plane(planes[1])]
+        self.data = {"X": X.astype(int).tolist(), "targets": Y[:, 0].astype(int).tolist(), "side": SIDE}
+        self.data |= {"names": [f"{a:.0f}{b:.0f}" for a, b in X], "aside": ASIDE, "shades": ramp(SHADES)}
+        self.data |= {"titles": TITLES}
 
     def frame(
         self,
@@ -104,7 +109,7 @@ class XorView(View):
         for artist, ends in zip((one, two, line), frame.lines, strict=True):
             artist.set_data(*ends.T)
         wrong.set_data(*X[~frame.right].T)
-        score.set_text("input plane: " + ("solved, 4 of 4" if frame.score == 4 else f"{frame.score} of 4"))
+        score.set_text(fill(TITLES["solved" if frame.score == 4 else "wrong"], {"score": frame.score}))
         for target, points in enumerate((zeros, ones)):
             points.set_data(*frame.hidden[Y[:, 0] == target].T)
         for name, place in zip(names, frame.hidden, strict=True):
@@ -119,7 +124,7 @@ def _plane(ax, xlabel, ylabel, title):
 
 
 def _input_plane(ax):
-    heat, score = _plane(ax, "$x_1$", "$x_2$", "input plane")
+    heat, score = _plane(ax, "$x_1$", "$x_2$", " ")
     styles = ((GREEN, "-", "hidden 1"), (PURPLE, "-.", "hidden 2"))
     lines = [ax.plot([], [], dashes, color=color, lw=2.5, label=label)[0] for color, dashes, label in styles]
     points = [
@@ -133,7 +138,7 @@ def _input_plane(ax):
 
 
 def _hidden_plane(ax):
-    heat, _ = _plane(ax, "hidden 1", "hidden 2", "hidden plane")
+    heat, _ = _plane(ax, "hidden 1", "hidden 2", TITLES["hidden"])
     (line,) = ax.plot([], [], "--", color=BLACK, lw=2)
     sizes = (17, 11)  # a square under a circle at the same place is still seen
     points = [ax.plot([], [], ls="", ms=sizes[c], mec="white", **style)[0] for c, style in CLASSES.items()]

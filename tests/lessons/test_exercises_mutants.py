@@ -34,7 +34,7 @@ EQUIVALENT = {
     ("nearest_opposites", "one = y[:, -1] > 0.5"): "there is one column",
     (
         "nearest_opposites",
-        "return min((np.linalg.norm(b - a) for a in H[one] for b in H[~one]))",
+        "return min((np.linalg.norm(b - a) for a in A1[one] for b in A1[~one]))",
     ): "as far back as there",
     ("sigmoid_stable", "return np.where(z > 0, 1, e) / (1 + e)"): "both cases are 1 at z = 0",
     ("cost_from_logits", "loss = np.maximum(0, z) - y * z + np.log1p(np.exp(-np.abs(z)))"): "max has no order",

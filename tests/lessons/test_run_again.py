@@ -15,7 +15,6 @@ pytestmark = pytest.mark.again
 
 # Cells that cannot be run again yet, by lesson. The list only gets shorter: one that can has to leave it.
 KNOWN = {
-    "06_xor_two_layers": {"no-bend", "train-longer"},
     "09_mnist_two_layers_numpy": {
         "activations",
         "back-to-logits",

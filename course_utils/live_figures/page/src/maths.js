@@ -58,3 +58,13 @@ export function roundHalfEven(value) {
 // A row of numbers as a square of rows, as an image is kept.
 export const square = (values, side) =>
   Array.from({ length: side }, (_, i) => values.subarray(i * side, (i + 1) * side));
+
+// Two points of w1 x1 + w2 x2 + b = 0, far apart, on both sides of the middle of the unit square.
+export function zeroLine([w1, w2], b) {
+  const square = w1 * w1 + w2 * w2;
+  if (!square) return [[NaN, NaN], [NaN, NaN]];
+  const share = (0.5 * w1 + 0.5 * w2 + b) / square;
+  const foot = [0.5 - share * w1, 0.5 - share * w2]; // the point of the line that is nearest to the middle
+  const along = [-w2 / Math.sqrt(square), w1 / Math.sqrt(square)];
+  return [-3, 3].map((far) => foot.map((x, i) => x + far * along[i]));
+}
