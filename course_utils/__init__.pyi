@@ -71,6 +71,7 @@ from .metrics import confusion_matrix as confusion_matrix
 from .models import History as History
 from .models import LogisticNeuron as LogisticNeuron
 from .models import Sequential as Sequential
+from .models import load_mnist_network as load_mnist_network
 from .optimizers import SGD as SGD
 from .optimizers import Adam as Adam
 from .optimizers import RMSprop as RMSprop
