@@ -58,11 +58,8 @@ def store(model, data):
         "test answers that float16 changes": int((answers != exact).sum()),
     }
     RECORD.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-    print(
-        f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:.0f} kB",
-        *RECORD.read_text(encoding="utf-8").splitlines(),
-        sep="\n",
-    )
+    print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:.0f} kB")
+    print(RECORD.read_text(encoding="utf-8"), end="")
 
 
 def main():

@@ -16,6 +16,7 @@ from course_utils.explorables.hidden import HiddenView, hidden
 from course_utils.explorables.hidden import example as layer_example
 from course_utils.explorables.kernel import KernelView, kernel
 from course_utils.explorables.neuron import NeuronView, neuron
+from course_utils.explorables.pad import PadView, pad
 from course_utils.explorables.snapshots import SnapshotsView, snapshots
 from course_utils.explorables.snapshots import example as run_example
 from course_utils.explorables.train.widget import train
@@ -38,6 +39,7 @@ VIEWS = {
     "hidden": lambda: HiddenView(*layer_example()),
     "kernel": KernelView,
     "neuron": NeuronView,
+    "pad": PadView,
     "snapshots": lambda: SnapshotsView(*run_example()),
     "training": TrainingView,
     "window": WindowView,
@@ -65,6 +67,7 @@ __all__ = [
     "kernel",
     "live",
     "neuron",
+    "pad",
     "snapshots",
     "train",
     "training",
