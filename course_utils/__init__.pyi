@@ -36,6 +36,7 @@ from .checkpoints import save_weights as save_weights
 from .commands import answered as answered
 from .commands import card as card
 from .commands import check as check
+from .commands import course_map as course_map
 from .commands import hint as hint
 from .commands import progress as progress
 from .commands import questions as questions
