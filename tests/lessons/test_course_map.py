@@ -21,7 +21,7 @@ NUMBERS = [lesson.number for lesson in course()]
 
 
 def test_seventeen_lessons_and_two_toolboxes_are_listed_in_their_order():
-    assert NUMBERS == [*TOOLBOXES, *(f"{n:02}" for n in range(1, 18))]
+    assert [*TOOLBOXES, *(f"{n:02}" for n in range(1, 18))] == NUMBERS
 
 
 def test_each_notebook_is_listed_under_its_own_name_and_number():
