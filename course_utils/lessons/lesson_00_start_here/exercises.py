@@ -28,8 +28,8 @@ predict_corner.mistake(
     "Look again: there is something to see. Only a square without a stroke gives nothing.", "nothing"
 )
 predict_corner.mistake("It depends on nothing: each drawing is brought to one size.", "it depends")
-predict_corner.mistake("There are two answers to choose from: small, or large.", "yes")
-predict_corner.mistake("There are two answers to choose from: small, or large.", "no")
+predict_corner.mistake("Answer with one of two words: small, or large.", "yes")
+predict_corner.mistake("Not yes or no: it arrives small, or large. Which?", "no")
 predict_corner.also("large", " Large ", "LARGE")
 
 
@@ -147,7 +147,7 @@ def _answers() -> list[tuple]:
     rtol=1e-6,
 )
 def share_right(answers, labels):
-    return (answers == labels).mean()
+    return (answers == labels).sum() / len(labels)
 
 
 share_right.mistake(
@@ -178,7 +178,7 @@ share_right.mistake(
     lambda answers, labels: (np.sort(answers) == np.sort(labels)).mean(),
 )
 share_right.also(
-    lambda answers, labels: (answers == labels).sum() / len(labels),
+    lambda answers, labels: (answers == labels).mean(),
     lambda answers, labels: np.float32(np.mean(answers == labels)),
     lambda answers, labels: 1 - np.count_nonzero(answers != labels) / labels.size,
 )
