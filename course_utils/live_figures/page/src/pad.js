@@ -58,7 +58,6 @@ export function pad({ name, label, start, side, pen: width, hint }, moved) {
   canvas.addEventListener("pointerdown", (event) => {
     if (finger !== null || event.button !== 0) return;
     event.preventDefault();
-    canvas.focus({ preventScroll: true });
     finger = event.pointerId;
     canvas.setPointerCapture(finger);
     [keys, down] = [null, false];
