@@ -1,5 +1,7 @@
 """The way through the course as a picture: a row for each part, a box for each lesson."""
 
+from typing import Any
+
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
@@ -51,17 +53,28 @@ def draw_course_map() -> Axes:
 
 def _box(ax: Axes, lesson: Lesson, x: float, y: float) -> None:
     optional = lesson.part == TOOLBOXES
-    style = {"facecolor": "white", "edgecolor": ORANGE if optional else BLUE, "linestyle": "--" if optional else "-"}
+    style: dict[str, Any] = {
+        "facecolor": "white",
+        "edgecolor": ORANGE if optional else BLUE,
+        "linestyle": "--" if optional else "-",
+    }
     shape = "round,pad=0,rounding_size=0.1"
     ax.add_patch(FancyBboxPatch((x, y - HEIGHT / 2), WIDTH, HEIGHT, boxstyle=shape, lw=2, **style))
-    words = {"ha": "center", "va": "center", "color": BLACK}
+    words: dict[str, Any] = {"ha": "center", "va": "center", "color": BLACK}
     ax.text(x + WIDTH / 2, y + 0.13, lesson.number, fontsize=11, weight="bold", **words)
     ax.text(x + WIDTH / 2, y - 0.13, lesson.short, fontsize=12, **words)
 
 
 def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Lead from box to box: straight on in a row; to the next row down, along the gap, and down."""
-    head = {"arrowstyle": "-|>", "color": GREY, "lw": 2, "mutation_scale": 14, "shrinkA": 0, "shrinkB": 0}
+    head: dict[str, Any] = {
+        "arrowstyle": "-|>",
+        "color": GREY,
+        "lw": 2,
+        "mutation_scale": 14,
+        "shrinkA": 0,
+        "shrinkB": 0,
+    }
     if start[1] == end[1]:
         ax.annotate("", xy=end, xytext=(start[0] + WIDTH, start[1]), arrowprops=head)
         return
