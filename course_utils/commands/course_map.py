@@ -4,6 +4,7 @@ from typing import Any
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from course_utils.figure_settings import draws
@@ -22,18 +23,18 @@ def course_map() -> None:
 
     The toolboxes stand above the way, with dashed edges: a lesson that needs one says so.
     """
-    ax = draw_course_map()
+    fig = draw_course_map()
     rows = [f"{name}: {', '.join(f'{one.number} {one.short}' for one in lessons)}" for name, lessons in parts().items()]
-    show(ax.figure, alt=f"{ALT}{'. '.join(rows)}.")
+    show(fig, alt=f"{ALT}{'. '.join(rows)}.")
 
 
 @draws
-def draw_course_map() -> Axes:
-    """Draw the map, and return its axes."""
+def draw_course_map() -> Figure:
+    """Draw the map."""
     rows = parts()
     longest = max(map(len, rows.values()))
     right = LABEL + (longest - 1) * ACROSS + WIDTH
-    _, ax = plt.subplots(figsize=(9.2, 0.72 * len(rows)), layout="constrained")
+    fig, ax = plt.subplots(figsize=(9.2, 0.72 * len(rows)), layout="constrained")
     ax.set(xlim=(-0.05, right + 0.05), ylim=(-(len(rows) - 1) * DOWN - 0.45, 0.45))
     ax.set_axis_off()
     places = {
@@ -48,7 +49,7 @@ def draw_course_map() -> Axes:
     way = [places[lesson.number] for lesson in course() if lesson.part != TOOLBOXES]
     for start, end in zip(way, way[1:], strict=False):
         _arrow(ax, start, end)
-    return ax
+    return fig
 
 
 def _box(ax: Axes, lesson: Lesson, x: float, y: float) -> None:

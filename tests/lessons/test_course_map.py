@@ -41,7 +41,7 @@ def test_a_part_is_one_stretch_of_the_way():
 
 @pytest.fixture
 def ax():
-    ax = draw_course_map()
+    ax = draw_course_map().axes[0]
     yield ax
     plt.close(ax.figure)
 
