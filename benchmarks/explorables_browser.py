@@ -107,6 +107,11 @@ window.probe = (() => {
 """
 
 
+def has_slider(view):
+    """Tell whether there is one to move: the pad is drawn on."""
+    return any(isinstance(spec, Slider) for spec in view.sliders.values())
+
+
 def moved_slider(name):
     """Return the place of the slider to move: the first with 20 steps or more, else the one with most."""
 
@@ -158,7 +163,8 @@ def report(rows, sweeps):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    names = [name for name in VIEWS if VIEWS[name]().module()]
+    made = {name: VIEWS[name]() for name in VIEWS}
+    names = [name for name in made if made[name].module() and has_slider(made[name])]
     parser.add_argument("--views", nargs="*", default=names, choices=names)
     parser.add_argument("--sweeps", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2.0)

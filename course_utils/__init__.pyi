@@ -36,6 +36,7 @@ from .checkpoints import save_weights as save_weights
 from .commands import answered as answered
 from .commands import card as card
 from .commands import check as check
+from .commands import course_map as course_map
 from .commands import hint as hint
 from .commands import progress as progress
 from .commands import questions as questions
@@ -71,6 +72,7 @@ from .metrics import confusion_matrix as confusion_matrix
 from .models import History as History
 from .models import LogisticNeuron as LogisticNeuron
 from .models import Sequential as Sequential
+from .models import load_mnist_network as load_mnist_network
 from .optimizers import SGD as SGD
 from .optimizers import Adam as Adam
 from .optimizers import RMSprop as RMSprop

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import way
 import words
 from deck.rule import write as write_slides
 from nbclient import NotebookClient
@@ -50,6 +51,7 @@ def refresh(path):
     for cell, outputs in zip(clocks(notebook), kept, strict=True):
         cell.outputs = outputs or cell.outputs
     words.write(notebook, number_of(path))
+    way.write(notebook)
     write_slides(notebook)
     nbformat.validate(notebook)
     nbformat.write(notebook, path)

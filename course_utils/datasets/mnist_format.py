@@ -42,13 +42,17 @@ def as_mnist(ink: ArrayLike) -> np.ndarray:
     >>> digit[:, 14].nonzero()[0][[0, -1]].tolist()
     [4, 23]
     """
-    levels = _check_ink(ink)
-    image = np.zeros((SIDE, SIDE), np.uint8)
-    if not levels.any():
+    return _round(fit_to_middle(_check_ink(ink))).astype(np.uint8)
+
+
+def fit_to_middle(ink: np.ndarray) -> np.ndarray:
+    """Do what `as_mnist` does, but for the rounding: (height, width) -> (28, 28), both 0 … 255 with decimals."""
+    image = np.zeros((SIDE, SIDE))
+    if not ink.any():
         return image
-    box = _fit_to_box(levels)  # (h, w), at most (20, 20)
+    box = _fit_to_box(ink)  # (h, w), at most (20, 20)
     top, left = _top_left(box)
-    image[top : top + box.shape[0], left : left + box.shape[1]] = box.round()
+    image[top : top + box.shape[0], left : left + box.shape[1]] = box
     return image
 
 
@@ -97,5 +101,13 @@ def _top_left(box: np.ndarray) -> list[int]:
     for axis, n in enumerate(box.shape):
         mass = box.sum(axis=1 - axis)  # (n,)
         centre = np.arange(n) @ mass / mass.sum()
-        corner.append(int(np.clip(round(MIDDLE - centre), 0, SIDE - n)))
+        corner.append(int(np.clip(_round(MIDDLE - centre), 0, SIDE - n)))
     return corner
+
+
+def _round(values: ArrayLike) -> np.ndarray:
+    """Round; a half goes down, also where a sum has come out a little larger.
+
+    So a page, which adds in another order, makes the same picture of a drawing.
+    """
+    return np.ceil(np.asarray(values) - 0.5 - 1e-9)

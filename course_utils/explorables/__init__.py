@@ -16,6 +16,7 @@ from course_utils.explorables.hidden import HiddenView, hidden
 from course_utils.explorables.hidden import example as layer_example
 from course_utils.explorables.kernel import KernelView, kernel
 from course_utils.explorables.neuron import NeuronView, neuron
+from course_utils.explorables.pad import PadView, pad
 from course_utils.explorables.representation import RepresentationView, representation
 from course_utils.explorables.snapshots import SnapshotsView, snapshots
 from course_utils.explorables.snapshots import example as run_example
@@ -39,6 +40,7 @@ VIEWS = {
     "hidden": lambda: HiddenView(*layer_example()),
     "kernel": KernelView,
     "neuron": NeuronView,
+    "pad": PadView,
     "representation": RepresentationView,
     "snapshots": lambda: SnapshotsView(*run_example()),
     "training": TrainingView,
@@ -67,6 +69,7 @@ __all__ = [
     "kernel",
     "live",
     "neuron",
+    "pad",
     "representation",
     "snapshots",
     "train",

@@ -27,7 +27,7 @@ def ids() -> dict[str, tuple[str, ...]]:
     Examples
     --------
     >>> ids()["00"]
-    ('ink_percent',)
+    ('predict_corner', 'ink_percent', 'share_right', 'misread')
     """
     files = sorted(Path(__file__).parent.glob("*/exercises.py"))
     return {number_of(file.parent): tuple(_defined(file.read_text(encoding="utf-8"))) for file in files}

@@ -1,4 +1,4 @@
-"""What the learner moves: sliders with a number box each, choices and switches, and where they stand."""
+"""What the learner moves: sliders with a number box each, choices, switches, a pad; and where they stand."""
 
 import math
 import numbers
@@ -57,8 +57,46 @@ class Slider:
         return min(max(value, self.lo), self.hi)
 
 
+Strokes = Sequence[Sequence[Sequence[int]]]
+
+
+@dataclass(frozen=True)
+class Pad:
+    """A square to draw on, with mouse, pen, finger or keys.
+
+    Its value is a list of strokes, and a stroke a list of points [x, y] in whole numbers, from [0, 0] at the upper
+    left to [side, side].
+
+    Parameters
+    ----------
+    start : list of strokes
+        What stands there at first; a learner's first stroke takes its place.
+    side : int
+        The square's, in pixels of the page.
+    pen : float
+        Width of a stroke.
+    label : str
+        Read aloud to who cannot see the square.
+    hint : str
+        Stands below it.
+
+    >>> Pad(side=100).tidy([[(3.2, 50), (120, 50)]])
+    [[[3, 50], [100, 50]]]
+    """
+
+    start: Strokes = ()
+    side: int = 280
+    pen: float = 24.0
+    label: str = "Square to draw on"
+    hint: str = ""
+
+    def tidy(self, strokes: Strokes) -> list[list[list[int]]]:
+        """Return strokes in whole numbers that do not leave the square."""
+        return [[[min(max(round(v), 0), self.side) for v in point] for point in stroke] for stroke in strokes]
+
+
 # A list of names is a choice. So is a dict; its entries name other sliders, and choosing one sets them.
-Spec = Slider | Sequence[str] | Mapping[str, Mapping[str, float]] | bool
+Spec = Slider | Pad | Sequence[str] | Mapping[str, Mapping[str, float]] | bool
 
 
 def as_spec(name: str, spec: Any) -> Spec:
@@ -69,7 +107,7 @@ def as_spec(name: str, spec: Any) -> Spec:
     ValueError
         For what is none of them, or a range without sense.
     """
-    if isinstance(spec, bool) or _is_choice(spec):
+    if isinstance(spec, (bool, Pad)) or _is_choice(spec):
         return spec
     if isinstance(spec, (tuple, list)) and len(spec) == 4:
         spec = Slider(*spec)
@@ -95,12 +133,14 @@ def _is_number(value):
 
 def label_of(name: str, spec: Spec) -> str:
     """Return what stands beside the control."""
+    if isinstance(spec, Pad):
+        return spec.label
     if not isinstance(spec, Slider):
         return name.replace("_", " ")
     return (spec.label or name.replace("_", " ")) + (f" ({spec.unit})" if spec.unit else "")
 
 
-def start_of(spec: Spec) -> float | str | bool:
+def start_of(spec: Spec) -> Any:
     """Return where the control stands at first.
 
     >>> start_of(Slider(0, 9, 1, 3)), start_of(["a", "b"]), start_of(False)
@@ -108,6 +148,8 @@ def start_of(spec: Spec) -> float | str | bool:
     """
     if isinstance(spec, Slider):
         return spec.start
+    if isinstance(spec, Pad):
+        return spec.tidy(spec.start)
     return spec if isinstance(spec, bool) else next(iter(spec))
 
 
@@ -122,6 +164,8 @@ def describe(name: str, spec: Spec) -> dict[str, Any]:
     common: dict[str, Any] = {"name": name, "label": label_of(name, spec), "start": start_of(spec)}
     if isinstance(spec, bool):
         return common | {"kind": "switch"}
+    if isinstance(spec, Pad):
+        return common | {"kind": "pad", "side": spec.side, "pen": spec.pen, "hint": spec.hint}
     if isinstance(spec, Slider):
         scale = {"lo": spec.lo, "hi": spec.hi, "step": spec.step, "log": spec.log, "whole": spec.whole}
         return common | {"kind": "slider", "unit": spec.unit, "decimals": spec.decimals} | scale
@@ -190,9 +234,24 @@ def _taken(name, spec, value):
     """Return the value that a control takes when it is moved to `value`."""
     if isinstance(spec, bool):
         return bool(value)
+    if isinstance(spec, Pad):
+        return _strokes(name, spec, value)
     if not isinstance(spec, Slider):
         return choice("live", name, value, {option: option for option in spec})
     if not _is_number(value):
         raise argument_error("live", f"{name} is moved to what is no number", "a number", repr(value))
     value = spec.clip(value)
     return round(value) if spec.whole else float(value)
+
+
+def _strokes(name, pad, value):
+    """Return what is drawn on a pad."""
+    try:
+        strokes = pad.tidy(value)
+        fits = all(len(stroke) > 0 and all(len(point) == 2 for point in stroke) for stroke in strokes)
+    except (TypeError, ValueError, OverflowError):
+        fits = False
+    if not fits:
+        expected, received = "a list of strokes, each a list of points (x, y)", repr(value)[:80]
+        raise argument_error("live", f"{name} is moved to what is no drawing", expected, received)
+    return strokes

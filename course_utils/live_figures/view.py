@@ -100,6 +100,8 @@ class View(ABC):
         What the module needs besides: numbers, texts, arrays, and lists and dicts of them.
     fig, artists
         The picture, and all in it that `draw` moves.
+    page_size : (width, height), optional
+        Of the picture in the page, in pixels, where it is another than the figure's.
     """
 
     alt: str
@@ -109,6 +111,7 @@ class View(ABC):
     data: Mapping[str, Any] = MappingProxyType({})
     fig: Figure
     artists: list
+    page_size: tuple[int, int] | None = None
 
     @abstractmethod
     def frame(self, *args: Any, **kwargs: Any) -> Any:
@@ -143,11 +146,12 @@ class View(ABC):
         """Return the view with its sliders."""
         style: dict[str, Any] = {"alt": self.alt, "sliders": self.sliders, "columns": self.columns}
         view = self._to_page() if self.module() else None
-        return Live(self.fig, self.update, self.artists, **style, view=view)
+        return Live(self.fig, self.update, self.artists, **style, view=view, frame=self.frame)
 
     def _to_page(self):
         source = self.module().read_text(encoding="utf-8")
-        return {"module": source, "sentences": dict(self.SENTENCES), "data": to_json(pack(self.data))}
+        told = {"module": source, "sentences": dict(self.SENTENCES), "data": to_json(pack(self.data))}
+        return told | ({"size": list(self.page_size)} if self.page_size else {})
 
 
 def to_json(value: Any) -> Any:

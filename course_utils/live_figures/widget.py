@@ -136,6 +136,8 @@ class Live(Explorable, Strip):
         What the sliders say now.
     status, png
         As in every explorable: the frame in words, and the picture.
+    frame
+        Of a view of the course: the numbers behind the picture, as they are now.
     """
 
     words: Any = traitlets.List().tag(sync=True)  # the text, and whether it tells of a problem
@@ -152,10 +154,12 @@ class Live(Explorable, Strip):
         words: Callable[..., str] | None = None,
         columns: int | None = None,
         view: dict[str, Any] | None = None,
+        frame: Callable[..., Any] | None = None,
     ):
         controls = Controls(sliders)
         self.still = Still(fig, artists, alt, changed=self._show)
         self._update, self._words, self._by_page, self._stale = update, words, view is not None, False
+        self._frame = frame
         picture = self.still.picture
         page = tell(controls, alt, (picture.width, picture.height), columns) | (view or {})
         super().__init__(controls, page, moved=self._follow)
@@ -164,6 +168,12 @@ class Live(Explorable, Strip):
     @property
     def values(self) -> dict[str, Any]:
         return dict(self.controls.positions)
+
+    @property
+    def frame(self) -> Any:
+        if self._frame is None:
+            raise AttributeError("This view has no frame: its picture is drawn by a function of the lesson.")
+        return self._frame(**self.values)
 
     @property
     def status(self) -> str:

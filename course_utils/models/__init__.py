@@ -3,6 +3,7 @@
 from course_utils.models.batched import train_many
 from course_utils.models.history import History
 from course_utils.models.neuron import LogisticNeuron
+from course_utils.models.pretrained import load_mnist_network, mnist_network_record
 from course_utils.models.sequential import Sequential
 
-__all__ = ["History", "LogisticNeuron", "Sequential", "train_many"]
+__all__ = ["History", "LogisticNeuron", "Sequential", "load_mnist_network", "mnist_network_record", "train_many"]

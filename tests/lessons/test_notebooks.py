@@ -146,9 +146,11 @@ def test_only_the_lessons_to_come_are_missing():
 
 
 def test_the_start_page_lists_every_lesson_with_its_minutes():
-    start, *lessons = NOTEBOOKS
+    (start,) = [path for path in NOTEBOOKS if path.stem.startswith("00")]
     table = text_of(nbformat.read(start, as_version=4))
-    for path in lessons:
+    for path in NOTEBOOKS:
+        if path == start:
+            continue
         (minutes,) = re.findall(r"About (\d+) minutes", text_of(nbformat.read(path, as_version=4)))
         assert f"({path.name}) | {minutes} |" in table
 

@@ -17,7 +17,7 @@ from course_utils.lessons import asked
 
 FILES = sorted((ROOT / "course_utils" / "lessons").glob("*/questions.py"))
 NUMBERS = [number_of(path.parent) for path in FILES]
-LESSONS = {number_of(path): path for path in NOTEBOOKS if number_of(path) != "00"}
+LESSONS = {number_of(path): path for path in NOTEBOOKS}
 EVERY = [pytest.param(question, id=f"{n}-{i}") for n in NUMBERS for i, question in enumerate(asked(n), start=1)]
 
 each_question = pytest.mark.parametrize("question", EVERY)

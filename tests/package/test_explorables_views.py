@@ -179,6 +179,8 @@ def test_sliders_are_told_as_json(name):
     for one in told:
         if one["kind"] == "slider":
             assert one["lo"] <= one["start"] <= one["hi"]
+        elif one["kind"] == "pad":
+            assert all(0 <= v <= one["side"] for stroke in one["start"] for point in stroke for v in point)
         else:
             assert one["kind"] == "choice"
             assert one["start"] == one["options"][0]

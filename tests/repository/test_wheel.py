@@ -34,6 +34,7 @@ def test_the_wheel_holds_the_lessons_the_stub_and_the_mark_of_types(elsewhere, t
     assert {path.name for path in (package / "notebooks").iterdir()} == lessons
     assert (package / "__init__.pyi").exists()
     assert (package / "py.typed").exists()
+    assert (package / "models" / "mnist_network.npz").exists()
     (record,) = (tmp_path / "site").glob("*.dist-info")
     assert {path.name for path in (record / "licenses").iterdir()} == {"LICENSE", "LICENSE-CC-BY-4.0"}
 

@@ -28,7 +28,8 @@ const LARGEST_VIEW = 1.4, SMALLEST_VIEW = 0.5;
 
 function fitView(moves) {
   const figure = moves.parentElement;
-  const natural = parseFloat(moves.querySelector(".picture").style.maxWidth);
+  const beside = moves.querySelector(".pad canvas"); // a square to draw on stands beside the picture
+  const natural = parseFloat(moves.querySelector(".picture").style.maxWidth) + (beside ? 1.1 * beside.offsetWidth : 0);
   for (let z = LARGEST_VIEW; z >= SMALLEST_VIEW; z -= STEP) {
     moves.style.setProperty("--natural", `${Math.min(natural, figure.clientWidth / z)}px`);
     moves.style.setProperty("--z", z);

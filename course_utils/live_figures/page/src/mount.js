@@ -2,8 +2,9 @@
 
 import { Canvas } from "./canvas.js";
 import { load } from "./load.js";
+import { make } from "./make.js";
 import css from "./page.css";
-import { make, strip } from "./strip.js";
+import { strip } from "./strip.js";
 import { onTheme } from "./theme.js";
 
 function dress() {
@@ -45,7 +46,7 @@ export async function mount(element, view, { moved = () => {} } = {}) {
   element.style.setProperty("--accent", view.palette.BLUE);
   if (view.size) element.style.setProperty("--width", `${view.size[0]}px`);
   element.append(controls.element);
-  if (!view.bare) element.append(status, alert, picture?.element ?? image);
+  if (!view.bare) element.append(make("div", { className: "shown" }, status, alert, picture?.element ?? image));
   picture?.start();
 
   return {

@@ -1,18 +1,12 @@
-// The strip of controls: a slider with a box to type in, radio buttons, a list, a switch, and Reset in the same row.
+// The strip of controls: a slider with a box to type in, radio buttons, a list, a switch, a pad, and Reset in the same row.
 // Each control has one value. What its handle can show of it is a display, and never taken for a hand's move.
 
+import { make } from "./make.js";
+import { pad } from "./pad.js";
 import { followPresets, plain, scaleOf, understand } from "./values.js";
 
 const FEW = 3; // options that stand as radio buttons; more are a list
 const MANY = 6; // controls; of more, three stand in a row where there is room
-
-export function make(tag, properties = {}, ...children) {
-  const { aria = {}, ...rest } = properties;
-  const element = Object.assign(document.createElement(tag), rest);
-  for (const [name, value] of Object.entries(aria)) element.setAttribute(name === "role" ? name : `aria-${name}`, value);
-  element.append(...children);
-  return element;
-}
 
 // Names that no other control in the page has, though each widget there may have loaded this module anew.
 const fresh = () => `course-${Math.random().toString(36).slice(2)}`;
@@ -87,7 +81,8 @@ function checkbox({ name, label }, moved) {
   return { element: make("label", { className: "control switch" }, box, label), show: (value) => (box.checked = value) };
 }
 
-const kindOf = ({ kind, options }) => (kind === "choice" ? (options.length > FEW ? list : radios) : kind === "switch" ? checkbox : slider);
+const KINDS = { pad, switch: checkbox, slider };
+const kindOf = ({ kind, options }) => (kind === "choice" ? (options.length > FEW ? list : radios) : KINDS[kind]);
 
 // Keys that a control understands stay in it: JupyterLab would walk from cell to cell, or cut one. What is pressed
 // with Ctrl, Alt or the like goes on to it, and so do Shift+Enter and Escape.
@@ -114,7 +109,7 @@ export function strip({ sliders: told, columns, reset = true }, { moved, complai
   }
 
   const controls = Object.fromEntries(told.map((one) => [one.name, kindOf(one)(one, hand, complain)]));
-  const button = make("button", { type: "button", textContent: "Reset", title: "all sliders back to the start" });
+  const button = make("button", { type: "button", textContent: "Reset", title: "all back to the start" });
   button.addEventListener("click", () => {
     complain("");
     put({ ...starts });
@@ -125,6 +120,7 @@ export function strip({ sliders: told, columns, reset = true }, { moved, complai
   if (reset) element.append(button);
   element.classList.toggle("many", told.length > MANY && !columns);
   element.classList.toggle("grid", Boolean(columns));
+  element.classList.toggle("drawn", told.some(({ kind }) => kind === "pad"));
   element.style.setProperty("--label", `${0.58 * longest + 0.5}em`);
   element.style.setProperty("--columns", columns ?? 1);
   element.addEventListener("keydown", keepKeys);
