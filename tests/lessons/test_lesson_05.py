@@ -113,7 +113,85 @@ def test_a_third_input_makes_xor_separable():
     assert len(list(itertools.combinations(range(784), 2))) == 306_936
 
 
+def test_the_weights_of_xor_melt_away_from_all_three_starts():
+    X, y = cu.logic_gate("XOR")
+    for start in ((6, 6, -9), (-5, 3, 1), (0.5, 0.1, -0.2)):
+        neuron = cu.LogisticNeuron(2)
+        neuron.set_weights([start[:2], start[2]])
+        neuron.fit(X, y, learning_rate=1.0, epochs=500)
+        assert np.abs(np.r_[neuron.w.ravel(), neuron.b]).max() < 1e-6
+
+
+def test_all_signs_changed_gives_the_opposite_gate_unless_a_row_lies_on_the_line():
+    X, y = cu.logic_gate("AND")
+    for b, opposite in ((-1.5, True), (-1, False)):
+        z = X.sum(axis=1) + b
+        assert ((z > 0) == y.ravel()).all()
+        assert ((-z > 0) == 1 - y.ravel()).all() == opposite
+
+
+def test_the_weights_stand_at_a_right_angle_to_the_line_and_point_to_the_side_that_says_1():
+    rng = np.random.default_rng(3)
+    for w, b in zip(rng.normal(size=(50, 2)), rng.normal(size=50), strict=True):
+        on_the_line = np.array([[0, -b / w[1]], [1, -(w[0] + b) / w[1]]])
+        assert (on_the_line[1] - on_the_line[0]) @ w == pytest.approx(0, abs=1e-9)
+        assert ((on_the_line + 0.01 * w) @ w + b > 0).all()
+
+
+def test_the_band_of_three_neurons_is_a_little_narrower_than_the_gap_between_the_two_lines():
+    trained = {}
+    for gate in ("AND", "OR", "NAND"):
+        X, y = cu.logic_gate(gate)
+        trained[gate] = cu.LogisticNeuron(2, rng=0)
+        trained[gate].fit(X, y, learning_rate=1.0, epochs=500)
+    points = np.linspace(-3, 4, 351)
+    points = np.stack(np.meshgrid(points, points), axis=-1).reshape(-1, 2)
+    answers = np.hstack([trained[gate].predict(points) for gate in ("OR", "NAND")])
+    both = (answers > 0.5).all(axis=1)
+    band = trained["AND"].predict(answers).ravel() > 0.5
+    assert not (band & ~both).any()
+    assert 0.9 < band.sum() / both.sum() < 1
+
+
 # --- the pairs of digits
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_any_labels_of_two_embedded_digits_are_separable(pair, monkeypatch):
+    monkeypatch.setenv("COURSE_UTILS_MNIST", "digits")
+    (images, labels), _ = cu.load_mnist()
+    pixels = images[np.isin(labels, pair)].reshape(-1, 784) / 255  # (m, 784)
+    rows = np.c_[pixels, np.ones(len(pixels))]
+    assert np.linalg.matrix_rank(rows) == len(rows)  # so some weights give every image any z that we like
+    if pair == (3, 8):
+        assert len(rows) == 288
+
+
+@pytest.mark.full
+def test_after_200_steps_new_images_of_3_and_8_are_no_harder_and_far_more_steps_correct_some():
+    (x_train, y_train), (x_test, y_test) = data = cu.load_mnist()
+    if not data.is_full:
+        pytest.skip("this is about the full MNIST")
+    (x, eights), (x_new, new_eights) = (
+        (images[np.isin(labels, (3, 8))].reshape(-1, 784) / 255, labels[np.isin(labels, (3, 8))].reshape(-1, 1) == 8)
+        for images, labels in ((x_train, y_train), (x_test, y_test))
+    )
+    neuron = cu.LogisticNeuron(784, rng=0)
+    neuron.fit(x, eights, learning_rate=0.1, epochs=200)
+    wrong, wrong_new = (
+        ((neuron.predict(images) > 0.5) != truth).mean() for images, truth in ((x, eights), (x_new, new_eights))
+    )
+    assert round(100 * wrong) == round(100 * wrong_new) == 4
+    assert wrong_new < wrong
+    sides = np.where(eights.ravel(), 1.0, -1.0)  # (m,)
+    rows = np.c_[x, np.ones(len(x))] * sides[:, np.newaxis]
+
+    def cost_and_gradient(v):
+        margins = rows @ v
+        return np.logaddexp(0, -margins).mean(), -rows.T @ cu.sigmoid(-margins) / len(rows)
+
+    found = minimize(cost_and_gradient, np.zeros(785), jac=True, method="L-BFGS-B", options={"maxiter": 100})
+    assert 0 < (rows @ found.x <= 0).sum() < 390
 
 
 def towards_a_line(rows, penalty, v):
