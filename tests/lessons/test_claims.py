@@ -1,6 +1,7 @@
 """The claims beside the lessons: each has its cell, and is seen to fail on a run that was broken on purpose."""
 
 import ast
+import symtable
 from pathlib import Path
 
 import nbformat
@@ -79,6 +80,46 @@ def left_open(statement):
     if isinstance(statement, ast.Assign) and statement.value in dots:
         return ast.unparse(statement.targets[0])
     return None
+
+
+@pytest.mark.parametrize(("notebook", "path"), LESSONS)
+def test_no_later_cell_takes_a_name_from_a_slider(notebook, path):
+    assert taken_from_a_slider(notebook) == []
+
+
+def taken_from_a_slider(notebook):
+    """Give (cell, name) for each name that a slider's function looks up and a later cell gives to something else."""
+    functions, needed, found = {}, set(), []
+    for cell in code_cells(notebook):
+        tree = statements(cell)
+        table = symtable.symtable(ast.unparse(tree), cell.id, "exec")
+        own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
+        found += [(cell.id, name) for name in sorted(own & needed)]
+        functions |= {child.get_name(): looked_up(child) for child in table.get_children()}
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        waiting = [ast.unparse(call.args[1]) for call in calls if ast.unparse(call.func) == "cu.live"]
+        while waiting:
+            names = functions.get(waiting.pop(), set()) - needed
+            needed |= names
+            waiting += names
+    return found
+
+
+def looked_up(table):
+    """Give the names that a function, and what stands inside it, finds outside."""
+    inside = [name for child in table.get_children() for name in looked_up(child)]
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()} | set(inside)
+
+
+def test_a_name_that_is_taken_from_a_slider_is_found():
+    sources = {
+        "helper": "def place(i):\n    return [scale * n for n in (i, i)]",
+        "slider": "scale = 2\nrow = 3\ndef move(i):\n    row = 0\n    return place(i)\ncu.live(0, move, [], i=(0, 1))",
+        "harmless": "row = 4\nprint([scale for scale in range(3)])",
+        "takes": "scale = [1, 2]",
+    }
+    cells = [nbformat.v4.new_code_cell(source, id=id) for id, source in sources.items()]
+    assert taken_from_a_slider(nbformat.v4.new_notebook(cells=cells)) == [("takes", "scale")]
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

@@ -121,7 +121,7 @@ def _orders_inputs() -> list[tuple]:
         "The columns of X are the rows of X.T.",
         "X.T @ orders, in shapes (n, m) @ (m,) -> (n,).",
     ),
-    why="A gradient has this form: X.T @ (a - y) adds up the rows, each as often as its error says.",
+    why="A gradient has this form: X.T @ (a - y) adds up the rows, each multiplied by its error.",
     inputs=_orders_inputs,
 )
 def fruit_sold(X, orders):

@@ -87,7 +87,7 @@ parabola_slope.also(
         "p moves by 0.2 · 0.1 = 0.02, and the loss by −5 times that.",
         "0.1 · 0.2 · (−5).",
     ),
-    why="Links in a chain multiply: the slope of the loss in z is 0.2 · (−5) = −1.",
+    why="The slopes of links in a chain multiply: the slope of the loss in z is 0.2 · (−5) = −1.",
     atol=1e-6,
 )
 def predict_two_links():

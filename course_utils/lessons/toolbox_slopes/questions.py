@@ -57,8 +57,8 @@ QUESTIONS = (
         options={
             "It is the lowest place of all": "x³ has the slope 0 at 0, and goes on falling to the left of it.",
             "It is a minimum or a maximum": "x³ at 0 is neither: it rises on both sides.",
-            "Small nudges change the height by much less than their own size": "That is all. The slopes on both sides "
-            "tell the rest.",
+            "Small nudges change the height by much less than their own size": "That is all. The slopes close by, "
+            "on both sides, tell more.",
             "The curve is a constant": "x² has the slope 0 at 0, and is no constant.",
         },
         key="Small nudges change the height by much less than their own size",
