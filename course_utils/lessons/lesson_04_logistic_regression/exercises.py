@@ -8,14 +8,14 @@ from course_utils.exercises import exercise, open_exercise, prediction
 
 @prediction(
     title="who is to blame",
-    aim="The loss has the slope 0.9002 in z, and z = w₀ · 2 + w₁ · (−1) + w₂ · 0 + b. Which slope does the loss have "
+    aim="The loss has the slope 0.900 in z, and z = w₀ · 2 + w₁ · (−1) + w₂ · 0 + b. Which slope does the loss have "
     "in each of the three weights?",
     shapes="[number, number, number]",
     hints=(
         "Raise the weight of the colour by 0.1. Its input is 2, so how much does z rise?",
-        "z rises by 0.2, and the loss by 0.9002 times as much, which is 0.18. The slope is this rise divided by the "
+        "z rises by 0.2, and the loss by 0.9 times as much, which is 0.18. The slope is this rise divided by the "
         "0.1 of the nudge.",
-        "Each slope is 0.9002 times the input of that weight.",
+        "Each slope is 0.9 times the input of that weight.",
     ),
     why="A weight is to blame in proportion to its input, and an input of 0 is to blame for nothing.",
     atol=0.011,

@@ -15,10 +15,10 @@ def after_six_images(threes, eights):
     assert threes.shape == eights.shape == (3, 28, 28)
 
 
-@broken(slope_b=0.9, printed="slope of its weight 1.8\nslope of its weight -0.9\nslope of its weight 0.1")
-def after_nudge_weights_run(slope_b, printed):
-    slopes = [float(slope) for slope in re.findall(r"slope of its weight +(-?[\d.]+)", printed)]
-    assert np.allclose([*slopes, slope_b], [1.8005, -0.9002, 0.0, 0.9002], atol=1e-4)
+@broken(slopes=np.array([1.8, -0.9, 0.1, 0.9]), printed="slopes of the weights [ 1.8 -0.9  0.1]   of the bias 0.9")
+def after_nudge_weights_run(slopes, printed):
+    assert np.allclose(slopes, [1.8005, -0.9002, 0.0, 0.9002], atol=1e-4)
+    assert np.allclose([float(slope) for slope in re.findall(r"-?\d\.\d*", printed)], [1.8, -0.9, 0.0, 0.9])
 
 
 @broken(X_apples=np.full((120, 2), 9.0))
@@ -41,7 +41,7 @@ def after_clouds_data(costs):
 )
 def after_grams_run(printed):
     fast, slow, patient = [[float(J) for J in re.findall(r"\d+\.\d+", line)[1:]] for line in printed.splitlines()]
-    assert fast[1] > 100  # it diverges at once
+    assert min(fast[1:]) > 10  # the rate that had worked leads far up, and does not settle
     assert slow[0] > slow[2] > slow[-1] > patient[-1]  # small enough, and slow
 
 
@@ -60,19 +60,12 @@ def after_scaled_run__patience(X_grams, y_apples):
     for _ in range(99_999):  # the cost is noted before the last of 100,000 steps
         v -= 0.0003 / len(H) * (H.T @ (1 / (1 + np.exp(-H @ v)) - y_apples))
     assert abs(np.mean(np.logaddexp(0, H @ v) - y_apples * (H @ v)) - 0.363) < 0.0005
-    assert abs(v[1, 0] - 0.0056) < 0.00005
-
-
-@broken(w_end=W, b_end=np.zeros(1), printed="odds  1.000\nodds  7.000\nodds  49.000")
-@chance
-def after_odds(w_end, b_end, printed):
-    odds = [float(each) for each in re.findall(r"odds +([\d.]+)", printed)]
-    assert np.allclose(odds, np.exp(b_end[0] + w_end[0, 0] * np.arange(3)), atol=0.0006)
 
 
 @broken(w_end=W)
-def after_odds__in_grams(w_end):
-    assert abs(w_end[1, 0] / 25 - 0.0471) < 0.00005  # where the cost in grams is lowest
+def after_judge__odds(w_end):
+    assert abs(w_end[0, 0] - 2.061) < 0.0005
+    assert abs(np.exp(w_end[0, 0]) - 7.854) < 0.0005
 
 
 @chance
@@ -94,6 +87,30 @@ def after_twenty_orders(printed):
     assert max(mini) - min(mini) < 0.2 * (max(single) - min(single))  # and only the single apples rattle
 
 
+@broken(centres=np.zeros((120, 2)), y_apples=np.repeat([[0.0], [1.0]], 60, axis=0))
+def after_twenty_orders__sixty_sets(centres, y_apples):
+    rng = np.random.default_rng(0)
+    X = np.repeat(centres + rng.standard_normal((60, 120, 2)), 20, axis=0)  # (1200, 120, 2), twenty orders of each set
+    H = np.concatenate([X, np.ones((1200, 120, 1))], axis=2)  # the bias as the weight of a column of ones
+    y = y_apples[:, 0]  # (120,)
+
+    def costs_after_five_epochs(size):
+        v = np.zeros((1200, 3))
+        for _ in range(5):
+            order = rng.permuted(np.tile(np.arange(120), (1200, 1)), axis=1)
+            for start in range(0, 120, size):
+                rows = order[:, start : start + size]  # (1200, size)
+                few = np.take_along_axis(H, rows[:, :, np.newaxis], axis=1)  # (1200, size, 3)
+                error = 1 / (1 + np.exp(-np.einsum("kmn,kn->km", few, v))) - y[rows]
+                v -= 0.5 / size * np.einsum("km,kmn->kn", error, few)
+        z = np.einsum("kmn,kn->km", H, v)
+        return np.mean(np.logaddexp(0, z) - y * z, axis=1)
+
+    full = costs_after_five_epochs(120)
+    assert np.all(costs_after_five_epochs(12) < full)  # always
+    assert 0.9 < np.mean(costs_after_five_epochs(1) < full) < 1  # nearly always
+
+
 @only("digits")
 @broken(X_digits=np.zeros((289, 784)), X_test=np.zeros((69, 784)))
 def after_digits_data(X_digits, X_test):
@@ -106,6 +123,11 @@ def after_digits_data(X_digits, X_test):
 def after_digits_data__full(X_digits, X_test):
     assert (X_digits.shape, X_test.shape) == ((11982, 784), (1984, 784))
     assert (X_digits.min(), X_digits.max()) == (0, 1)
+
+
+@broken(X_digits=np.eye(784))
+def after_digits_data__no_ink(X_digits):
+    assert np.sum((X_digits == 0).all(axis=0)) > 100  # columns with the standard deviation 0
 
 
 @broken(right_test=60, costs_digits=[0.69, 0.1])
@@ -135,20 +157,6 @@ def after_mistakes(p_truth, worst, data):
     else:
         assert abs(lowest[0] - 0.19) < 0.005
         assert np.all(lowest[1:] > 0.5)
-
-
-@broken(
-    z_before=np.array([1.0, -1.0]), z_after=np.array([-1.0, 1.0]), printed="cost before 0.431935\ncost after 0.431850"
-)
-@broken(
-    z_before=np.array([1.0, -1.0]), z_after=np.array([1.0, -1.0]), printed="cost before 0.431850\ncost after 0.431935"
-)
-def after_nudge_pixel(z_before, z_after, printed, data):
-    before, after = [float(J) for J in re.findall(r"0\.\d{6}", printed)]
-    assert np.sum((z_before > 0) != (z_after > 0)) == int(data.is_full)
-    assert before > after
-    if not data.is_full:
-        assert (before, after) == (0.431935, 0.43185)
 
 
 @broken(w_end=W, b_end=np.ones(1), X_apples=W.T, y_apples=np.zeros((1, 1)))
