@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 ROOM = 560  # below the heading
 SHORT = 140  # words that need no page of their own
-LONGEST = 480  # words that still fit on the first page, whose type is larger
+LONGEST, FIRST = 480, 320  # words that one page holds; the first page, whose type is larger
 WORDS, CODE, GAP, PICTURE = 34, 24, 16, 300  # a line of words, of code, between blocks; a picture at least
 STRIP = 150  # the controls and the words of a view, which stand above its picture
 LETTERS, SIGNS = 100, 104  # in a line of words, of code
@@ -43,17 +43,31 @@ def parts(source):
         elif not paragraph.startswith("*Source"):
             found = found or [last]
             found[-1].words.append(paragraph)
-    return [piece for part in found for piece in spread(part)]
+    most = FIRST if source.lstrip().startswith("# ") else LONGEST
+    return [piece for part in found for piece in spread(part, most)]
 
 
-def spread(part):
-    """Return a part as several, split between paragraphs, where one page cannot hold all its words."""
+def spread(part, most):
+    """Return a part as several, split between paragraphs or a table's rows, where one page cannot hold its words."""
     pieces = [Part(part.kind, part.title, [])]
-    for paragraph in part.words:
-        if pieces[-1].words and height_of_words([*pieces[-1].words, paragraph]) > LONGEST:
+    for paragraph in (piece for words in part.words for piece in _tables(words, most)):
+        if pieces[-1].words and height_of_words([*pieces[-1].words, paragraph]) > most:
             pieces.append(Part("text", "", []))
         pieces[-1].words.append(paragraph)
     return pieces
+
+
+def _tables(paragraph, most):
+    """Return a table that is too high as several, each with its head; other paragraphs stay whole."""
+    if not paragraph.startswith("|") or height_of_words([paragraph]) <= most:
+        return [paragraph]
+    head, line, *rest = paragraph.split("\n")
+    tables = [[head, line]]
+    for row in rest:
+        if height_of_words(["\n".join([*tables[-1], row])]) > most:
+            tables.append([head, line])
+        tables[-1].append(row)
+    return ["\n".join(table) for table in tables]
 
 
 def asks(part):

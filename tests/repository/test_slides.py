@@ -75,7 +75,7 @@ def test_a_lesson_s_slides_are_those_of_the_rule(stored):
 
 def test_a_deck_has_the_length_of_a_lesson_with_all_its_pictures_and_questions(stored):
     deck = Deck(stored).pages
-    assert 10 <= len(deck) <= 55
+    assert 10 <= len(deck) <= 60
     answered = [page for page in deck if "fragment answer" in page.blocks[-1]]
     assert len(answered) == 5
     drawn = [block for page in deck for block in page.blocks if block.startswith("<figure")]
@@ -272,6 +272,14 @@ def test_a_text_that_is_longer_than_a_page_goes_on_with_a_paragraph_of_its_own()
     assert "Second." in first.body
     assert "Third." not in first.body
     assert second.body.startswith('<div class="words"><p>Third.')
+
+
+def test_a_table_that_is_longer_than_a_page_goes_on_with_its_head():
+    table = "\n".join(["| Word | Meaning |", "|---|---|", *(f"| word {n} | its meaning |" for n in range(14))])
+    first, second = pages(words(f"## Words\n\n{table}"))[1:]
+    assert [page.body.count("<th>Word</th>") for page in (first, second)] == [1, 1]
+    assert "word 13" in second.body
+    assert sum(page.body.count("its meaning") for page in (first, second)) == 14
 
 
 def test_a_link_to_a_lesson_leads_to_its_deck_and_no_other_to_a_file():
