@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.exercises.sandbox import Outcome
+from course_utils.exercises.sandbox import Outcome, freeze
 
 
 def difference(expected: Outcome, received: Outcome, exercise) -> str | None:
@@ -54,6 +54,7 @@ def _kind(value: Any) -> str:
 
 
 def _parts(expected: tuple, received: Any, exercise) -> str | None:
+    received = as_results(expected, received)
     if not isinstance(received, tuple) or len(received) != len(expected):
         return f"It should return {len(expected)} results, separated by commas."
     hows = [value_difference(*pair, exercise, part=True) for pair in zip(expected, received, strict=True)]
@@ -62,6 +63,22 @@ def _parts(expected: tuple, received: Any, exercise) -> str | None:
         if how:
             return f"{result_name(exercise, position)}: {how}{_on_the_way(exercise, hows)}"
     return None
+
+
+def as_results(expected: tuple, received: Any) -> Any:
+    """Give several results as the tuple that is meant, where they came in a list, or in an array made of one.
+
+    Examples
+    --------
+    >>> as_results((1.5, "up"), ["1.5", "up"])
+    ('1.5', 'up')
+    """
+    if isinstance(received, list):
+        return tuple(freeze(part) for part in received)
+    shapes = [getattr(part, "shape", None) for part in expected]
+    if isinstance(received, np.ndarray) and received.ndim and shapes == [received.shape[1:]] * len(received):
+        return tuple(freeze(part) for part in received)
+    return received
 
 
 def result_name(exercise, position: int) -> str:

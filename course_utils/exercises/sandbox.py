@@ -186,16 +186,22 @@ def as_text(value: Any, write: Callable[[Any], str] = str) -> str:
 
 
 def freeze(value: Any) -> Any:
-    """Copy a result: numbers become an array, a tuple stays one, anything else stays what it is."""
-    if isinstance(value, tuple) and not all(np.isscalar(part) and not isinstance(part, str) for part in value):
+    """Copy a result: numbers become an array, a tuple or a list of several arrays stays one, as does anything else."""
+    if isinstance(value, tuple) and not all(_is_one_number(part) for part in value):
         return tuple(freeze(part) for part in value)
     try:
         array = np.array(value)
         if array.dtype == object and array.size and all(isinstance(part, Number) for part in array.flat):
             array = array.astype(float)  # a Fraction, or a list with one
-    except (ValueError, TypeError, OverflowError):
-        return value
+    except (ValueError, TypeError, OverflowError):  # a list of arrays of different shapes, for example
+        return [freeze(part) for part in value] if isinstance(value, list) else value
     return array if array.dtype.kind in "biufc" else value
+
+
+def _is_one_number(value: Any) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.ndim == 0
+    return np.isscalar(value) and not isinstance(value, str)
 
 
 def _untouched(before: Any, after: Any) -> bool:

@@ -452,7 +452,12 @@ def test_a_prediction_may_be_a_word():
     ("answer", "how"),
     [
         (lambda z: (z, np.abs(z)), ""),
-        (lambda z: [z, np.abs(z)], "It should return 2 results, separated by commas."),
+        (lambda z: [z, np.abs(z)], ""),
+        (lambda z: np.array([z, np.abs(z)]), ""),
+        (lambda z: [z, z], "Result 2: Its values differ."),
+        (lambda z: np.zeros((2, 3)), "It should return 2 results, separated by commas."),
+        (lambda z: [z[:1], np.abs(z)], "Result 1: Its shape is (1,) where (4,) is expected."),
+        (lambda z: [z, np.abs(z), z], "It should return 2 results, separated by commas."),
         (lambda z: z, "It should return 2 results, separated by commas."),
         (lambda z: (z, z), "Result 2: Its values differ."),
         (lambda z: (z[:1], np.abs(z)), "Result 1: Its shape is (1,) where (4,) is expected."),
@@ -464,6 +469,23 @@ def test_a_function_may_return_several_results(answer, how):
         return z, np.abs(z)
 
     assert judge(both, answer).how == how
+
+
+def test_results_of_unlike_kinds_may_come_in_a_list():
+    @an_exercise()
+    def several(z):
+        return z, "up", z.sum()
+
+    assert judge(several, lambda z: [z, "up", z.sum()]).state == "right"
+    assert judge(several, lambda z: [z, "down", z.sum()]).how == "Result 2: That is another answer."
+
+
+def test_numbers_in_arrays_of_no_dimension_are_numbers():
+    @an_exercise()
+    def two_numbers(z):
+        return float(z.min()), float(z.max())
+
+    assert judge(two_numbers, lambda z: (np.array(z.min()), np.array(z.max()))).state == "right"
 
 
 def test_an_answer_may_be_asked_to_stop_with_an_error():

@@ -48,7 +48,8 @@ predict_best_nudge.also("weight", " Weight ", "the weight", "w")
         "Only the first link is new: the slope of (a - y)^2 in a is 2 (a - y). The others stay a (1 - a) and x.",
         "Multiply the three: 2 * (a - y) * a * (1 - a) * …, and the last factor is what w is multiplied by.",
     ),
-    why="A new loss changes one link of the chain, and all others stay as they are. No other line of code has to know.",
+    why="A new loss changes one link of the chain. But now a (1 - a) stays, and it is nearly 0 where the neuron is "
+    "very sure. So with the squared error a neuron that is quite sure and quite wrong hardly learns.",
     inputs=lambda: [
         (2.0, 0.5, -0.4, 1.0),
         (3.0, -1.0, 0.7, 0.0),
@@ -130,37 +131,43 @@ def _(x, w, b, y):
 
 @prediction(
     title="the other target",
-    aim="The output is a2 = 0.722. With the target 1 the slope dz2 is -0.278. What is it with the target 0?",
-    shapes="dz2, a number",
+    aim="With the target 1, the error at z2 is 0.722 - 1 = -0.278, and the slope of W1[0, 0] is -0.083. What is this "
+    "slope with the target 0?",
+    shapes="dW1[0, 0], a number",
     hints=(
-        "The output is too high now. Should z2 rise or fall, and which sign has the slope then?",
-        "At the output's pre-activation the slope is the error, the output minus the target.",
-        "It is 0.722 minus 0.",
+        "Which factor of the product for W1[0, 0] does the target change, and which ones stay?",
+        "Only the error, a2 - y, changes. It was -0.278. What is it with the target 0?",
+        "The error is 0.722 now, so the slope is -0.083 times 0.722 / -0.278.",
     ),
-    why="The farther the output is from its target, the larger is the gradient that starts on its way back.",
-    atol=0.002,
+    why="The error is a factor of every slope. So a new target multiplies all nine of them by the same number.",
+    atol=0.003,
 )
 def predict_other_target():
-    return 1 - 0.278  # the error is 1 more than with the target 1
+    return -0.08303 * 0.72166 / -0.27834  # the other factors stay
 
 
 predict_other_target.mistake(
-    "Not only the sign changes. The error is larger now, because the output is 0.722 away from 0.", 0.278
+    "Not only the sign changes. The error is larger now, because the output is 0.722 away from 0.", 0.083
 )
 predict_other_target.mistake(
-    "The size is right. But the output is too high now: raising z2 raises the loss, so the slope is positive.", -0.722
+    "The size is right. But the error was negative and is positive now, so the slope changes its sign.", -0.216
 )
 predict_other_target.mistake(
-    "This is the slope for the target 1. The target has changed, and with it the error a2 - y.", -0.278
+    "This is the slope for the target 1. The target has changed, and with it the error a2 - y.", -0.083
 )
-predict_other_target.mistake("A slope of 0 would mean a perfect output. It is 0.722 where 0 is wanted.", 0)
+predict_other_target.mistake("A slope of 0 would need a factor of 0. The error is 0.722 now, and no factor is 0.", 0)
 predict_other_target.mistake(
-    "This is a2 (1 - a2), one link of the chain. It has to be multiplied by the slope of the loss.", 0.201
+    "This is the new error at z2. For W1[0, 0] it is still multiplied by W2[0, 0], the sigmoid's slope and x[0].", 0.722
 )
-predict_other_target.mistake("This is the slope in a2. The sigmoid's slope, a2 (1 - a2), comes next.", 3.597)
-predict_other_target.mistake("The target moved by 1, and so did the error, but it started from -0.278.", 1)
+predict_other_target.mistake(
+    "The factor is upside down. The new error is 0.722 and the old one -0.278, so the slope grows.", 0.032
+)
+predict_other_target.mistake(
+    "The error has grown by 1, and the slope has not. The error is a factor of it, so the slope is multiplied.",
+    0.917,
+)
 
-predict_other_target.also(0.722, 0.722 - 0, np.float32(0.7217), np.array(0.72))
+predict_other_target.also(0.215, 0.216, 0.22 - 0.003, 0.083 * 0.722 / 0.278, np.float32(0.2155), np.array(0.2165))
 
 
 @prediction(
@@ -206,7 +213,7 @@ def _layer_inputs() -> list[tuple]:
 
 @exercise(
     title="back through a layer",
-    aim="The gradient dZ2 has arrived at the output's logits. Take it back to the hidden pre-activations Z1, "
+    aim="The gradient dZ2 has arrived at the output's pre-activations. Take it back to the hidden ones, Z1, "
     "all rows at once.",
     shapes="dZ2 (m, K), W2 (k, K), A1 = sigmoid(Z1) (m, k) -> dZ1 (m, k)",
     hints=(
@@ -414,7 +421,10 @@ def _(X, y, W1, b1, W2, b2):
     return X.T @ dZ1, dZ1.sum(axis=0), A2.T @ dZ2, dZ2.sum(axis=0)
 
 
-@network_gradients.mistake("This divides by m times K. The outputs are added up, and the mean is over the m rows only.")
+@network_gradients.mistake(
+    "This divides by m times K, as `cu.binary_crossentropy` does. Here the outputs are added up, and only the m rows "
+    "are averaged."
+)
 def _(X, y, W1, b1, W2, b2):
     A1 = cu.sigmoid(X @ W1 + b1)
     A2 = cu.sigmoid(A1 @ W2 + b2)
@@ -530,8 +540,8 @@ def _forward(X, weights):
 @exercise(
     title="back-propagation through any number of layers",
     aim="A network has any number of layers, each with a sigmoid. Its parameters come as a list, W1, b1, W2, b2 and so "
-    "on. Give the gradients of its cost (the cross-entropy, added up over the outputs, averaged over the m rows) as a "
-    "tuple in the same order.",
+    "on. Give the gradients of its cost (the cross-entropy, added up over the K outputs and averaged over the "
+    "m rows) in the same order, as a list or a tuple.",
     shapes="X (m, n), y (m, K), weights [W1, b1, …, WN, bN] -> (dW1, db1, …, dWN, dbN)",
     hints=(
         "Go forward once through all layers, and keep every activation in a list, the inputs first.",
@@ -616,7 +626,10 @@ def _(X, y, weights):
     return _walk_wrongly(X, y, weights)[::2]
 
 
-@deep_gradients.mistake("This divides by m times K. The outputs are added up, and the mean is over the m rows only.")
+@deep_gradients.mistake(
+    "This divides by m times K, as `cu.binary_crossentropy` does. Here the outputs are added up, and only the m rows "
+    "are averaged."
+)
 def _(X, y, weights):
     return _walk_wrongly(X, y, weights, start=lambda A: (A - y) / y.size)
 
@@ -633,6 +646,11 @@ def _(X, y, weights):
         if i > 0:
             dZ = (dZ @ weights[i].T) * (A - A**2)
     return tuple(gradients)
+
+
+@deep_gradients.also
+def _(X, y, weights):
+    return list(_walk_wrongly(X, y, weights))  # with no part exchanged it is right
 
 
 @deep_gradients.also
