@@ -21,11 +21,18 @@ CELL = "way"
 def table():
     """Give the table as Markdown."""
     head = ["| No. | Lesson | Minutes | Needs |", "| --- | --- | --- | --- |"]
-    return "\n".join([*head, *map(_row, course())])
+    lines = [*head, *map(_row, course())]
+    if not all(_path(lesson).exists() for lesson in course()):
+        lines += ["", "A lesson without a link is still to come."]
+    return "\n".join(lines)
+
+
+def _path(lesson):
+    return NOTEBOOKS / f"{lesson.name}.ipynb"
 
 
 def _row(lesson):
-    path = NOTEBOOKS / f"{lesson.name}.ipynb"
+    path = _path(lesson)
     needs = ", ".join(lesson.needs) or "–"
     if not path.exists():
         return f"| {lesson.number} | {lesson.short} | – | {needs} |"

@@ -16,9 +16,9 @@ QUESTIONS = (
     ),
     Question(
         id="house_is_zero",
-        ask="A house was read as a 0, with nearly 100 %. Why?",
+        ask="Why does the network call a house a digit at all?",
         options={
-            "It is a round house": "It has corners and a roof. The network has no better answer to give.",
+            "A house looks like a digit": "Nobody would confuse them. The network has no better answer to give.",
             "The network is broken": "It reads 97.8 % of MNIST's test digits. A house was never among them.",
             "Its ten answers share all of the 100 %": "Whatever is drawn, the ten probabilities add up to 1. "
             "There is no eleventh answer that says “none of these”.",
@@ -42,7 +42,7 @@ QUESTIONS = (
         ask="Why is the network scored on digits that it was not trained on?",
         options={
             "There are fewer of them": "There are, which makes the score less exact. It is not the reason.",
-            "They are easier": "They were drawn by lot from the same collection, so they are as hard as the others.",
+            "They are easier": "Ours were drawn by lot from all 1,797, so they are as hard as the others.",
             "It could have learned the others by heart": "New ones show whether it has learned anything else.",
             "It would be slower": "Reading takes a moment in either case.",
         },
@@ -52,8 +52,8 @@ QUESTIONS = (
         id="other_scanner",
         ask="Our network reads 97.5 % of its test set, but only about half of MNIST's digits. Why?",
         options={
-            "The two are data of different kinds": "Its test set came from the same scanner as its training "
-            "set. MNIST did not.",
+            "The two are data of different kinds": "Its test set came from the same people and the same scanner "
+            "as its training set. MNIST did not.",
             "The 97.5 % were counted wrongly": "The count is right. It speaks of another collection of digits.",
             "The network has to be trained longer": "It is right on nearly all that it has seen. The digits differ.",
             "Small networks cannot read": "A network of the same size reads 97.8 % of MNIST, trained on MNIST.",
