@@ -274,7 +274,7 @@ def _(A1, y):
 
 
 @nearest_opposites.mistake(
-    "This is the average distance. One pair at the same place is enough to be stuck: take the smallest."
+    "This is the average distance. One pair at the same place is enough for a wrong answer: take the smallest."
 )
 def _(A1, y):
     gaps = A1[y[:, 0] == 0][:, None] - A1[y[:, 0] == 1]
