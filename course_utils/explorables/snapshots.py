@@ -43,18 +43,19 @@ class SnapshotsView(View):
 
     @course_settings()
     def __init__(self, kernels: ArrayLike, steps: ArrayLike, accuracies: ArrayLike):
-        kernels, self.steps, self.accuracies = _validate(kernels, steps, accuracies)
-        top = _colour_limit(kernels)
-        self.kernels, self.unit = whole(kernels, top), top / LARGEST  # a film is long: two bytes a weight
+        weights, self.steps, self.accuracies = _validate(kernels, steps, accuracies)
+        side = math.isqrt(weights.shape[1])
+        top = _colour_limit(weights)
+        self.kernels, self.unit = whole(weights, top), top / LARGEST  # a film is long: two bytes a weight
         every, last = int(np.diff(self.steps).min()), int(self.steps[-1])
         self.sliders = {"step": Slider(0, last, every, last), "digit": Slider(0, self.kernels.shape[2] - 1, 1, 0)}
         self.fig = Figure(figsize=(7.8, 3.4))
         self.fig.set_layout_engine("constrained", wspace=0.08)  # keeps the colour bar's name off the next axis's
         left, right = self.fig.subplots(1, 2, width_ratios=(1, 1.4))
-        picture, name = _picture(self.fig, left, math.isqrt(kernels.shape[1]), top)
+        picture, name = _picture(self.fig, left, side, top)
         dot, note = _curve(right, self.steps, self.accuracies)
         self.artists = [picture, dot, name, note]
-        self.low, self.high = kernels.min(axis=1).astype(float), kernels.max(axis=1).astype(float)
+        self.low, self.high = weights.min(axis=1).astype(float), weights.max(axis=1).astype(float)
         run = {
             "low": self.low,
             "high": self.high,
@@ -62,7 +63,7 @@ class SnapshotsView(View):
             "steps": self.steps,
             "accuracies": self.accuracies,
         }
-        self.data = run | {"side": math.isqrt(kernels.shape[1]), "unit": self.unit, "top": top}
+        self.data = run | {"side": side, "unit": self.unit, "top": top}
         self.data |= {"shades": ramp(SHADES), "titles": TITLES, "across": right.get_xlim()}
 
     def frame(self, step: int, digit: int) -> SnapshotsFrame:
