@@ -8,6 +8,7 @@ import pytest
 from _lab import WAIT, run_cell
 
 from course_utils.explorables import PadView
+from course_utils.live_figures.page.telling import as_base64
 from course_utils.live_figures.widget import Strip
 
 pytestmark = pytest.mark.browser
@@ -39,7 +40,7 @@ def from_file(chromium, tmp_path_factory):
     """A page that is opened from a file, without a kernel and without a network."""
     source = str(Strip._esm)
     mount = re.search(r"(\w+) as mount", source)[1]
-    told = json.dumps(PadView().to_page()).replace("<", "\\u003c")
+    told = json.dumps(PadView().live().page, default=as_base64).replace("<", "\\u003c")
     text = PAGE.replace("MOUNT", mount).replace("VIEW", told).replace("SOURCE", source)
     path = tmp_path_factory.mktemp("pad") / "pad.html"
     path.write_text(text, encoding="utf-8")
