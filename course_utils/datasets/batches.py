@@ -1,4 +1,4 @@
-"""From labels to one-hot rows, and from a data set to mini-batches. Lesson 08."""
+"""From labels to one-hot rows, and from a data set to mini-batches. Lessons 04 and 08."""
 
 from collections.abc import Iterator
 

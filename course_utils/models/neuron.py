@@ -1,4 +1,4 @@
-"""One neuron: the logistic regression of lessons 03 and 05, written as its formulas are."""
+"""One neuron: the logistic regression of lessons 04 and 05, written as its formulas are."""
 
 from collections.abc import Sequence
 
@@ -76,7 +76,7 @@ class LogisticNeuron:
     def value_and_grad(self, X: ArrayLike, y: ArrayLike) -> tuple[float, list[NDArray]]:
         """Return the cost and its gradient [dw (n_features, 1), db (1,)] for X (m, n_features), y (m, 1).
 
-        J = mean(log(1 + e^z) - y z), so dJ/dz = (a - y) / m: lesson 03 derives it.
+        J = mean(log(1 + e^z) - y z), so dJ/dz = (a - y) / m: lesson 04 derives it.
         """
         cost, _, gradient = self._forward_backward(np.asarray(X), checks.as_array("LogisticNeuron", "y", y))
         return cost, gradient

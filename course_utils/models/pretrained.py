@@ -1,4 +1,4 @@
-"""The network that comes with the course: trained on MNIST beforehand, so that it reads at once. Lessons 00, 15, 17."""
+"""The network that comes with the course: trained on MNIST beforehand, so that it reads at once. Lesson 00."""
 
 import json
 from pathlib import Path

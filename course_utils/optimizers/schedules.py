@@ -1,4 +1,4 @@
-"""Learning-rate schedules: big strides first. Each is called with the step's number, 0, 1, 2, … Lesson 03."""
+"""Learning-rate schedules: big strides first. Each is called with the step's number, 0, 1, 2, … Lessons 09 and 11."""
 
 import math
 import sys

@@ -1,4 +1,4 @@
-"""A network of dense layers as a picture: columns of units, and a wire for each weight. Lessons 05 to 15."""
+"""A network of dense layers as a picture: columns of units, and a wire for each weight. Lessons 05 and 06."""
 
 from collections.abc import Mapping, Sequence
 
