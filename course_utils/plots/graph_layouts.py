@@ -38,7 +38,7 @@ class GraphLayout:
     leaves: list[str]  # the nodes that are computed from nothing: inputs, weights, biases, targets
 
 
-def graph_layout(parents: Mapping[str, Sequence[str]], *, fold: int | None = None, name: str = "graph") -> GraphLayout:
+def graph_layout(parents: Mapping[str, Sequence[str]], *, name: str = "graph") -> GraphLayout:
     """Return where the nodes of a computation graph stand.
 
     A computed node stands right of all that it is computed from, at the height of their middle. A leaf stands one
@@ -48,8 +48,6 @@ def graph_layout(parents: Mapping[str, Sequence[str]], *, fold: int | None = Non
     ----------
     parents : dict of str to sequence of str
         From each computed number to the numbers that it is computed from, in the order from top to bottom.
-    fold : int, optional
-        A column from which on all stands below the rest, for a narrow page.
     name : str
         Who asks, for the error's sentence.
 
@@ -75,7 +73,7 @@ def graph_layout(parents: Mapping[str, Sequence[str]], *, fold: int | None = Non
     column = depth | _leaf_columns(parents, depth)
     rows = _rows(parents, column)
     widths = {node: _width([n for n in column if column[n] == column[node]]) for node in column}
-    nodes = _places(column, rows, widths, fold)
+    nodes = _places(column, rows, widths)
     width = max(x + widths[node] / 2 for node, (x, _) in nodes.items()) + MARGIN
     lowest = min(y for _, y in nodes.values())
     up = MARGIN + GRADIENT + BOX / 2 - lowest
@@ -198,21 +196,13 @@ def _width(names: list[str]) -> float:
     return max(LEAST, round(LETTER * max(map(len, names)) + 0.16, 4))
 
 
-def _places(column, rows, widths, fold):
+def _places(column, rows, widths):
     """Return the middle of each box, x from the left edge, y upward from the first row."""
-    nodes: dict[str, tuple[float, float]] = {}
-    halves = [list(column)]
-    if fold is not None:
-        halves = [[n for n in column if column[n] < fold], [n for n in column if column[n] >= fold]]
-    top = 0.0
-    for half in halves:
-        if not half:
-            continue
-        left, first = MARGIN, min(rows[node] for node in half)
-        for here in sorted({column[node] for node in half}):
-            members = [node for node in half if column[node] == here]
-            for node in members:
-                nodes[node] = (left + widths[node] / 2, top - ROW * (rows[node] - first))
-            left += widths[members[0]] + GAP
-        top = min(y for _, y in nodes.values()) - ROW * 1.3
+    nodes = {}
+    left, first = MARGIN, min(rows.values())
+    for here in sorted(set(column.values())):
+        members = [node for node in column if column[node] == here]
+        for node in members:
+            nodes[node] = (left + widths[node] / 2, -ROW * (rows[node] - first))
+        left += widths[members[0]] + GAP
     return nodes

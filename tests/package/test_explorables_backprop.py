@@ -1,5 +1,6 @@
 """The view of back-propagation: right numbers, an equation for each step, the same artists at every end."""
 
+import itertools
 import re
 
 import matplotlib.pyplot as plt
@@ -17,6 +18,7 @@ from course_utils.explorables.backprop import (
 from course_utils.gradients import numerical_gradient
 from course_utils.layers import Dense, Input
 from course_utils.models import Sequential
+from course_utils.plots.graph_layouts import BOX
 from course_utils.plots.structure import MARK
 
 VIEW = BackpropView()
@@ -149,3 +151,14 @@ def test_reset_goes_back_to_the_start():
     assert live.status.startswith("Backward, step 12 of 22: db2 = dz2 = ")
     live.reset()
     assert live.status == start
+
+
+def test_on_a_narrow_page_the_output_neuron_stands_below_the_hidden_layer_and_boxes_stay_apart():
+    wide, narrow = VIEW.data["wide"], VIEW.data["narrow"]
+    assert narrow["size"][0] < 2 / 3 * wide["size"][0]
+    assert {node["name"] for node in narrow["nodes"]} == {node["name"] for node in wide["nodes"]}
+    height = {node["name"]: node["y"] for node in narrow["nodes"]}
+    assert max(height[name] for name in ("z2", "a2", "y", "L")) < min(height[name] for name in ("b1[1]", "z1[1]"))
+    for one, other in itertools.combinations(narrow["nodes"], 2):
+        aside = abs(one["x"] - other["x"]) > (one["width"] + other["width"]) / 2
+        assert aside or abs(one["y"] - other["y"]) > BOX + 0.2, (one["name"], other["name"])

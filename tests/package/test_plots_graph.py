@@ -141,17 +141,6 @@ def test_places_are_worked_out_as_plain_numbers(kind):
     assert set(layout.leaves) == set(layout.nodes) - set(GRAPHS[kind])
 
 
-def test_a_folded_graph_is_narrower_and_keeps_its_nodes_apart():
-    folded = graph_layout(NETWORK, fold=3)
-    assert folded.size[0] < 0.6 * LAYOUT.size[0]
-    assert set(folded.nodes) == set(LAYOUT.nodes)
-    assert max(folded.nodes[n][1] for n in ("z2", "a2", "y", "L")) < min(
-        folded.nodes[n][1] for n in ("x[0]", "b1[1]", "b2")
-    )
-    for one, other in itertools.combinations(folded.nodes.values(), 2):
-        assert abs(one[0] - other[0]) > 0.75 or abs(one[1] - other[1]) > BOX + 0.25
-
-
 @pytest.mark.parametrize(
     ("arguments", "options", "sentence"),
     [
