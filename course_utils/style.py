@@ -15,7 +15,6 @@ BLUE, ORANGE, GREEN, SKY, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#56B
 GREY, GRID = "#767676", "#e4e4e4"  # of lines and small words, dark enough to be read on white; and of a grid
 PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SKY, BLACK)
 DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (1, 1)))  # colour is never the only difference
-MARKERS = "osD^vP"
 SIGNED = "RdBu_r"  # the map of signed numbers, such as weights: red above 0, white at 0, blue below
 
 

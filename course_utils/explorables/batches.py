@@ -22,11 +22,8 @@ X = CENTRES + np.random.default_rng(2).standard_normal((M, 2))  # (120, 2), colo
 Y = np.repeat([[0.0], [1.0]], M // 2, axis=0)  # (120, 1), sweet
 BEST = (2.06101537, 1.17845760, -0.00478903)  # w0, w1, b of the lowest cost
 SIDES = (np.linspace(-0.5, 4, 46), np.linspace(-1.5, 3, 46))  # of the map
-RIGHT = {
-    "x": (-0.1, EPOCHS + 0.1),
-    "y": (0.25, 0.72),
-    "yticks": (0.3, 0.4, 0.5, 0.6, 0.7),
-}  # the ends of the picture on the right
+# The ends and ticks of the picture on the right.
+RIGHT = {"x": (-0.1, EPOCHS + 0.1), "y": (0.25, 0.72), "yticks": (0.3, 0.4, 0.5, 0.6, 0.7)}
 
 TITLES = {"map": "batches of {batch_size}: {steps} steps", "costs": "J at the end: {last:.4f}", "lowest": "lowest J"}
 SENTENCES = {

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-TURN, TILT = (
-    np.radians(-30),
-    np.radians(40),
-)  # of the eye, around the landscape and above it: nothing hides behind a slope
+# Of the eye, around the landscape and above it: nothing hides behind a slope.
+TURN, TILT = np.radians(-30), np.radians(40)
 RISE = 1.25  # how tall the landscape is, where half its width is 1
 EVERY = 4  # a face for so many places of the map in either direction
 
