@@ -18,8 +18,8 @@ export function prepare(data, kit) {
   const { cost, gradient } = data.on === "map" ? taste(data) : price(data);
   const at = (point) => cost(point, kit);
   const heights = data.on === "map" ? Array.from(data.sides[1], (b) => Array.from(data.sides[0], (w) => at([w, b]))) : [];
-  if (data.relief) data.relief.fills = Array.from(data.relief.means, (J) => shade(J, data, kit));
-  return { cost: at, gradient: (point) => gradient(point, kit), lowest: at(data.best), heights };
+  const faceFills = Array.from(data.relief?.means ?? [], (J) => shade(J, data, kit));
+  return { cost: at, gradient: (point) => gradient(point, kit), lowest: at(data.best), heights, faceFills };
 }
 
 // Where a place of height J lies in the landscape from the side.
@@ -88,11 +88,11 @@ const shade = (J, { levels, colours }, kit) => {
 };
 
 function drawRelief(panel, frame, data, kit) {
-  const { relief, colours, title } = data;
+  const { relief, faceFills, colours, title } = data;
   const ax = panel.axes({ x: relief.ends[0], y: relief.ends[1], equal: true, off: true, paper: true, title: kit.fill(title, frame) });
   relief.corners.forEach((face, i) => {
     const [xs, ys] = [0, 1].map((k) => face.filter((_, at) => at % 2 === k));
-    ax.area(xs, ys, { fill: relief.fills[i], color: colours.line, lw: 0.4 });
+    ax.area(xs, ys, { fill: faceFills[i], color: colours.line, lw: 0.4 });
   });
   ax.points([relief.star[0]], [relief.star[1]], { marker: "*", size: 11 });
   relief.names.forEach(([name, x, y]) => ax.text(x, y, name, { size: 11, align: "center" }));
