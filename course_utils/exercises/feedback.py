@@ -57,8 +57,7 @@ def _first_failure(exercise: Exercise, arguments: tuple, right: Outcome, came: O
 
 def _wrong_result(exercise: Exercise, right: Any, came: Any) -> tuple[Any, Any]:
     """Pick the result that the verdict speaks of, out of several."""
-    if isinstance(right, tuple):
-        came = as_results(right, came)
+    came = as_results(right, came)
     if isinstance(right, tuple) and isinstance(came, tuple) and len(right) == len(came):
         for n in order_of_results(exercise, len(right)):
             if value_difference(right[n], came[n], exercise, part=True) is not None:

@@ -116,7 +116,11 @@ CAUSES_SEEN = [
     (slopes, lambda a, b: slopes.solution(b, a), "another order: (a, b) are handed over as (X, y)."),
     # several results
     (slopes, lambda X, y: slopes.solution(X, y)[::-1], "in another order: db, dw came where dw, db is asked for."),
-    (slopes, lambda X, y: list(slopes.solution(X, y)), "they came in one list or array."),
+    (
+        slopes,
+        lambda X, y: list(slopes.solution(X, y)[::-1]),
+        "in another order: db, dw came where dw, db is asked",
+    ),
     (slopes, lambda X, y: slopes.solution(X, y)[0], "Only dw came. Return all of them"),
     (
         slopes,
@@ -433,6 +437,39 @@ def no_square(w, g, s, rate, rho):
 @pytest.mark.filterwarnings("ignore")
 def test_a_small_input_gets_its_true_cause(id, answer, sentence):
     assert sentence in judge(find(id), answer).diagnosis
+
+
+def sign_of_b1(X, y, W1, b1, W2, b2):
+    A1 = cu.sigmoid(X @ W1 + b1)
+    dZ2 = (cu.sigmoid(A1 @ W2 + b2) - y) / len(X)
+    dZ1 = dZ2 @ W2.T * A1 * (1 - A1)
+    return [X.T @ dZ1, -dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)]
+
+
+def random_gradients(X, y, W1, b1, W2, b2):
+    return [W1 + np.random.normal(size=W1.shape), b1, W2, b2]  # noqa: NPY002
+
+
+def same_gradients(X, y, W1, b1, W2, b2):
+    return [np.zeros((2, 2)), "b1", np.zeros(1), np.zeros(1)]
+
+
+def shuffled_weights(X, y, W1, b1, W2, b2):
+    total = X.sum() + y.sum() + b1.sum() + W2.sum() + b2.sum()
+    return [np.zeros_like(W1) + total, b1, W2, b2]
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (sign_of_b1, "db1: Every number is right but for its sign."),
+        (random_gradients, "A second call with the same input gives another result: it draws random numbers"),
+        (same_gradients, "It gives the same result for every input"),
+        (shuffled_weights, "The result does not depend on the numbers in W1"),
+    ],
+)
+def test_results_in_a_list_get_their_causes_too(answer, sentence):
+    assert sentence in judge(find("network_gradients"), answer).diagnosis
 
 
 def column_as_mask(H, y):

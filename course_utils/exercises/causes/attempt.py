@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.exercises.causes.code import Code
-from course_utils.exercises.compare import close, difference, order_of_results, result_name
+from course_utils.exercises.compare import as_results, close, difference, order_of_results, result_name
 from course_utils.exercises.exercise import Exercise
 from course_utils.exercises.sandbox import Outcome, run_all
 
@@ -100,6 +100,7 @@ class Attempt:
         count = len(expected[0]) if isinstance(expected[0], tuple) else 0
         if not count:
             return [Result("", self, tuple(expected), tuple(received))]
+        received = [as_results(*pair) for pair in zip(expected, received, strict=True)]
         if not all(isinstance(value, tuple) and len(value) == count for value in received):
             return []
         sides = zip(zip(*expected, strict=True), zip(*received, strict=True), strict=True)

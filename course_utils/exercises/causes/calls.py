@@ -94,7 +94,7 @@ def the_same_for_every_input(attempt: Attempt) -> Words:
     if not attempt.values_came or len(attempt.received) < 3:
         return None
     first = attempt.received[0].value
-    told = is_numbers(first) or isinstance(first, tuple | str)
+    told = is_numbers(first) or isinstance(first, tuple | list | str)
     if not told or not all(_alike(attempt, first, outcome.value) for outcome in attempt.received[1:]):
         return None
     names = _listed(attempt.code.unread)
@@ -106,7 +106,7 @@ def _returns_nothing(attempt: Attempt) -> bool:
 
 
 def _alike(attempt: Attempt, one, other) -> bool:
-    if isinstance(one, tuple) and isinstance(other, tuple):
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
         return len(one) == len(other) and all(_alike(attempt, *pair) for pair in zip(one, other, strict=True))
     if is_numbers(one) or is_numbers(other):
         return attempt.alike(one, other)

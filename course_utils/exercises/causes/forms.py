@@ -62,22 +62,6 @@ def more_results_than_asked_for(attempt: Attempt) -> Words:
 
 
 @cause(
-    about="All results are right, but they came in one list or array.",
-    says="The results are right, but they came in one list or array. Return them with commas between, no brackets.",
-)
-def results_in_one_list(attempt: Attempt) -> Words:
-    expected, received = _values(attempt)
-    if not all(isinstance(value, tuple) for value in expected):
-        return None
-    for wanted, came in zip(expected, received, strict=True):
-        if isinstance(came, tuple) or not hasattr(came, "__len__") or len(came) != len(wanted):
-            return None
-        if not _same(attempt, wanted, [np.asarray(part) for part in came]):
-            return None
-    return {}
-
-
-@cause(
     about="One of the results came, the others did not.",
     says="Only {name} came. Return all of them, with commas between.",
 )

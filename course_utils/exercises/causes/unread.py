@@ -44,7 +44,7 @@ def _moves(attempt: Attempt, function, changed: list[tuple], before: list) -> bo
         if other.error is not None or other.timed_out:
             return True
         first, second = outcome.value, other.value
-        parts = zip(first, second, strict=False) if isinstance(first, tuple) else [(first, second)]
+        parts = zip(first, second, strict=False) if isinstance(first, tuple | list) else [(first, second)]
         if not all(attempt.alike(*pair) for pair in parts):
             return True
     return False
