@@ -62,3 +62,4 @@ if __name__ == "__main__":
         print(path.name, flush=True)
         refresh(path)
     words.main()
+    way.main()  # a lesson alone may have other minutes now
