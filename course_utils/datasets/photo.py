@@ -49,7 +49,7 @@ def read_picture(path: str | os.PathLike) -> np.ndarray:
     ...     photo.save(f"{folder}/one.png")
     ...     digit = read_picture(f"{folder}/one.png")
     >>> digit.shape, digit.max(), digit[14].nonzero()[0].tolist()
-    ((28, 28), np.uint8(255), [14, 15])
+    ((28, 28), np.uint8(255), [13, 14])
     """
     ink = _extract_ink(_to_grayscale(_open_image(path)))
     digit = as_mnist(_remove_specks(ink)).astype(float)

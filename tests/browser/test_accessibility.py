@@ -85,7 +85,7 @@ def test_a_page_of_the_site_shows_each_stored_picture_once_with_its_words(chromi
 
 @pytest.fixture
 def lesson(chromium, site):
-    """Open the lesson with two views from its file; options are those of the browser."""
+    """Open the lesson with three views from its file; options are those of the browser."""
     contexts = []
 
     def opened(**options):
@@ -103,8 +103,8 @@ def lesson(chromium, site):
 
 def test_a_view_on_a_page_from_a_file_moves_by_key_mouse_and_touch(lesson):
     page = lesson(has_touch=True, viewport={"width": 390, "height": 844})
-    assert page.locator(".course-view canvas").count() == 2
-    view = page.locator(".course-view").first
+    assert page.locator(".course-view canvas").count() == 3
+    view = page.locator(".course-view").nth(1)  # one parameter
     said, rate = view.get_by_role("status").first, view.get_by_role("slider").first
     expect(said).to_contain_text("Learning rate 0.1, 15 steps: works")
     rate.scroll_into_view_if_needed()
@@ -125,7 +125,7 @@ def test_what_is_stored_stands_where_scripts_are_off_and_on_paper(lesson):
         assert picture.is_visible()
     assert still.locator("details summary", has_text="Reasons").count() == 5
     stored, canvas = page.locator(".course-stored img"), page.locator(".course-view canvas")
-    assert stored.count() == canvas.count() == 2
+    assert stored.count() == canvas.count() == 3
     assert not any(picture.is_visible() for picture in stored.all())
     page.emulate_media(media="print")
     assert all(picture.is_visible() for picture in stored.all())

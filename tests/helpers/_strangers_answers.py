@@ -235,7 +235,7 @@ def _(f, x, h):
     return [(f(x + h) - f(x - h)) / (2 * h)]
 
 
-@wrong("rate_limit", "Square first, then the mean")
+@wrong("rate_limit", "Square first and take the mean afterwards")
 def _(x):
     return 1 / np.mean(x) ** 2
 
@@ -248,7 +248,7 @@ def _(X, y, w, b):
     return db, dw
 
 
-@wrong("one_neuron_can", "Its mirror image, XNOR")
+@wrong("one_neuron_can", "its mirror image, XNOR")
 def _(y):
     return [int(v) for v in y] != [0, 1, 1, 0]
 
@@ -358,7 +358,7 @@ def _(pixels):
     return pixels // 255
 
 
-wrong("predict_bias_shift", "a positive bias moves the curve to the left", value=1.5)
+wrong("predict_bias_shift", "a positive bias makes every yes easier, so the curve moves to the left", value=1.5)
 
 wrong("predict_one_step", "a decimal point, 0.25", value=(0, 25))
 

@@ -43,7 +43,7 @@ def test_picture_and_words_tell_the_frame(values):
     np.testing.assert_array_equal(curve.get_ydata(), frame.curve)
     np.testing.assert_array_equal(stems.get_ydata()[1::3], cu.sigmoid(values[0] * HOURS + values[1]))
     np.testing.assert_array_equal(stems.get_ydata()[::3], PASSED)
-    assert bar.get_ydata().tolist() == [LOW, pytest.approx(np.clip(frame.gap, LOW, HIGH))]
+    assert list(bar.get_ydata()) == [LOW, pytest.approx(np.clip(frame.gap, LOW, HIGH))]
     assert cost.get_text() == f"J = {frame.cost:.4f}"
     assert said.startswith(f"{place.get_text()}: the cost J is {frame.cost:.4f}, ")
     assert ("less than 0.5 to everyone costs" in said) == (frame.cost < np.log(2) and "valley" not in said)

@@ -131,7 +131,7 @@ def test_a_folder_that_is_only_called_so_gets_nothing(work):
 
 def test_the_first_edition_is_taken_over_once_under_the_new_numbers(said, old):
     before = (old / "progress.json").read_bytes()
-    assert "Lesson 05: ●○○○○○  1 of 6 exercises done, 1 questions right at the first try\n" in said(cu.progress)
+    assert "Lesson 05: ●○○○○○○○○  1 of 9 exercises done, 1 questions right at the first try\n" in said(cu.progress)
     mark_exercise("threshold")
     kept = stored(old / "edition_2")
     ids = ("sigmoid_grad", "gate_says", "early_stop", "cause_1", "gone", "threshold")
