@@ -10,7 +10,7 @@ from pathlib import Path
 import check_site
 import nbformat
 from nbformat.v4 import new_output
-from without_kernel.assets import questions, tag
+from without_kernel.assets import in_page, questions, tag
 from without_kernel.views import views
 
 import course_utils as cu
@@ -53,7 +53,7 @@ def tell_page(copy, path, may_run):
     told = views(notebook, path, may_run)
     for place, cell in enumerate(notebook.cells):
         tags = [tag("view", told[place])] if place in told else []
-        tags += [tag("quiz", asked)] if cell.cell_type == "code" and (asked := questions(cell.source)) else []
+        tags += [tag("quiz", in_page(asked))] if cell.cell_type == "code" and (asked := questions(cell.source)) else []
         cell.get("outputs", []).extend(new_output("display_data", {"text/html": text}) for text in tags)
     nbformat.write(notebook, copy)
 

@@ -40,24 +40,13 @@ export function words({ batch_size, rate, order, steps, costs, last }, { rows, l
   return { name: "walk", numbers: { batch_size, rate, order, steps, last, ...ends } };
 }
 
-function drawMap(ax, { sides, heights, levels, best, fill, line, label }, kit) {
-  const blues = kit.ramp(fill);
-  const [lowest, highest] = [levels[0], levels.at(-1)];
-  const middles = Array.from(levels.slice(0, -1), (low, k) => (low + levels[k + 1]) / 2 - lowest); // of each two levels
-  const [first, ...fills] = middles.map((J) => `rgb(${blues[Math.round((255 * J) / (2 * (highest - lowest)))]})`);
-  const labels = { form: ".2f", color: label, halo: fills[3] };
-  ax.rect(...sides.map((side) => [side[0], side.at(-1)]), { fill: first });
-  ax.contours(...sides, heights, { levels: Array.from(levels.slice(1, -1)), fills, color: line, lw: 0.8, labels });
-  ax.points([best[0]], [best[1]], { marker: "*", size: 11 });
-}
-
 export function draw(canvas, frame, data, kit) {
   const { sides, right: ends, titles, lowest } = data;
   const [left, right] = canvas.panels([1, 1]);
   const [x, y] = sides.map((side) => [side[0], side.at(-1)]);
   const labels = { xlabel: "weight of the colour", ylabel: "weight of the softness", equal: true, paper: true };
   const map = left.axes({ x, y, title: kit.fill(titles.map, frame), ...labels });
-  drawMap(map, data, kit);
+  kit.landscape(map, data);
   const [w0, w1] = [0, 1].map((i) => frame.path.map((place) => place[i]));
   map.line(w0, w1, { color: "ORANGE", lw: 1.2 });
   map.points(w0, w1, { color: "ORANGE", size: 3 });

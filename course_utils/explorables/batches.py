@@ -98,7 +98,10 @@ class BatchesView(View):
         self.artists = [path, end, costs, *titles]
         J = heights("batches", cost, *SIDES)[2]  # (46, 46)
         self.data = {"X": X, "y": Y[:, 0], "rows": ROWS, "sides": SIDES, "heights": J, "best": BEST, "right": RIGHT}
-        self.data |= {"levels": contour_levels(J, 12), "fill": ramp("Blues"), "line": LINE, "label": DARK_LINE}
+        self.data |= {
+            "levels": contour_levels(J, 12),
+            "colours": {"fill": ramp("Blues"), "line": LINE, "label": DARK_LINE},
+        }
         self.data |= {"titles": TITLES, "lowest": cost(*BEST)}
 
     def frame(self, batch_size: str, rate: float, order: int) -> BatchesFrame:

@@ -18,7 +18,7 @@ export function prepare(data, kit) {
   const { cost, gradient } = data.on === "map" ? taste(data) : price(data);
   const at = (point) => cost(point, kit);
   const heights = data.on === "map" ? Array.from(data.sides[1], (b) => Array.from(data.sides[0], (w) => at([w, b]))) : [];
-  const faceFills = Array.from(data.relief?.means ?? [], (J) => shade(J, data, kit));
+  const faceFills = Array.from(data.relief?.means ?? [], (J) => kit.heightColor(J, data.levels, data.colours.fill));
   return { cost: at, gradient: (point) => gradient(point, kit), lowest: at(data.best), heights, faceFills };
 }
 
@@ -81,12 +81,6 @@ export function words({ rate, steps, kind, ratio, costs }) {
   return { name: Number.isNaN(ratio) ? "overflows at once" : "overflows", numbers };
 }
 
-// The colour of a height: as pale as the map.
-const shade = (J, { levels, colours }, kit) => {
-  const [lowest, highest] = [levels[0], levels.at(-1)];
-  return `rgb(${kit.ramp(colours.fill)[Math.round((255 * (J - lowest)) / (2 * (highest - lowest)))]})`;
-};
-
 function drawRelief(panel, frame, data, kit) {
   const { relief, faceFills, colours, title } = data;
   const ax = panel.axes({ x: relief.ends[0], y: relief.ends[1], equal: true, off: true, paper: true, title: kit.fill(title, frame) });
@@ -100,13 +94,9 @@ function drawRelief(panel, frame, data, kit) {
 }
 
 function drawMap(panel, frame, data, kit) {
-  const { ends, sides, heights, levels, best, colours } = data;
+  const { ends } = data;
   const ax = panel.axes({ x: ends[0], y: ends[1], xlabel: "w", ylabel: "b", equal: true, paper: true, title: "" });
-  const [first, ...fills] = levels.slice(0, -1).map((low, k) => shade((low + levels[k + 1]) / 2, data, kit)); // of each two
-  const labels = { form: ".2f", color: colours.label, halo: fills[3] };
-  ax.rect(...ends, { fill: first });
-  ax.contours(...sides, heights, { levels: levels.slice(1, -1), fills, color: colours.line, lw: 0.8, labels });
-  ax.points([best[0]], [best[1]], { marker: "*", size: 11 });
+  kit.landscape(ax, data);
   drawPath(ax, frame.points);
 }
 

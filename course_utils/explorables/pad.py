@@ -11,6 +11,7 @@ from course_utils.checks import argument_error
 from course_utils.datasets.mnist_format import BOX, MIDDLE, SMALLEST, fit_to_middle
 from course_utils.datasets.mnist_format import SIDE as MNIST_SIDE
 from course_utils.explorables.draw.strokes import THREE
+from course_utils.explorables.draw.view import two_best
 from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Pad
 from course_utils.live_figures.page.telling import ramp
@@ -86,7 +87,7 @@ class PadView(View):
     def words(self, frame: PadFrame) -> Words:
         if not frame.drawn:
             return Words("nothing", {})
-        numbers = _two_best(frame.probabilities)
+        numbers = two_best(frame.probabilities)
         if numbers["sure"] >= 100 * SURE:
             return Words("sure", numbers)
         return Words("likely" if numbers["sure"] >= 100 * LIKELY else "torn", numbers)
@@ -95,7 +96,7 @@ class PadView(View):
         image, bars, note = self.artists[1:]
         best = frame.probabilities.argmax() if frame.drawn else None
         image.set_data(frame.digit)
-        note.set_text(fill(TITLES["says"], _two_best(frame.probabilities)) if frame.drawn else " ")
+        note.set_text(fill(TITLES["says"], two_best(frame.probabilities)) if frame.drawn else " ")
         for k, bar in enumerate(bars):
             bar.set(height=frame.probabilities[k], color=ORANGE if k == best else BLUE)
 
@@ -146,12 +147,6 @@ def _layers(network):
         expected = "784 inputs, and 10 outputs with softmax"
         raise argument_error("pad", "the network must read digits", expected, ends)
     return [(np.float32(W), np.float32(b), name) for W, b, name in layers]
-
-
-def _two_best(probabilities):
-    first, second = np.argsort(-probabilities, kind="stable")[:2]
-    sure, less = 100 * probabilities[[first, second]]
-    return {"first": int(first), "sure": sure, "second": int(second), "less": less}
 
 
 def _artists(fig):

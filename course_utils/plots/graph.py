@@ -14,10 +14,10 @@ from course_utils.checks import argument_error
 from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
 from course_utils.plots.graph_layouts import BOX, KINDS, GraphLayout, graph_layout
-from course_utils.plots.structure import BACK, FORWARD, MARK, WHITE, arrow, blank_axes, write
+from course_utils.plots.structure import BACK, FORWARD, MARK, WHITE, arrow, blank_axes, paper, write
 from course_utils.style import BLACK, BLUE, GREY, ORANGE
 
-PAPER = {"boxstyle": "square,pad=0.05", "fc": MARK, "ec": "none"}  # behind the newest gradient
+PAPER = paper(0.05, MARK)  # behind the newest gradient
 ROUND = "round,pad=0,rounding_size=0.08"
 ASIDE = 0.1  # inches from a way there down to the way back
 
@@ -159,7 +159,7 @@ def graph(
     drawn = Graph(ax, layout)
     for edge, words in links.items():
         middle = np.mean(layout.edges[edge], axis=0)
-        write(ax, middle + (0, 0.19), words, bbox={"boxstyle": "square,pad=0.05", "fc": WHITE, "ec": "none"})
+        write(ax, middle + (0, 0.19), words, bbox=paper(0.05))
     marked = drawn.gradients if current in gradients else drawn.values
     drawn.fill(values, gradients, None if current is None else marked[current])
     return ax

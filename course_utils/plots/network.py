@@ -10,11 +10,10 @@ from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
-from course_utils.plots.structure import PLAIN, WHITE, blank_axes, check_finite, unit, weight_style, wire, write
+from course_utils.plots.structure import LETTER, PLAIN, blank_axes, check_finite, paper, unit, weight_style, wire, write
 
 MOST = 10  # units of a layer that are drawn; of more, the first four and the last three
 COLUMN, ROW, RADIUS = 2.0, 0.66, 0.22  # inches: between layers, between units, of a unit
-LETTER = 0.105
 
 
 @draws
@@ -218,5 +217,4 @@ def _wires(ax, before, after, W, numbers, marked):
             if numbers and W is not None:
                 share = 0.3 if len(before) > 1 else 0.5  # near its beginning, where lines that cross are still apart
                 at = np.add(start, share * np.subtract(end, start))
-                paper = {"boxstyle": "square,pad=0.1", "fc": WHITE, "ec": "none"}
-                write(ax, at, format_number(float(W[i, j]), "short"), bbox=paper)
+                write(ax, at, format_number(float(W[i, j]), "short"), bbox=paper(0.1))

@@ -13,10 +13,12 @@ from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
 from course_utils.plots.structure import (
     FORWARD,
+    LETTER,
     WHITE,
     arrow,
     blank_axes,
     check_finite,
+    paper,
     unit,
     weight_style,
     wire,
@@ -32,7 +34,7 @@ ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "linear": activations.linear,
 }
 MOST = 6  # inputs that are drawn; of more, the first four and the last
-LETTER, ROW, RADIUS = 0.105, 0.72, 0.3  # inches: of a letter, between inputs, of a unit
+ROW, RADIUS = 0.72, 0.3  # inches: between inputs, of a unit
 
 
 @draws
@@ -106,7 +108,7 @@ def neuron(
         start = np.array([left + max(RADIUS, LETTER * len(names[i]) / 2) + 0.05, y])
         end = np.array([sum_, middle]) - RADIUS * way / np.hypot(*way)
         wire(ax, start, end, weight_style(weights[i], largest))
-        write(ax, start + 0.42 * (end - start), format_number(weights[i], "short"), bbox=_paper())
+        write(ax, start + 0.42 * (end - start), format_number(weights[i], "short"), bbox=paper(0.12))
     tail = (sum_, height - 0.28)
     arrow(ax, tail, (sum_, middle + RADIUS), FORWARD)
     write(ax, (sum_ + 0.14, height - 0.2), f"bias {format_number(bias, 'short')}", ha="left")
@@ -155,7 +157,3 @@ def _activation(ax, at, name, curve):
     low, high = min(a.min(), 0), a.max()
     ax.plot(x + z / 4 * 0.36, y - 0.2 + 0.4 * (a - low) / (high - low), color=BLUE, lw=2, zorder=4)
     write(ax, (x, y - 0.45), name)
-
-
-def _paper():
-    return {"boxstyle": "square,pad=0.12", "fc": WHITE, "ec": "none"}

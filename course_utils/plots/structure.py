@@ -16,6 +16,7 @@ from course_utils.checks import argument_error
 from course_utils.style import BLUE, GREY, ORANGE, SIGNED
 
 POINTS = 12  # of each word
+LETTER = 0.105  # inches: of a letter, about
 WHITE = "#ffffff"
 MARK = "#FFE680"  # behind what is looked at just now: the newest number, a highlighted unit or wire
 FORWARD: dict[str, Any] = {"arrowstyle": "-|>", "color": BLUE, "lw": 1.6}
@@ -39,6 +40,11 @@ def write(ax: Axes, at: tuple[float, float], words: str, **style) -> Text:
     """Write words around a place."""
     usual: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": POINTS, "zorder": 5}
     return ax.text(*at, words, **(usual | style))
+
+
+def paper(pad: float, color: str = WHITE) -> dict[str, Any]:
+    """Return what stands behind words on a line: `pad` in their own size."""
+    return {"boxstyle": f"square,pad={pad}", "fc": color, "ec": "none"}
 
 
 def arrow(ax: Axes, start: Any, end: Any, style: dict[str, Any]) -> FancyArrowPatch:

@@ -7,7 +7,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from course_utils import checks
 from course_utils.figure_settings import draws
-from course_utils.plots.structure import FORWARD, MARK, WHITE, arrow, blank_axes, write
+from course_utils.plots.structure import FORWARD, MARK, WHITE, arrow, blank_axes, paper, write
 from course_utils.style import BLUE, GREY
 
 IN_A_ROW = ("initialise", "predict", "cost", "gradient", "step", "stop")
@@ -62,6 +62,5 @@ def training_loop(marked: str | None = None, *, ax: Axes | None = None) -> Axes:
     last, first = centres["step"], centres["predict"]
     ax.plot([last, last, first], [middle - HEIGHT / 2, low, low], color=FORWARD["color"], lw=FORWARD["lw"])
     arrow(ax, (first, low), (first, middle - HEIGHT / 2), FORWARD)
-    paper: dict[str, Any] = {"boxstyle": "square,pad=0.2", "fc": MARK if marked == "repeat" else WHITE, "ec": "none"}
-    write(ax, ((first + last) / 2, low), "repeat", bbox=paper)
+    write(ax, ((first + last) / 2, low), "repeat", bbox=paper(0.2, MARK if marked == "repeat" else WHITE))
     return ax

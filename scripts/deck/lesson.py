@@ -1,7 +1,6 @@
 """A lesson as pages: what the rule wrote into its cells' metadata, turned into HTML."""
 
 import html
-import json
 import re
 import struct
 from base64 import b64decode
@@ -121,7 +120,7 @@ class Deck:
 
     def _questions(self, cell):
         stored = cell.outputs[0]["data"]["text/markdown"]
-        items = json.loads(questions(cell.source))
+        items = questions(cell.source)
         for number, text in enumerate(stored.split("<br>")):
             asked, _, reasons = text.strip().partition("<details>")
             question, *options = re.split(r"\n- ", asked.strip())

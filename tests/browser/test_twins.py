@@ -3,6 +3,8 @@
 import json
 import math
 import random
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,12 +12,14 @@ from _settings import settings
 
 from course_utils.explorables import VIEWS, NeuronView
 from course_utils.formatting import format_number
-from course_utils.live_figures.page.telling import as_base64
 from course_utils.live_figures.sentences import fill
 from course_utils.live_figures.view import to_json
 from course_utils.live_figures.widget import Strip
 
 pytestmark = pytest.mark.browser
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+
+from without_kernel.views import told  # noqa: E402
 
 MADE = VIEWS | {"neuron, every activation": lambda: NeuronView(("step", "sigmoid", "tanh", "ReLU"))}
 # Values that no slider has, but a hand may type.
@@ -59,16 +63,11 @@ def agree(theirs, ours):
     return a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True)
 
 
-def told(view):
-    """Return what a page without a kernel is told of a view."""
-    return json.loads(json.dumps(view.live().page, default=as_base64))
-
-
 @pytest.mark.parametrize("name", [name for name in MADE if MADE[name]().module()])
 def test_the_page_gives_the_frames_and_sentences_of_python(page, name):
     view = MADE[name]()
     rows = settings(view.sliders) + BEYOND.get(name, [])
-    for values, text in zip(rows, page.evaluate(RUN, [told(view), rows]), strict=True):
+    for values, text in zip(rows, page.evaluate(RUN, [json.loads(told(view.live())), rows]), strict=True):
         theirs, said = json.loads(text)
         frame = view.frame(**values)
         ours = to_json(frame)

@@ -57,9 +57,7 @@ class DrawView(View):
     def words(self, frame: DrawFrame) -> Words:
         if not frame.digit.any():
             return Words("nothing", {})
-        first, second = np.argsort(-frame.probabilities, kind="stable")[:2]
-        sure, less = 100 * frame.probabilities[[first, second]]
-        numbers = {"first": first, "sure": sure, "second": second, "less": less}
+        numbers = two_best(frame.probabilities)
         return Words("own", numbers) if frame.label == OWN else Words("example", numbers | {"label": frame.label})
 
     def draw(self, frame: DrawFrame) -> None:
@@ -69,6 +67,17 @@ class DrawView(View):
         note.set_text(" " if best is None else fill("{first}:  {sure:.0f} %", self.words(frame).numbers))
         for k, bar in enumerate(bars):
             bar.set(height=frame.probabilities[k], color=ORANGE if k == best else BLUE)
+
+
+def two_best(probabilities: np.ndarray) -> dict[str, int | float]:
+    """Return the two likeliest digits, `first` and `second`, and how likely they are in percent.
+
+    >>> two_best(np.array([0.25, 0.0, 0.75]))
+    {'first': 2, 'sure': np.float64(75.0), 'second': 0, 'less': np.float64(25.0)}
+    """
+    first, second = np.argsort(-probabilities, kind="stable")[:2]
+    sure, less = 100 * probabilities[[first, second]]
+    return {"first": int(first), "sure": sure, "second": int(second), "less": less}
 
 
 def _artists(fig):
