@@ -26,6 +26,6 @@ export function draw(canvas, frame, data, kit) {
   const scale = { x: ends.bar[0], y: ends.bar[1], ylog: true, xticks: [], grid: "y", ylabel: "J − lowest J" };
   const bar = right.axes({ ...scale, title: kit.fill(titles.cost, frame) });
   bar.hline(baseline - lowest, { color: "GREY", dash: [3.7, 1.6] });
-  bar.text(0.96, (baseline - lowest) * 1.25, "0.5 to everyone", { align: "right", baseline: "alphabetic", size: 10 });
   bar.line([0, 0], [low, kit.clip(frame.gap, low, high)], { color: "ORANGE", lw: 46 });
+  bar.text(0.96, (baseline - lowest) * 1.25, "0.5 to everyone", { align: "right", baseline: "alphabetic", size: 10, halo: "PAPER" });
 }
