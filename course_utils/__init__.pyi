@@ -40,6 +40,8 @@ from .commands import course_map as course_map
 from .commands import hint as hint
 from .commands import progress as progress
 from .commands import questions as questions
+from .commands import record_tries as record_tries
+from .commands import review as review
 from .commands import solution as solution
 from .convolution import conv2d as conv2d
 from .convolution import max_pool2d as max_pool2d

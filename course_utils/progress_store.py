@@ -1,17 +1,23 @@
-"""What a learner has solved: one small file in the learner's folder, by the ids of exercises and questions.
+"""What a learner has solved and tried: one small file in the learner's folder, by the ids of exercises and questions.
 
     {"version": 2,
-     "exercises": {"threshold": {"solved": true}},
+     "exercises": {"threshold": {"tries": 2, "first": "2030-01-09T08:31:07+00:00", "since": …, "last": …,
+                                 "last_cause": "a_sign", "causes": {"a_sign": "2030-01-09T08:31:07+00:00"},
+                                 "solved": true}},
      "questions": {"gate_of_a_neuron": {"solved": true, "tries": 1}}}
 
-An entry has room for "tries", for "first" and "last" (times, as ISO 8601 writes them) and for "last_cause".
-Whatever else stands in the file, at any level, is kept. No answer of a learner is in it.
+"since" is when the tries of this sitting began; a pause of half an hour begins a new one. "causes" holds the last
+time of each mistake that the checker has named, at most eight of an exercise. After the right answer nothing more is
+noted of an exercise. With "records_tries": false only what is solved is noted.
+Whatever else stands in the file, at any level, is kept. No answer of a learner is in it, and no line of code.
 """
 
 import contextlib
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from course_utils import first_edition
@@ -24,7 +30,28 @@ LOCK = ".progress.lock"  # stays there: two kernels must meet at the same file
 PATIENCE = 10  # seconds to wait for another kernel, which needs a few milliseconds
 KINDS = ("exercises", "questions")
 
-_unsaved: dict[Path, dict] = {}  # by folder what could not be saved; it is tried again with the next mark
+SITTING = timedelta(minutes=30)  # a longer pause between two tries ends it
+CAUSES = 8  # of an exercise, at most; the oldest goes
+OF_TRIES = ("tries", "first", "since", "last", "last_cause", "causes")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True)
+class _Note:
+    """One thing to note, at the time when it happened; `is_try` where an answer came, right or wrong."""
+
+    kind: str
+    id: str
+    is_right: bool = True
+    is_try: bool = False
+    cause: str = ""
+    at: datetime = field(default_factory=_now)
+
+
+_unsaved: dict[Path, list[_Note]] = {}  # by folder what could not be saved; it is tried again with the next note
 
 
 def mark_exercise(id: str) -> None:
@@ -32,12 +59,70 @@ def mark_exercise(id: str) -> None:
 
     Nothing is raised: where the file cannot be written, a sentence says so.
     """
-    _mark("exercises", {id: _solved_exercise()})
+    _save([_Note("exercises", id)])
 
 
 def mark_questions(*ids: str) -> None:
     """Note questions that were answered right at the first try; outside of the learner's folder do nothing."""
-    _mark("questions", {id: _right_at_first() for id in ids})
+    _save([_Note("questions", id) for id in ids])
+
+
+def note_try(id: str, is_right: bool, cause: str = "", at: datetime | None = None) -> bool:
+    """Note an answer to an exercise, with the name of its mistake; outside of the learner's folder do nothing.
+
+    Nothing is raised: where the file cannot be written, a sentence says so.
+
+    Parameters
+    ----------
+    id : str
+    is_right : bool
+    cause : str
+        As `Verdict.cause`; empty where the checker knew none.
+    at : datetime, optional
+        When it was; now, if not given.
+
+    Returns
+    -------
+    bool
+        Whether this is the first try that this folder knows of.
+    """
+    return _save([_Note("exercises", id, is_right, is_try=True, cause=cause, at=at or _now())])
+
+
+def set_recording(is_on: bool) -> Path | None:
+    """Begin or cease to note tries, for good; what is noted of them goes when it ceases. What is solved stays.
+
+    Returns
+    -------
+    pathlib.Path or None
+        The file; None outside of the learner's folder.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
+    folder = find_progress_folder()
+    if folder is None:
+        return None
+    folder.mkdir(exist_ok=True)
+    with _lock(folder):
+        record = _load_or_begin(folder)
+        _add(record, _unsaved.pop(folder, []))
+        record["records_tries"] = is_on
+        if not is_on:
+            _forget_tries(record)
+        write_json(folder / NAME, record)
+    return folder / NAME
+
+
+def _forget_tries(record: dict) -> None:
+    for id, entry in list(record["exercises"].items()):
+        kept = {name: value for name, value in entry.items() if name not in OF_TRIES}
+        if kept:
+            record["exercises"][id] = kept
+        else:
+            del record["exercises"][id]
 
 
 def read_progress() -> dict | None:
@@ -57,7 +142,7 @@ def read_progress() -> dict | None:
     except OSError as error:
         print(f"Your progress could not be read ({_reason(error)}).")
         record = _empty()
-    _add(record, _unsaved.get(folder, {}))
+    _add(record, _unsaved.get(folder, []))
     return record
 
 
@@ -80,33 +165,92 @@ def solved(record: dict, kind: str) -> set[str]:
     return {id for id, entry in record[kind].items() if entry.get("solved") is True}
 
 
-def _mark(kind: str, entries: dict[str, dict]) -> None:
-    if not entries:
-        return
+def _save(notes: list[_Note]) -> bool:
+    """Add notes to the file; tell whether they hold the first try in it."""
+    if not notes:
+        return False
     try:
         folder = find_progress_folder()
         if folder is None:
-            return
-        unsaved = _unsaved.setdefault(folder, {})
-        unsaved[kind] = unsaved.get(kind, {}) | entries
+            return False
+        unsaved = _unsaved.setdefault(folder, [])
+        unsaved.extend(notes)
         folder.mkdir(exist_ok=True)
         with _lock(folder):
             record = _load_or_begin(folder)
+            had_tries = _has_tries(record)
             if _add(record, unsaved):
                 write_json(folder / NAME, record)
         del _unsaved[folder]
+        return _has_tries(record) and not had_tries
     except OSError as error:
         print(f"Your progress could not be saved ({_reason(error)}). Your answer counts all the same.")
+        return False
 
 
-def _add(record: dict, marks: dict) -> bool:
-    """Add marks to a record; tell whether there was a new one among them."""
+def _has_tries(record: dict) -> bool:
+    return any("tries" in entry for entry in record["exercises"].values())
+
+
+def _add(record: dict, notes: Iterable[_Note]) -> bool:
+    """Add notes to a record; tell whether there was something new among them."""
     is_new = False
-    for kind, entries in marks.items():
-        for id in sorted(entries.keys() - solved(record, kind)):
-            record[kind][id] = record[kind].get(id, {}) | entries[id]
+    for note in notes:
+        entry = record[note.kind].get(note.id, {})
+        if entry.get("solved") is True:
+            continue
+        if note.is_try and record.get("records_tries") is not False:
+            entry = entry | _tried(entry, note)
             is_new = True
+        if note.is_right:
+            entry = entry | (_right_at_first() if note.kind == "questions" else _solved_exercise())
+            is_new = True
+        if entry:
+            record[note.kind][note.id] = entry
     return is_new
+
+
+def _tried(entry: dict, note: _Note) -> dict:
+    """Return what one more try changes in the entry of an exercise."""
+    at = note.at.isoformat()
+    last = read_time(entry.get("last"))
+    is_new_sitting = last is None or note.at - last > SITTING
+    changes = {
+        "tries": count_of(entry.get("tries")) + 1,
+        "first": entry.get("first", at),
+        "since": at if is_new_sitting else entry.get("since", at),
+        "last": at,
+    }
+    if note.is_right:
+        return changes
+    changes["last_cause"] = note.cause
+    if note.cause:
+        causes = {name: time for name, time in times_of(entry.get("causes")).items() if name != note.cause}
+        newest = [*sorted(causes, key=causes.__getitem__), note.cause][-CAUSES:]
+        changes["causes"] = {name: causes.get(name, note.at).isoformat() for name in newest}
+    return changes
+
+
+def count_of(value: object) -> int:
+    """Read a number of tries; 0 for whatever else stands in its place."""
+    return value if type(value) is int and 0 <= value < 1_000_000 else 0
+
+
+def read_time(text: object) -> datetime | None:
+    """Read a time with its zone; None for whatever else stands in its place."""
+    try:
+        time = datetime.fromisoformat(text)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return time if time.tzinfo else None
+
+
+def times_of(value: object) -> dict[str, datetime]:
+    """Read the times of mistakes by their names; whatever else stands there is left out."""
+    if not isinstance(value, dict):
+        return {}
+    read = ((name, read_time(text)) for name, text in value.items())
+    return {name: time for name, time in read if time is not None}
 
 
 @contextlib.contextmanager

@@ -7,9 +7,14 @@ from course_utils.exercises.feedback import describe
 from course_utils.exercises.open_exercise import is_written
 from course_utils.exercises.sandbox import as_text
 from course_utils.lessons import find
-from course_utils.progress_store import is_solved, mark_exercise
+from course_utils.progress_store import is_solved, mark_exercise, note_try
 from course_utils.running_check import noted_check, take_broken_off
 
+WHAT_IS_NOTED = (
+    "(From now on progress.json, in this folder, notes how often and when you tried an exercise, and which mistake was "
+    "named; none of your code. On a school's hub your teacher sees that, at home nobody does. "
+    "cu.record_tries(False) ends it.)"
+)
 _opened: dict[str, int] = {}  # how many hints of an exercise this session has opened
 _tried: set[str] = set()  # which exercises have had an answer in this session, right or wrong
 
@@ -48,24 +53,29 @@ def check(id: str, answer: object = None) -> None:
         return
     with noted_check(id):
         try:
-            state = _say_verdict(exercise, answer)
+            state, cause = _say_verdict(exercise, answer)
         except Exception as error:  # a lesson goes on, also where the checker itself fails
             print(f"{id}: the checker itself stumbled ({type(error).__name__}: {as_text(error)}). Please report it.")
             return
-        if state != "open":
-            _tried.add(id)
-        if state == "right":
+        if state == "open":
+            return
+        _tried.add(id)
+        if isinstance(exercise, OpenExercise):
             mark_exercise(id)
+        elif note_try(id, state == "right", cause):
+            print(WHAT_IS_NOTED)
+        if state == "right":
             show_payoff(exercise, answer)
 
 
-def _say_verdict(exercise: Exercise | OpenExercise, answer: object) -> str:
+def _say_verdict(exercise: Exercise | OpenExercise, answer: object) -> tuple[str, str]:
+    """Print what is to be said; return the state, and the name of the mistake."""
     if isinstance(exercise, OpenExercise):
         print(describe_written(exercise, answer))
-        return "right" if is_written(answer) else "open"
+        return ("right" if is_written(answer) else "open"), ""
     verdict = judge(exercise, answer)
     print(describe(exercise, verdict))
-    return verdict.state
+    return verdict.state, verdict.cause
 
 
 def answered(id: str, answer: object) -> bool:

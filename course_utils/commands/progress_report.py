@@ -1,7 +1,10 @@
-"""What a learner sees of the progress: a line for each lesson."""
+"""What a learner sees of the progress: a line for each lesson, and what went wrong most."""
 
-from course_utils.lessons import asked, ids
-from course_utils.progress_store import read_progress, solved
+from course_utils import checks
+from course_utils.lessons import asked, find, ids, place_of, told_of
+from course_utils.progress_store import count_of, read_progress, set_recording, solved, times_of
+
+MOST = 5  # exercises that a review names
 
 
 def progress() -> None:
@@ -26,3 +29,58 @@ def _ids_of_questions(lesson: str) -> set[str]:
         return {question.id for question in asked(lesson)}
     except ValueError:  # a lesson that asks none
         return set()
+
+
+def record_tries(is_on: bool) -> None:
+    """Say whether progress.json shall note how often and when you try an exercise, and which mistake is named.
+
+    It does so from the beginning. With False it ends, and what has been noted of tries is deleted; what you have
+    solved stays.
+
+    Parameters
+    ----------
+    is_on : bool
+
+    Raises
+    ------
+    ValueError
+        If it is neither True nor False.
+    """
+    if not isinstance(is_on, bool):
+        raise checks.argument_error("record_tries", "is_on", "True or False", is_on)
+    try:
+        file = set_recording(is_on)
+    except OSError as error:
+        print(f"progress.json could not be written ({error.strerror or error}): nothing has changed.")
+        return
+    if file is None:
+        print("Nothing is noted here: progress is kept while you work in the folder work/.")
+    elif is_on:
+        print("Tries are noted in progress.json: how often, when, and which mistake was named.")
+    else:
+        print("No tries are noted any more, and what was noted of them is deleted. What you have solved stays.")
+
+
+def review() -> None:
+    """Show which exercises took you most tries, what went wrong there last, and where to read it again."""
+    record = read_progress()
+    if record is None:
+        print("Progress is kept while you work in the folder work/.")
+        return
+    known = {id for of_lesson in ids().values() for id in of_lesson}
+    tried = {id: count_of(entry.get("tries")) for id, entry in record["exercises"].items() if id in known}
+    missed = {id: count - (id in solved(record, "exercises")) for id, count in tried.items()}
+    most = sorted((id for id in missed if missed[id] > 0), key=lambda id: -missed[id])[:MOST]
+    if not most:
+        print("No wrong answer is noted, so there is nothing to read again.")
+    for id in most:
+        print(_line_of_review(id, missed[id], record["exercises"][id]))
+
+
+def _line_of_review(id: str, missed: int, entry: dict) -> str:
+    exercise = find(id)
+    times = times_of(entry.get("causes"))
+    told = [told_of(exercise, name) for name in sorted(times, key=times.__getitem__, reverse=True)]
+    lines = [f"{id}: {missed} wrong answer{'s' * (missed > 1)}{', solved since' * (entry.get('solved') is True)}."]
+    lines += [f"  {text}" for text in told if text][:2]
+    return "\n".join([*lines, f"  Read again: {place_of(id)}"])

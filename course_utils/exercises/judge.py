@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from functools import singledispatch
 
-from course_utils.exercises.causes import Attempt, likely_cause
+from course_utils.exercises.causes import Attempt, Diagnosis, likely_cause
 from course_utils.exercises.compare import difference
 from course_utils.exercises.exercise import Exercise
 from course_utils.exercises.harm import harm_of
@@ -24,6 +24,7 @@ class Verdict:
     arguments: tuple = ()
     expected: Outcome | None = None
     received: Outcome | None = None
+    cause: str = ""  # the name under which the same mistake of many learners is counted
 
 
 @singledispatch
@@ -61,10 +62,10 @@ def _compare(exercise: Exercise, answer) -> Verdict:
     for arguments, right, came in zip(inputs, expected, received, strict=False):
         how = difference(right, came, exercise)
         if how:
-            diagnosis = ""
+            found = Diagnosis()
             if not received[-1].timed_out:
-                diagnosis = likely_cause(Attempt(exercise, answer, inputs, expected, received))
-            return Verdict("wrong", how, diagnosis, arguments, right, came)
+                found = likely_cause(Attempt(exercise, answer, inputs, expected, received))
+            return Verdict("wrong", how, found.sentence, arguments, right, came, found.name)
     warned = dict.fromkeys(text for outcome in received for text in outcome.warnings)
     return Verdict(
         "right", received=Outcome(printed=received[0].printed, warnings=tuple(warned), replaced=received[0].replaced)

@@ -5,6 +5,7 @@ Those that `always` count make an answer wrong. The others explain why a model d
 nothing is trained; a model that reaches the bar is right in spite of them.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -53,6 +54,15 @@ def known_causes() -> Iterator[tuple[str, str]]:
         yield known.name, known.sentence
     for stop in STOPS:
         yield stop.name, stop.sentence
+
+
+def name_of(text: str) -> str:
+    """Return the name of the first cause whose sentence stands in a text; empty where none does.
+
+    Compared is the longest part of the sentence between two holes.
+    """
+    longest = {name: max(re.split(r"\{[^}]*\}", sentence), key=len) for name, sentence in known_causes()}
+    return next((name for name, part in longest.items() if part in text), "")
 
 
 def find_causes(case: Case, *, always_alone: bool = False) -> list[str]:

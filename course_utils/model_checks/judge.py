@@ -3,13 +3,15 @@
 import warnings
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
+from course_utils.exercises.causes import name_in
 from course_utils.exercises.judge import Verdict, judge, nothing_yet
 from course_utils.exercises.sandbox import Outcome
 from course_utils.model_checks.anatomy import is_model
 from course_utils.model_checks.case import Case, look_at
-from course_utils.model_checks.causes import find_causes
+from course_utils.model_checks.causes import find_causes, name_of
 from course_utils.model_checks.listed import diagnose_model
 from course_utils.model_checks.model_exercise import ModelExercise, takes_data
 from course_utils.model_checks.stops import read_error
@@ -43,10 +45,18 @@ def judge_model(exercise: ModelExercise, answer: object) -> Verdict:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Keras warns of, the causes say in our words
         if is_model(answer):
-            return _judge(exercise, answer, is_theirs=True)
+            return _named(exercise, _judge(exercise, answer, is_theirs=True))
         if callable(answer) and not isinstance(answer, type):
-            return _judge_function(exercise, answer)
+            return _named(exercise, _judge_function(exercise, answer))
     return Verdict("wrong", how=_no_model(answer))
+
+
+def _named(exercise: ModelExercise, verdict: Verdict) -> Verdict:
+    """Add the name under which the first mistake that a verdict tells of is counted."""
+    if verdict.state != "wrong":
+        return verdict
+    text = f"{verdict.how}\n{verdict.diagnosis}"
+    return replace(verdict, cause=name_in(exercise, text) or name_of(text))
 
 
 def _judge_function(exercise: ModelExercise, function: Callable) -> Verdict:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,17 @@ from _stranger import as_stranger, open_folder
 
 import course_utils as cu
 from course_utils import first_edition, progress_store
-from course_utils.progress_store import is_solved, mark_exercise, mark_questions, read_progress, solved
+from course_utils.exercises.causes import told_of
+from course_utils.lessons import find, ids
+from course_utils.progress_store import (
+    OF_TRIES,
+    is_solved,
+    mark_exercise,
+    mark_questions,
+    note_try,
+    read_progress,
+    solved,
+)
 
 DONE, FIRST_TRY = {"solved": True}, {"solved": True, "tries": 1}
 
@@ -53,8 +64,20 @@ def right_slope(z):
     return a * (1 - a)
 
 
-def stored(folder):
+def whole(folder):
     return json.loads((folder / "progress.json").read_text(encoding="utf-8"))
+
+
+def stored(folder):
+    """Give what the file holds without what it notes of tries, which have a section of their own below."""
+    record = whole(folder)
+    if not isinstance(record.get("exercises"), dict):
+        return record
+    entries = {
+        id: {name: value for name, value in entry.items() if name not in OF_TRIES}
+        for id, entry in record["exercises"].items()
+    }
+    return record | {"exercises": {id: entry for id, entry in entries.items() if entry}}
 
 
 def record(**exercises):
@@ -99,9 +122,10 @@ def test_unknown_keys_are_kept_at_every_level(said, work):
     (work / "progress.json").write_text(json.dumps(before))
     said(cu.check, "sigmoid_grad", right_slope)
     mark_exercise("threshold")
-    before["exercises"]["sigmoid_grad"] = DONE
+    after = whole(work)
+    assert after["exercises"].pop("sigmoid_grad")["solved"] is True
     before["exercises"]["threshold"]["solved"] = True
-    assert stored(work) == before
+    assert after == before
 
 
 def test_outside_of_the_learners_folder_nothing_is_written(said, tmp_path, monkeypatch):
@@ -415,3 +439,101 @@ def test_two_kernels_that_write_at_once_lose_no_mark(work, start):
     assert sentences.count(b"It is kept as") == (start == "damaged")
     assert [name for name in visible(folder) if "damaged" in name] == ["progress.damaged.1.json"] * (start == "damaged")
     assert (folder / "progress.json").stat().st_size < 20_000
+
+
+# --- tries
+
+
+def at(minute):
+    return datetime(2030, 1, 9, 8, 0, tzinfo=UTC) + timedelta(minutes=minute)
+
+
+def test_tries_are_counted_with_their_times_and_mistakes_until_the_answer_is_right(work):
+    note_try("threshold", False, "a_sign", at=at(0))
+    note_try("threshold", False, "transposed", at=at(2))
+    note_try("threshold", False, at=at(3))
+    note_try("threshold", True, at=at(4))
+    note_try("threshold", False, "a_sign", at=at(5))  # after the right answer nothing more is noted
+    assert whole(work)["exercises"]["threshold"] == {
+        "tries": 4,
+        "first": at(0).isoformat(),
+        "since": at(0).isoformat(),
+        "last": at(4).isoformat(),
+        "last_cause": "",
+        "causes": {"a_sign": at(0).isoformat(), "transposed": at(2).isoformat()},
+        "solved": True,
+    }
+
+
+def test_after_half_an_hour_without_a_try_a_new_sitting_begins(work):
+    for minute in (0, 29, 60):
+        note_try("threshold", False, at=at(minute))
+    entry = whole(work)["exercises"]["threshold"]
+    assert (entry["first"], entry["since"], entry["last"]) == (
+        at(0).isoformat(),
+        at(60).isoformat(),
+        at(60).isoformat(),
+    )
+
+
+def test_of_one_exercise_eight_mistakes_are_kept_the_newest(work):
+    for n in range(10):
+        note_try("threshold", False, f"cause_{n}", at=at(n))
+    note_try("threshold", False, "cause_5", at=at(10))
+    assert list(whole(work)["exercises"]["threshold"]["causes"]) == [f"cause_{n}" for n in (2, 3, 4, 6, 7, 8, 9, 5)]
+
+
+@pytest.mark.parametrize("strange", [None, -1, "x", 1.5, [1], {"a": 1}, "2030-01-09T08:00:00", "9999999"])
+def test_what_stands_in_the_place_of_tries_and_times_does_no_harm(work, strange):
+    names = ("tries", "last", "causes", "last_cause", "since")
+    (work / "progress.json").write_text(json.dumps(record(threshold=dict.fromkeys(names, strange))))
+    note_try("threshold", False, "a_sign", at=at(0))
+    entry = whole(work)["exercises"]["threshold"]
+    assert (entry["tries"], entry["last"], entry["since"]) == (1, at(0).isoformat(), at(0).isoformat())
+    assert entry["causes"] == {"a_sign": at(0).isoformat()}
+
+
+def test_the_check_names_the_mistake_and_says_once_what_is_noted(said, work):
+    first = said(cu.check, "sigmoid_grad", lambda z: -right_slope(z))
+    assert "notes how often and when you tried" in first
+    assert "cu.record_tries(False)" in first
+    assert "notes how often" not in said(cu.check, "sigmoid_grad", lambda z: -right_slope(z))
+    said(cu.check, "sigmoid_grad", ...)
+    said(cu.check, "predict_sum", 1)
+    entry = whole(work)["exercises"]["sigmoid_grad"]
+    assert entry["tries"] == 2
+    assert told_of(find("sigmoid_grad"), entry["last_cause"]) in first or entry["last_cause"]
+    assert set(whole(work)["exercises"]) == {"sigmoid_grad"}
+
+
+def test_recording_can_be_switched_off_and_on_again(said, work):
+    mark_exercise("two_layers")
+    said(cu.check, "sigmoid_grad", lambda z: z)
+    said(cu.check, "threshold", lambda w, b, p: 0)
+    assert "No tries are noted any more" in said(cu.record_tries, False)
+    assert whole(work)["exercises"] == {"two_layers": DONE}
+    assert "notes" not in said(cu.check, "sigmoid_grad", lambda z: z)
+    said(cu.check, "sigmoid_grad", right_slope)
+    assert whole(work)["exercises"] == {"two_layers": DONE, "sigmoid_grad": DONE}
+    assert "Tries are noted" in said(cu.record_tries, True)
+    said(cu.check, "threshold", lambda w, b, p: 0)
+    assert whole(work)["exercises"]["threshold"]["tries"] == 1
+
+
+def test_what_could_not_be_saved_is_saved_with_the_next_try(said, work, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(progress_store, "write_json", full)
+        note_try("threshold", False, "a_sign", at=at(0))
+    note_try("threshold", True, at=at(1))
+    entry = whole(work)["exercises"]["threshold"]
+    assert (entry["tries"], entry["solved"], entry["first"]) == (2, True, at(0).isoformat())
+
+
+def test_a_years_worth_of_tries_stays_small(work):
+    for id in [id for of_lesson in ids().values() for id in of_lesson]:
+        for n in range(9):
+            note_try(id, False, f"listed:{n:08}", at=at(n))
+    assert (work / "progress.json").stat().st_size < 150_000

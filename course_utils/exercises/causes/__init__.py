@@ -5,6 +5,7 @@ They are tried in the order of the imports below and, within a file, from top to
 
 from collections.abc import Callable
 from itertools import chain
+from typing import NamedTuple
 
 # isort: off
 from course_utils.exercises.causes import arguments  # noqa: F401
@@ -22,17 +23,44 @@ from course_utils.exercises.causes import unread  # noqa: F401
 # isort: on
 from course_utils.exercises.causes.attempt import Attempt
 from course_utils.exercises.causes.registry import CAUSES, Cause, cause
+from course_utils.exercises.exercise import Exercise
 
-__all__ = ["CAUSES", "Attempt", "Cause", "cause", "likely_cause"]
+__all__ = ["CAUSES", "Attempt", "Cause", "Diagnosis", "cause", "likely_cause", "name_in", "told_of"]
 
 
-def likely_cause(attempt: Attempt) -> str:
-    """Write the sentence of the first cause that explains the attempt; empty where none does."""
+class Diagnosis(NamedTuple):
+    """What the checker says of a wrong answer, and the name under which the same mistake of many learners is counted.
+
+    The name is that of a listed mistake (`Mistake.name`) or of the function that recognised the cause. It holds
+    nothing of the answer.
+    """
+
+    sentence: str = ""
+    name: str = ""
+
+
+def likely_cause(attempt: Attempt) -> Diagnosis:
+    """Return the first cause that explains the attempt; an empty one where none does."""
     kinds = ("both", "predictions" if attempt.exercise.is_value else "functions")
     causes = [known for known in CAUSES if known.of in kinds]
-    tried = (_safely(known.sentence, attempt) for known in causes)
-    of_first = (_safely(known.about_first, attempt) for known in causes)  # results that are wrong in different ways
-    return next(filter(None, chain(tried, of_first)), "")
+    tried = ((known, _safely(known.sentence, attempt)) for known in causes)
+    of_first = ((known, _safely(known.about_first, attempt)) for known in causes)  # wrong in different ways
+    for known, sentence in chain(tried, of_first):
+        if sentence:
+            return Diagnosis(sentence, name_in(attempt.exercise, sentence) or known.finds.__name__)
+    return Diagnosis()
+
+
+def name_in(exercise: Exercise, text: str) -> str:
+    """Return the name of the listed mistake whose sentence stands in a text; empty where none does."""
+    return next((known.name for known in exercise.wrong if known.diagnosis in text), "")
+
+
+def told_of(exercise: Exercise, name: str) -> str:
+    """Tell in the course's own words what the name of a diagnosis means; empty where nothing is called so."""
+    sentences = {known.finds.__name__: known.about for known in CAUSES}
+    sentences |= {known.name: known.diagnosis for known in exercise.wrong}
+    return sentences.get(name, "")
 
 
 def _safely(write: Callable[[Attempt], str], attempt: Attempt) -> str:
