@@ -4,7 +4,7 @@ ARGS =
 WORDS = lab copy check test test-oldest test-newest lint check-package check-notebooks check-solutions \
     refresh bench site slides hub hub-load check-image grade-demo clean
 
-.PHONY: help test-all hub-users $(WORDS)
+.PHONY: help test-all hub-users class $(WORDS)
 
 help:
 	@$(START) --help
@@ -17,3 +17,6 @@ test-all:
 
 hub-users:
 	@$(START) hub-users $(NAMES)
+
+class:
+	@$(START) class $(FOLDER)

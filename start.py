@@ -6,6 +6,7 @@
     python3 start.py --light           the same without Keras: 150 MB to fetch instead of 500, lessons 00 to 09
     python3 start.py check             look whether everything is ready, and name the fix for what is not
     python3 start.py copy              copy the lessons, and open nothing
+    python3 start.py class FOLDER      for teachers: who has solved what, who is stuck; learners' folders lie in FOLDER
     python3 start.py test              run all tests and all lessons once (at most 12 minutes)
     python3 start.py test --all        then on the full MNIST, and with other seeds (at most 60 minutes)
 
@@ -111,6 +112,7 @@ COMMANDS = {
     "lab": ("lab", COURSE_UTILS + ["lab"]),
     "copy": ("lab", COURSE_UTILS + ["copy"]),
     "check": ("lab", COURSE_UTILS + ["check"]),
+    "class": ("lab", COURSE_UTILS + ["class"]),
     "test": ("test", TASKS + ["test"]),
     "test-oldest": ("oldest", TASKS + ["versions"]),
     "test-newest": ("newest", TASKS + ["versions"]),

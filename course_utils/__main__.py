@@ -1,4 +1,4 @@
-"""The command line: ``python -m course_utils lab | copy | check``."""
+"""The command line: ``python -m course_utils lab | copy | check | class``."""
 
 import argparse
 import os
@@ -9,12 +9,16 @@ from . import environment
 
 
 def build_parser():
-    """Build the parser of the three commands."""
+    """Build the parser of the four commands."""
     parser = argparse.ArgumentParser(prog="python -m course_utils", description="From Sigmoid to MNIST")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="lab | copy | check")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="lab | copy | check | class")
     lab = commands.add_parser("lab", allow_abbrev=False, help="copy new lessons, then open JupyterLab in work/")
     copy = commands.add_parser("copy", help="copy the lessons that are not in work/ yet")
     commands.add_parser("check", help="check the environment; names the fix for each failure")
+    board = commands.add_parser("class", help="a page for teachers: who has solved what, and who is stuck")
+    board.add_argument("folder", type=Path, help="it holds a folder for each learner: homes, or copies of them")
+    board.add_argument("--port", type=int, default=0, help="of the page on 127.0.0.1; a free one, if not given")
+    board.add_argument("--once", type=Path, metavar="FILE", help="write the page into a file, and end")
     for command in (lab, copy):
         command.add_argument("--fresh", metavar="LESSON", help="one more copy of a lesson, beside your own: --fresh 05")
         command.add_argument("--blank", metavar="LESSON", help="a copy without prose, to explain aloud: --blank 05")
@@ -58,6 +62,22 @@ def lab(work, more):
     LabApp.launch_instance([*own, *more])
 
 
+def show_class(folder, port, file):
+    """Show the board of a class, or write it into a file; return the exit code."""
+    from .class_board import serve
+
+    try:
+        if file is None:
+            serve.serve(folder, port)
+        else:
+            file.write_text(serve.page_of_folder(folder), encoding="utf-8")
+            print(f"Written: {file}")
+    except OSError as error:
+        print(f"class: {error.filename or folder}: {error.strerror or error}.", file=sys.stderr)
+        return 1
+    return 0
+
+
 def is_root():
     """Tell whether this is the user who may do everything, as in most containers; Windows has none."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
@@ -99,6 +119,8 @@ def main(argv=None):
     if options.command == "check":
         return 0 if environment.check_environment(details=True) else 1
     try:
+        if options.command == "class":
+            return show_class(options.folder, options.port, options.once)
         return copy_and_open(options, more)
     except ModuleNotFoundError as error:
         print(f"{error.name} is not installed. Hint: python -m course_utils check", file=sys.stderr)

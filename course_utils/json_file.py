@@ -36,14 +36,19 @@ def read_json(path: Path) -> object:
         raise DamagedFileError(f"{path} is no file")
     with open(path, "rb") as file:
         raw = file.read(LARGEST + 1)
+    return parse_json(raw, str(path))
+
+
+def parse_json(raw: bytes, name: str) -> object:
+    """Read what stands in the bytes of a JSON file; a `DamagedFileError` says what is wrong with the file `name`."""
     if len(raw) > LARGEST:
-        raise DamagedFileError(f"{path} is larger than {LARGEST:,} bytes")
+        raise DamagedFileError(f"{name} is larger than {LARGEST:,} bytes")
     try:
         value = json.loads(raw)
     except (ValueError, RecursionError) as error:  # no text, no JSON, or one bracket in another without end
-        raise DamagedFileError(f"{path} is no JSON") from error
+        raise DamagedFileError(f"{name} is no JSON") from error
     if not _is_shallow(value, DEEPEST):
-        raise DamagedFileError(f"{path} is deeper than {DEEPEST} levels")
+        raise DamagedFileError(f"{name} is deeper than {DEEPEST} levels")
     return value
 
 
