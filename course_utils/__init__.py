@@ -2,6 +2,7 @@
 
 The house, floor by floor; an import only ever points down:
 
+    teachers  class_board                           who is stuck, and what most get wrong
     commands  card  check  hint  solution  progress   what a learner calls
     content   lessons  explorables                    what a lesson asks; the views with sliders
     show      models  plots                           LogisticNeuron, Sequential; figures
@@ -20,7 +21,7 @@ The house, floor by floor; an import only ever points down:
               summary_colours  workspace              colours that can be read; the learner's copies of lessons
               lesson_names                            what lessons are called, and their numbers
               data_home                               where the files of a data set lie
-              progress_store  running_check           what is solved, and what is being checked right now
+              progress_store  running_check           what is solved and tried, and what is being checked now
               first_edition                           what was in the first edition
               beside  startup                         what gets in a lesson's way; said at the first import
               fallback  interrupts                    what a saved lesson shows without a kernel; who hears ■
