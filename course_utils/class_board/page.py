@@ -19,6 +19,7 @@ td.mark { text-align: center; min-width: 2.2rem }
 .trying { background: #56b4e944 }
 .scroll { overflow-x: auto }
 thead th { vertical-align: bottom; font-weight: normal; font-size: .85rem; max-width: 9rem }
+thead code { overflow-wrap: anywhere }
 """
 
 

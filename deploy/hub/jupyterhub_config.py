@@ -44,7 +44,10 @@ elif AUTH == "pam":
         stop(f"HUB_AUTH=pam: only root may ask for another's password. Hint: {hint}.")
 elif AUTH != "own":
     stop("HUB_AUTH: no way to log in is chosen. Expected: passwords, pam or own. Hint: python3 start.py hub")
-c.Authenticator.admin_users = TEACHERS
+# Teachers are learners with three more rights, below, and no administrators: somebody who opens a hostile learner's
+# server must not lose the hub by it. JupyterHub keeps who was one, so that an older list is taken back here.
+c.Authenticator.admin_users = set()
+c.Authenticator.allowed_users = TEACHERS
 
 # --- where a learner's server runs: one account of the machine for each learner, where the hub may use them
 
@@ -97,20 +100,44 @@ c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # a whole class begins i
 c.Spawner.poll_interval = 10  # s until the hub sees that a server has died and starts another
 c.JupyterHub.concurrent_spawn_limit = 30
 
-# --- idle servers end; what was saved stays
+# --- idle servers end, and what was saved stays; the board tells teachers who is stuck
 
 c.JupyterHub.services = [
     {
         "name": "cull-idle",
         "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={IDLE}"],
-    }
+    },
+    {
+        "name": "board",
+        "url": f"http://127.0.0.1:{PORT + 3}",
+        "command": [sys.executable, str(HERE / "board.py")],
+        "environment": {"BOARD_TEACHERS": " ".join(TEACHERS)}
+        | ({} if IS_ROOT else {"BOARD_HOMES": str(STATE / "homes")}),
+        "oauth_no_confirm": True,
+        "display": bool(TEACHERS),
+    },
 ]
 c.JupyterHub.load_roles = [
     {
         "name": "cull-idle",
         "services": ["cull-idle"],
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
-    }
+    },
+    {"name": "board", "services": ["board"], "scopes": ["list:users"]},
+    {
+        "name": "teacher",
+        "description": "sees who works, stops a server, and looks at the board",
+        "users": sorted(TEACHERS),
+        "scopes": [
+            "admin-ui",
+            "list:users",
+            "read:users:activity",
+            "read:servers",
+            "delete:servers",
+            "access:services!service=board",
+        ],
+    },
+    {"name": "admin", "users": []},  # nobody, also where an older hub had some
 ]
 
 # --- this machine alone hears it; what it keeps lies in .hub/

@@ -144,7 +144,7 @@ def test_what_the_teacher_may_set(settings):
     assert c.Spawner.environment["OMP_NUM_THREADS"] == "2"
     assert c.Spawner.mem_limit == "4G"
     assert "--timeout=600" in c.JupyterHub.services[0]["command"]
-    assert c.Authenticator.admin_users == {"ada", "ben"}
+    assert c.Authenticator.allowed_users == {"ada", "ben"}
     assert c.PAMAuthenticator.allowed_groups == {"learners"}
     assert not c.LocalAuthenticator.create_system_users
 
@@ -162,8 +162,34 @@ def test_without_accounts_the_hub_says_what_it_cannot_do(settings, capsys):
 
 
 def test_the_culler_may_stop_servers_and_nothing_else(settings):
-    (role,) = settings(HUB_AUTH="passwords").JupyterHub.load_roles
-    assert set(role["scopes"]) == {"list:users", "read:users:activity", "read:servers", "delete:servers"}
+    roles = {role["name"]: role for role in settings(HUB_AUTH="passwords").JupyterHub.load_roles}
+    assert set(roles["cull-idle"]["scopes"]) == {"list:users", "read:users:activity", "read:servers", "delete:servers"}
+
+
+def test_a_teacher_is_no_administrator(settings):
+    c = settings(HUB_AUTH="passwords", HUB_TEACHERS="ada ben")
+    roles = {role["name"]: role for role in c.JupyterHub.load_roles}
+    assert c.Authenticator.admin_users == set()
+    assert roles["admin"]["users"] == []
+    assert roles["teacher"]["users"] == ["ada", "ben"]
+    may = set(roles["teacher"]["scopes"])
+    assert may == {
+        "admin-ui",
+        "list:users",
+        "read:users:activity",
+        "read:servers",
+        "delete:servers",
+        "access:services!service=board",
+    }
+
+
+def test_the_board_may_list_learners_and_nothing_else(settings):
+    c = settings(HUB_AUTH="passwords", HUB_TEACHERS="ada", HUB_PORT="8123")
+    roles = {role["name"]: role for role in c.JupyterHub.load_roles}
+    (board,) = [service for service in c.JupyterHub.services if service["name"] == "board"]
+    assert roles["board"]["scopes"] == ["list:users"]
+    assert board["url"] == "http://127.0.0.1:8126"
+    assert board["environment"] == {"BOARD_TEACHERS": "ada"}
 
 
 def test_a_learner_by_the_name_of_a_systems_account_is_refused(settings):
