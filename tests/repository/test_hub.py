@@ -189,7 +189,7 @@ def test_the_board_may_list_learners_and_nothing_else(settings):
     (board,) = [service for service in c.JupyterHub.services if service["name"] == "board"]
     assert roles["board"]["scopes"] == ["list:users"]
     assert board["url"] == "http://127.0.0.1:8126"
-    assert board["environment"] == {"BOARD_TEACHERS": "ada"}
+    assert board["environment"] == {"BOARD_TEACHERS": "ada", "BOARD_HOMES": ""}
 
 
 def test_a_learner_by_the_name_of_a_systems_account_is_refused(settings):
