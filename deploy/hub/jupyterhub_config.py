@@ -111,8 +111,7 @@ c.JupyterHub.services = [
         "name": "board",
         "url": f"http://127.0.0.1:{PORT + 3}",
         "command": [sys.executable, str(HERE / "board.py")],
-        "environment": {"BOARD_TEACHERS": " ".join(TEACHERS)}
-        | ({} if IS_ROOT else {"BOARD_HOMES": str(STATE / "homes")}),
+        "environment": {"BOARD_TEACHERS": " ".join(TEACHERS), "BOARD_HOMES": "" if IS_ROOT else str(STATE / "homes")},
         "oauth_no_confirm": True,
         "display": bool(TEACHERS),
     },
