@@ -125,7 +125,7 @@ COMMANDS = {
     "site": ("site", TASKS + ["site"]),
     "slides": ("slides", TASKS + ["slides"]),
     "grade-demo": ("grading", ["grading/demo.py"]),
-    "hub-users": ("hub", ["deploy/hub/passwords.py"]),
+    "hub-users": ("hub", ["deploy/hub/users.py"]),
     "hub-load": ("hub", ["benchmarks/hub_load.py"]),
     "check-image": ("hub", TASKS + ["image"]),
 }

@@ -38,7 +38,7 @@ def hub(count, threads, data):
     state = Path(tempfile.mkdtemp(prefix="load-of-a-hub-"))
     own = {"HUB_STATE": str(state), "HUB_PORT": str(free_port()), "HUB_THREADS": str(threads)}
     env = os.environ | own | {"HUB_AUTH": "passwords", "COURSE_UTILS_MNIST": data}
-    listed = [sys.executable, ROOT / "deploy/hub/passwords.py", *names]
+    listed = [sys.executable, ROOT / "deploy/hub/users.py", *names]
     made = subprocess.run(listed, env=env, check=True, capture_output=True, text=True).stdout
     address = f"http://127.0.0.1:{own['HUB_PORT']}"
     with open(state / "log", "w") as log:

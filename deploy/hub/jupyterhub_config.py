@@ -1,21 +1,29 @@
 """JupyterHub for a class on one machine; `start.py hub` reads it. deploy/hub/README.md tells what each choice means."""
 
+import atexit
 import fcntl
 import os
 import pwd
+import secrets
+import subprocess
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 STATE = Path(os.environ.get("HUB_STATE", HERE.parents[1] / ".hub"))
 sys.path.insert(0, str(HERE))
+from names import MARK  # noqa: E402
+
 import course_utils  # noqa: E402
 
 AUTH = os.environ.get("HUB_AUTH", "")
 PORT = int(os.environ.get("HUB_PORT", 8000))
 THREADS = os.environ.get("HUB_THREADS", "1")
 MEMORY = os.environ.get("HUB_MEMORY", "3G")
-IDLE = int(os.environ.get("HUB_IDLE", 3600))  # seconds
+PROCESSES = os.environ.get("HUB_PROCESSES", "1000")  # and threads; a lesson in Keras has about sixty
+FILE = os.environ.get("HUB_FILE", "2000000000")  # bytes of one file
+IDLE = int(os.environ.get("HUB_IDLE", 10800))  # seconds; a class that listens for two hours is not idle
+ADDRESS = os.environ.get("HUB_ADDRESS", "")  # under which others reach the hub
 TEACHERS = set(os.environ.get("HUB_TEACHERS", "").split())
 IS_ROOT = os.geteuid() == 0
 
@@ -55,6 +63,9 @@ if IS_ROOT:
     c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
     c.LocalAuthenticator.create_system_users = AUTH == "passwords"
     c.LocalAuthenticator.add_user_cmd = ["useradd", "--create-home", "--key", "HOME_MODE=0700", "--shell", "/bin/bash"]
+    c.LocalAuthenticator.add_user_cmd += ["--comment", MARK]
+    for private in ("source", "variants"):  # hidden tests and answers, which no learner shall read
+        (HERE.parents[1] / "grading" / private).chmod(0o700)
 else:
     c.JupyterHub.spawner_class = "jupyterhub.spawner.SimpleLocalProcessSpawner"
     c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username}")
@@ -66,6 +77,13 @@ def refuse_system_accounts(spawner):
     """A learner by the name of a system's account must not get its rights."""
     if IS_ROOT and pwd.getpwnam(spawner.user.name).pw_uid < 1000:
         raise RuntimeError(f"{spawner.user.name} is an account of the system. Hint: give this learner another name.")
+
+
+def end_processes(spawner):
+    """End what an account of the hub's making has left running when its server has ended, such as after `setsid`."""
+    account = pwd.getpwnam(spawner.user.name) if IS_ROOT else None
+    if account is not None and account.pw_uid >= 1000 and account.pw_gecos.split(",")[0] == MARK:
+        subprocess.run(["pkill", "-KILL", "-U", str(account.pw_uid)], check=False)
 
 
 def out_of_reach(path):
@@ -87,18 +105,26 @@ if IS_ROOT and any(closed):
 SETTINGS = Path(course_utils.__file__).with_name("lab_settings")
 c.Spawner.cmd = [sys.executable, str(HERE / "learner.py")]
 c.Spawner.pre_spawn_hook = refuse_system_accounts
+c.Spawner.post_stop_hook = end_processes
 c.Spawner.args = ["--KernelManager.transport=ipc", f"--LabApp.app_settings_dir={SETTINGS}"]
 c.Spawner.default_url = "/lab/tree/00_start_here.ipynb"
 c.Spawner.mem_limit = MEMORY  # learner.py sets it, JupyterLab shows it
 c.Spawner.environment = {
     **dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS"], THREADS),
     "TF_NUM_INTEROP_THREADS": "1",
+    "HUB_PROCESSES": PROCESSES,
+    "HUB_FILE": FILE,
     "JUPYTER_PREFER_ENV_PATH": "1",
     **{name: os.environ[name] for name in os.environ if name.startswith("COURSE_UTILS_")},
 }
 c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # a whole class begins in the same minute
 c.Spawner.poll_interval = 10  # s until the hub sees that a server has died and starts another
 c.JupyterHub.concurrent_spawn_limit = 30
+c.LocalProcessSpawner.interrupt_timeout, c.LocalProcessSpawner.term_timeout, c.LocalProcessSpawner.kill_timeout = (
+    1,
+    2,
+    1,
+)
 
 # --- idle servers end, and what was saved stays; the board tells teachers who is stuck
 
@@ -116,7 +142,19 @@ c.JupyterHub.services = [
         "display": bool(TEACHERS),
     },
 ]
+token = STATE / "hub-users.token"  # with it users.py ends the sessions of somebody who is taken off the list
+if not token.exists():
+    token.touch(mode=0o600)
+    token.write_text(secrets.token_hex(32))
+c.JupyterHub.services.append({"name": "hub-users", "api_token": token.read_text()})
 c.JupyterHub.load_roles = [
+    # What JupyterHub calls "self", without the right to make tokens: on one address for all, a page on one learner's
+    # server could have the browser of another make one, and so become that other.
+    {
+        "name": "user",
+        "scopes": ["read:users!user", "users:activity!user", "servers!user", "access:servers!user"],
+    },
+    {"name": "hub-users", "services": ["hub-users"], "scopes": ["delete:users", "delete:servers"]},
     {
         "name": "cull-idle",
         "services": ["cull-idle"],
@@ -139,6 +177,13 @@ c.JupyterHub.load_roles = [
     {"name": "admin", "users": []},  # nobody, also where an older hub had some
 ]
 
+# --- a session is looked at again each minute: who has left the list has to leave the hub
+
+c.Authenticator.auth_refresh_age = 60
+c.Authenticator.refresh_pre_spawn = True
+if ADDRESS:  # an address for each learner, so that browsers keep them apart
+    c.JupyterHub.subdomain_host = ADDRESS
+
 # --- this machine alone hears it; what it keeps lies in .hub/
 
 c.JupyterHub.bind_url = f"http://127.0.0.1:{PORT}"
@@ -159,3 +204,5 @@ if c.JupyterHub.get("authenticator_class", "dummy") in {"dummy", "jupyterhub.aut
     stop(".hub/own.py names no authenticator, or one that lets anybody in.")
 
 print(f"JupyterHub on http://127.0.0.1:{PORT}, way to log in: {AUTH}. Ctrl+C ends it.", flush=True)
+LAST_WORD = "The hub has ended, and all servers with it. What was saved is in the learners' homes."
+atexit.register(print, LAST_WORD, flush=True)

@@ -23,6 +23,13 @@ def limit_memory(limit):
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
+def limit_processes_and_files(processes, size):
+    """Bound how many processes and threads the account may have, and how long one file may become, in bytes."""
+    if hasattr(resource, "RLIMIT_NPROC"):
+        resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
 def copy_lessons():
     """Bring the lessons that are not in the learner's ``work/`` yet, and never touch what is there."""
     from course_utils import workspace
@@ -51,5 +58,6 @@ def serve():
 if __name__ == "__main__":
     os.umask(0o077)
     limit_memory(int(os.environ.get("MEM_LIMIT", 0)))
+    limit_processes_and_files(int(os.environ["HUB_PROCESSES"]), int(os.environ["HUB_FILE"]))
     copy_lessons()
     sys.exit(serve())

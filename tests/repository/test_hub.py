@@ -70,7 +70,10 @@ def settings(monkeypatch):
     folder = Path(tempfile.mkdtemp(prefix="settings-of-a-hub-", dir="/tmp"))
     folder.chmod(0o755)
     (folder / "deploy/hub").mkdir(parents=True)
-    shutil.copy(HUB / "jupyterhub_config.py", folder / "deploy/hub")
+    for name in ("jupyterhub_config.py", "names.py"):
+        shutil.copy(HUB / name, folder / "deploy/hub")
+    for private in ("source", "variants"):
+        (folder / "grading" / private).mkdir(parents=True)
     state = folder / ".hub"
     state.mkdir()
     for name in [name for name in os.environ if name.startswith("HUB_")]:
@@ -183,6 +186,22 @@ def test_a_teacher_is_no_administrator(settings):
     }
 
 
+def test_no_learner_may_make_a_token(settings):
+    roles = {role["name"]: role for role in settings(HUB_AUTH="passwords").JupyterHub.load_roles}
+    assert roles["user"]["scopes"] == ["read:users!user", "users:activity!user", "servers!user", "access:servers!user"]
+
+
+def test_an_address_of_the_hubs_own_gives_each_learner_one(settings):
+    c = settings(HUB_AUTH="passwords", HUB_ADDRESS="https://hub.example.org")
+    assert c.JupyterHub.subdomain_host == "https://hub.example.org"
+
+
+def test_hidden_tests_are_closed_to_learners(settings):
+    settings(HUB_AUTH="passwords")
+    modes = [stat.S_IMODE((settings.folder / "grading" / name).stat().st_mode) for name in ("source", "variants")]
+    assert modes == [0o700, 0o700]
+
+
 def test_the_board_may_list_learners_and_nothing_else(settings):
     c = settings(HUB_AUTH="passwords", HUB_TEACHERS="ada", HUB_PORT="8123")
     roles = {role["name"]: role for role in c.JupyterHub.load_roles}
@@ -225,10 +244,14 @@ def passwords(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "jupyterhub", types.ModuleType("jupyterhub"))
     monkeypatch.setitem(sys.modules, "jupyterhub.auth", stub)
     monkeypatch.setenv("HUB_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("HUB_PORT", "1")  # where no hub answers
     monkeypatch.syspath_prepend(HUB)
-    monkeypatch.delitem(sys.modules, "passwords", raising=False)
-    yield importlib.import_module("passwords")
-    sys.modules.pop("passwords", None)
+    for name in ("users", "passwords", "names"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    users = importlib.import_module("users")
+    yield types.SimpleNamespace(**vars(importlib.import_module("passwords")) | vars(users), users=users)
+    for name in ("users", "passwords", "names"):
+        sys.modules.pop(name, None)
 
 
 def log_in(module, name, password):
@@ -261,11 +284,76 @@ def test_names_come_and_go(passwords, capsys):
     assert log_in(passwords, "ada", old) is None
 
 
-@pytest.mark.parametrize("words", [[], ["Ada"], ["a da"], ["../ada"], ["ada", "-"], ["1a"], ["a" * 26], ["--help"]])
+@pytest.mark.parametrize("words", [[], ["Ada"], ["a da"], ["../ada"], ["ada", "-"], ["1a"], ["a" * 26], ["--x"]])
 def test_names_that_no_account_can_have(passwords, words, capsys):
     assert passwords.main(words) == 2
     assert 'Expected: NAMES="ada ben".' in capsys.readouterr().err
     assert passwords.read() == {}
+
+
+@pytest.mark.parametrize("name", ["root", "nobody", "daemon"])
+def test_an_account_that_is_no_learners_gets_no_password(passwords, capsys, name):
+    assert passwords.main(["ada", name]) == 2
+    assert f"{name}: an account of this machine, and no learner's. Nothing has changed." in capsys.readouterr().err
+    assert passwords.read() == {}
+
+
+def test_an_account_of_the_hubs_making_may_come_back(passwords, monkeypatch):
+    made = types.SimpleNamespace(pw_uid=1001, pw_gecos=passwords.users.is_no_learner.__globals__["MARK"])
+    monkeypatch.setattr("pwd.getpwnam", lambda name: made)
+    assert passwords.main(["ada"]) == 0
+    made.pw_gecos = "Ada Smith"
+    assert passwords.main(["ben"]) == 2
+    assert passwords.main(["ada"]) == 0  # she is on the list
+
+
+def test_a_session_ends_where_its_name_has_left_the_list(passwords):
+    def may_stay(name):
+        asked = passwords.PasswordList().refresh_user(types.SimpleNamespace(name=name))
+        with pytest.raises(StopIteration) as done:
+            asked.send(None)
+        return done.value.value
+
+    passwords.main(["ada", "ben"])
+    passwords.main(["-ben"])
+    assert [may_stay(name) for name in ("ada", "ben", "carl")] == [True, False, False]
+
+
+def test_a_running_hub_is_told_to_end_what_is_open(passwords, monkeypatch, capsys):
+    told = []
+    monkeypatch.setattr(
+        passwords.users, "end_sessions", lambda name: told.append((name, name in passwords.read())) or True
+    )
+    passwords.main(["ada", "ben"])
+    assert told == []
+    passwords.main(["ada", "-ben"])
+    assert told == [("ada", True), ("ben", False)]  # the list has changed before
+    said = capsys.readouterr().err
+    assert "ben: server, sessions and tokens have ended." in said
+    assert "sudo usermod --lock --expiredate 1 ben" in said
+
+
+def test_a_class_comes_from_a_csv_and_gets_slips(passwords, tmp_path, capsys):
+    people = "Name;Form\nZoë Müller;7a\nØyvind O'Brien;7a\nAda;7b\nada;7b\n李雷;7b\n;\n"
+    for encoding in ("utf-8", "utf-8-sig"):
+        (tmp_path / "class.csv").write_bytes(people.encode(encoding))
+        assert passwords.main(["--from", str(tmp_path / "class.csv"), "--slips", str(tmp_path / "slips.html")]) == 0
+        rows = [line.split(maxsplit=2) for line in capsys.readouterr().out.splitlines()]
+        names = [row[0] for row in rows]
+        assert [name.split("-2")[0] for name in names] == ["zoe-mueller", "oeyvind-o-brien", "ada", "ada", "learner"]
+        assert len(set(names)) == 5
+        page = (tmp_path / "slips.html").read_text(encoding="utf-8")
+        assert all(row[1] in page for row in rows)
+        assert "Zoë Müller" in page
+        assert "O&#x27;Brien" in page
+        assert stat.S_IMODE((tmp_path / "slips.html").stat().st_mode) == 0o600
+        passwords.write({})
+
+
+def test_a_csv_of_a_spreadsheet_of_windows(passwords, tmp_path, capsys):
+    (tmp_path / "class.csv").write_bytes("Jörg,1\n".encode("cp1252"))
+    passwords.main(["--from", str(tmp_path / "class.csv")])
+    assert capsys.readouterr().out.startswith("joerg ")
 
 
 # --- a learner's server
@@ -288,6 +376,22 @@ except MemoryError:
     print("refused", np.ones(10**6).sum())
 """
     assert as_learner(tmp_path, code).stdout == "refused 1000000.0\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="bounds as Linux has them")
+def test_a_file_that_grows_too_long_and_a_flood_of_processes_end(tmp_path):
+    code = """
+import os, resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+learner.limit_processes_and_files(77, 1000)
+print(resource.getrlimit(resource.RLIMIT_NPROC))
+try:
+    open(os.path.expanduser("~/long"), "wb", 0).write(b"x" * 1000 + b"y")
+    open(os.path.expanduser("~/long"), "ab", 0).write(b"z")
+except OSError as error:
+    print(error.strerror, os.path.getsize(os.path.expanduser("~/long")))
+"""
+    assert as_learner(tmp_path, code).stdout == "(77, 77)\nFile too large 1000\n"
 
 
 # --- a cluster, and images
