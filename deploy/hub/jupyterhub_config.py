@@ -64,8 +64,10 @@ if IS_ROOT:
     c.LocalAuthenticator.create_system_users = AUTH == "passwords"
     c.LocalAuthenticator.add_user_cmd = ["useradd", "--create-home", "--key", "HOME_MODE=0700", "--shell", "/bin/bash"]
     c.LocalAuthenticator.add_user_cmd += ["--comment", MARK]
-    for private in ("source", "variants"):  # hidden tests and answers, which no learner shall read
-        (HERE.parents[1] / "grading" / private).chmod(0o700)
+    for name in ("source", "variants"):  # hidden tests and answers, which no learner shall read
+        private = HERE.parents[1] / "grading" / name
+        if private.is_dir():
+            private.chmod(0o700)
 else:
     c.JupyterHub.spawner_class = "jupyterhub.spawner.SimpleLocalProcessSpawner"
     c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "homes" / "{username}")
