@@ -95,8 +95,8 @@ class SnapshotsView(View):
 def example() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return snapshots of a run that never was, for a look at the view without data."""
     blobs = np.random.default_rng(0).normal(size=(784, 10))  # (pixels, classes)
-    steps = np.arange(0, 3001, 15)  # (201,)
-    grown = 1 - np.exp(-steps / 600)
+    steps = np.arange(0, 9376, 75)  # (126,)
+    grown = 1 - np.exp(-steps / 1900)
     return grown[:, None, None] * blobs, steps, 0.1 + 0.8 * grown
 
 
