@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from course_utils import checks
 from course_utils.checks import argument_error
+from course_utils.datasets.sources import Images
 from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
 from course_utils.style import BLUE, GREY, ORANGE, axes
@@ -34,7 +35,7 @@ def ladder(
     scores: Mapping[str, float],
     *,
     lesson: str,
-    full: bool = True,
+    data: Images | None = None,
     later: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
@@ -46,8 +47,9 @@ def ladder(
         What this lesson has computed: what the bar is called, and the share of test images that are right, 0 … 1.
     lesson : str
         Two digits, such as "09": the stored rungs of all lessons before it stand below.
-    full : bool
-        Whether the stored rungs are those of the full MNIST or of the embedded digits: `data.is_full`.
+    data : Images, optional
+        The digits at hand, as `load_mnist` returns them: the stored rungs were measured on the same ones. By default
+        those of the full MNIST.
     later : bool
         Whether the stored rungs of later lessons stand above, as outlines.
     ax : matplotlib Axes, optional
@@ -75,8 +77,12 @@ def ladder(
     own = {}
     for what, score in scores.items():
         own[str(what)] = checks.number(name, f"the score of {what}", score, low=0, high=1)
+    if not (data is None or isinstance(data, Images)):
+        raise argument_error(
+            name, "data must be what load_mnist returns", "data = cu.load_mnist()", type(data).__name__
+        )
     stored = stored_rungs()
-    source = "full" if full else "digits"
+    source = "full" if data is None or data.is_full else "digits"
     below = {rung["name"]: rung[source] for rung in stored if rung["lesson"] < lesson}
     above = {f"lesson {rung['lesson']}: {rung['name']}": rung[source] for rung in stored if rung["lesson"] > lesson}
     solid: dict[str, Any] = {"linewidth": 0}

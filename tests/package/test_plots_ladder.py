@@ -9,6 +9,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 import course_utils as cu
+from course_utils.datasets.sources import Images
 from course_utils.plots.ladder import STORED, ladder, stored_rungs
 from course_utils.style import BLUE, ORANGE
 
@@ -44,9 +45,19 @@ def test_the_rungs_of_later_lessons_are_outlines_above():
     assert colours(ax)[-1].endswith("00")
 
 
-@pytest.mark.parametrize(("full", "source"), [(True, "full"), (False, "digits")])
-def test_the_stored_rungs_are_those_of_the_digits_at_hand(full, source):
-    ax = ladder({}, lesson="15", full=full)
+SOME = (np.zeros((2, 28, 28)), np.arange(2))
+
+
+@pytest.mark.parametrize(
+    ("data", "source"),
+    [
+        (None, "full"),
+        (Images((*SOME, *SOME), "the full MNIST", is_full=True), "full"),
+        (Images((*SOME, *SOME), "some digits", is_full=False), "digits"),
+    ],
+)
+def test_the_stored_rungs_are_those_of_the_digits_at_hand(data, source):
+    ax = ladder({}, lesson="15", data=data)
     lengths = [length for _, length, _ in bars(ax)]
     assert lengths == pytest.approx([100 * rung[source] for rung in stored_rungs()])
 
@@ -85,3 +96,8 @@ def test_its_script_writes_these_rungs_and_measures_what_needs_no_training_again
 def test_what_does_not_fit_is_refused(scores, lesson, says):
     with pytest.raises(ValueError, match=f"ladder: {says}"):
         ladder(scores, lesson=lesson)
+
+
+def test_digits_that_are_none_are_refused():
+    with pytest.raises(ValueError, match=r"ladder: data must be what load_mnist returns.*Received: tuple"):
+        ladder({}, lesson="09", data=(SOME, SOME))
