@@ -1,6 +1,7 @@
 """What must hold in lesson 08, on the full set and on the embedded digits."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 from _claims import broken, chance, only
@@ -17,7 +18,7 @@ def after_load(x_train, y_train):
     assert set(y_train) == set(range(10))
 
 
-@broken(ink=0.1)
+@broken(ink=0.16)
 @broken(ink=0.82)
 def after_ink(ink, data):
     assert abs(ink - (0.22 if data.is_full else 0.10)) < 0.005
@@ -134,9 +135,17 @@ def after_raw_run(printed):
     assert raw[-1] > 0.75  # and yet it reads most digits
 
 
+def _log(accuracies, loss):
+    return SimpleNamespace(history={"val_accuracy": accuracies, "val_loss": [loss] * 5})
+
+
+SMOOTH = _log([0.91, 0.915, 0.92, 0.921, 0.922], 0.3)
+
+
 @only("full")
 @chance
-@broken(raw_log=None, log=None)
+@broken(raw_log=_log([0.88, 0.885, 0.89, 0.893, 0.9], 2000), log=SMOOTH)
+@broken(raw_log=_log([0.88, 0.80, 0.88, 0.87, 0.9], 20), log=SMOOTH)
 def after_raw_run__jumps(raw_log, log):
     jumps, smooth = (np.abs(np.diff(each.history["val_accuracy"][:5])) for each in (raw_log, log))
     assert jumps.max() > 2 * smooth.max()
