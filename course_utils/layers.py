@@ -61,6 +61,8 @@ class Dense:
     Examples
     --------
     >>> layer = Dense(2, "relu")
+    >>> layer
+    Dense(2, "relu")
     >>> layer.build(3, rng=0)
     >>> layer(np.ones((5, 3))).shape
     (5, 2)
@@ -76,6 +78,7 @@ class Dense:
         self.units = checks.whole("Dense", "units", units)
         self.activation = activation or "linear"
         self._activate, self._slope = checks.choice("Dense", "activation", self.activation, ACTIVATIONS)
+        self.kernel_initializer = kernel_initializer
         self._initialize: Any = kernel_initializer
         if not callable(kernel_initializer):
             self._initialize = checks.choice("Dense", "kernel_initializer", kernel_initializer, INITIALIZERS)
@@ -86,7 +89,11 @@ class Dense:
         self._out = self._down = np.empty((0, 0))
 
     def __repr__(self) -> str:
-        return f'Dense({self.units}, "{self.activation}")'
+        start = self.kernel_initializer
+        if start == "glorot_uniform":
+            return f'Dense({self.units}, "{self.activation}")'
+        start = f'"{start}"' if isinstance(start, str) else getattr(start, "__name__", repr(start))
+        return f'Dense({self.units}, "{self.activation}", kernel_initializer={start})'
 
     def __getstate__(self):
         """Let copies be made without the last batch and the buffers: the copy makes its own."""

@@ -15,12 +15,11 @@ from course_utils.live_figures.page.telling import LARGEST, ramp, whole
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
-from course_utils.style import BLUE, GRID, ORANGE
+from course_utils.style import BLUE, GRID, ORANGE, SIGNED
 
 SO_FAR = "After {step:,} steps {percent:.1f} % of the test images are right."
 SENTENCES = {"snapshot": f"{SO_FAR} Weights of digit {{digit}}: from {{low:.3f}} to {{high:.3f}}."}
 TITLES = {"digit": "digit {digit}", "step": "step {step:,}: {percent:.1f} %"}
-SHADES = "bwr"
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class SnapshotsView(View):
             "accuracies": self.accuracies,
         }
         self.data = run | {"side": side, "unit": self.unit, "top": top}
-        self.data |= {"shades": ramp(SHADES), "titles": TITLES, "across": right.get_xlim()}
+        self.data |= {"shades": ramp(SIGNED), "titles": TITLES, "across": right.get_xlim()}
 
     def frame(self, step: int, digit: int) -> SnapshotsFrame:
         """Return the frame of the snapshot that is nearest to a step.
@@ -96,8 +95,8 @@ class SnapshotsView(View):
 def example() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return snapshots of a run that never was, for a look at the view without data."""
     blobs = np.random.default_rng(0).normal(size=(784, 10))  # (pixels, classes)
-    steps = np.arange(0, 3001, 15)  # (201,)
-    grown = 1 - np.exp(-steps / 600)
+    steps = np.arange(0, 9376, 75)  # (126,)
+    grown = 1 - np.exp(-steps / 1900)
     return grown[:, None, None] * blobs, steps, 0.1 + 0.8 * grown
 
 
@@ -122,7 +121,7 @@ def _colour_limit(kernels):
 
 
 def _picture(fig, ax, side, top):
-    picture = ax.imshow(np.zeros((side, side)), cmap=SHADES, vmin=-top, vmax=top)
+    picture = ax.imshow(np.zeros((side, side)), cmap=SIGNED, vmin=-top, vmax=top)
     ax.set(xticks=[], yticks=[])
     fig.colorbar(picture, ax=ax, shrink=0.8, label="weight")
     return picture, ax.set_title(" ", loc="left", fontsize=12)

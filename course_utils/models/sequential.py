@@ -49,8 +49,8 @@ class Sequential:
     Examples
     --------
     >>> model = Sequential([Input((784,)), Dense(64, "relu"), Dense(10, "softmax")], rng=0)
-    >>> model.count_params()
-    50890
+    >>> model
+    <Sequential of 784 inputs, Dense(64, "relu"), Dense(10, "softmax"): 50,890 parameters>
     """
 
     def __init__(
@@ -75,6 +75,13 @@ class Sequential:
         self.stop_training = False
         if first is not None:
             self._build(first.n_features)
+
+    def __repr__(self) -> str:
+        parts = [repr(layer) for layer in self.layers]
+        if self.layers[0].kernel is None:
+            return f"<Sequential of {', '.join(parts)}: no weights yet>"
+        inputs = f"{len(self.layers[0].kernel):,} inputs"
+        return f"<Sequential of {', '.join([inputs, *parts])}: {self.count_params():,} parameters>"
 
     # --- prepare
 

@@ -1,9 +1,10 @@
-"""A network of dense layers as a picture: columns of units, and a wire for each weight. Lessons 05 and 06."""
+"""A network of dense layers as a picture: columns of units, and a wire for each weight. Lessons 05, 06 and 08."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from course_utils import checks
@@ -11,9 +12,11 @@ from course_utils.checks import argument_error
 from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
 from course_utils.plots.structure import LETTER, PLAIN, blank_axes, check_finite, paper, unit, weight_style, wire, write
+from course_utils.style import ORANGE
 
 MOST = 10  # units of a layer that are drawn; of more, the first four and the last three
 COLUMN, ROW, RADIUS = 2.0, 0.66, 0.22  # inches: between layers, between units, of a unit
+BAR, NUMBER = 1.6, 0.6  # inches: of the bar of a probability of 1, and of the number behind it
 
 
 @draws
@@ -24,6 +27,7 @@ def network(
     inputs: Sequence[str] | None = None,
     outputs: Sequence[str] | None = None,
     values: Sequence[ArrayLike] | None = None,
+    bars: ArrayLike | None = None,
     numbers: bool = False,
     unit_at: tuple[int, int] | None = None,
     wire_at: tuple[int, int, int] | None = None,
@@ -45,6 +49,8 @@ def network(
     values : sequence of array_like, (units,), optional
         For each layer, the inputs first, the numbers that its units hold; they stand in the circles with
         two digits.
+    bars : array_like, (outputs,), optional
+        A probability for each output unit, drawn as a bar right of it.
     numbers : bool
         Whether each weight is written on its line.
     unit_at : (layer, unit), optional
@@ -74,11 +80,13 @@ def network(
     inputs = _words(name, "inputs", inputs, sizes[0])
     outputs = _words(name, "outputs", outputs, sizes[-1])
     held = _values(name, values, sizes)
+    shares = _shares(name, bars, sizes[-1])
     _check_marked(name, unit_at, wire_at, sizes)
     shown = [shown_units(size) for size in sizes]
     left, right = _room(inputs, names[0]), _room(outputs, names[-1])
+    wide = 0 if shares is None else BAR + NUMBER
     rows = max(map(len, shown))
-    size = left + COLUMN * (len(sizes) - 1) + right, ROW * rows + 0.55
+    size = left + COLUMN * (len(sizes) - 1) + right + wide, ROW * rows + 0.55
     ax = blank_axes(ax, size)
     places = unit_places(sizes, left)
     for k, W in enumerate(weights, start=1):
@@ -96,6 +104,11 @@ def network(
         write(ax, (x - 0.36, y), inputs[i], ha="right")
     for i, (x, y) in places[-1].items():
         write(ax, (x + 0.36, y), outputs[i], ha="left")
+    if shares is not None:
+        start = size[0] - wide
+        write(ax, (start, size[1] - 0.27), "probability", ha="left")
+        for i, (_, y) in places[-1].items():
+            _bar(ax, start, y, shares[i])
     return ax
 
 
@@ -185,6 +198,22 @@ def _values(name, values, sizes):
             raise argument_error(name, f"values[{k}] must have a number for each unit", f"({size},)", array.shape)
         arrays.append(array)
     return arrays
+
+
+def _shares(name, bars, outputs):
+    if bars is None:
+        return None
+    shares = checks.as_array(name, "bars", bars)
+    if shares.shape != (outputs,):
+        raise argument_error(name, "bars must have a probability for each output", f"({outputs},)", shares.shape)
+    checks.check_unit_interval(name, "bars", check_finite(name, "bars", shares))
+    return shares
+
+
+def _bar(ax, start, y, share):
+    bar = Rectangle((start, y - RADIUS), BAR * share, 2 * RADIUS, facecolor=ORANGE, edgecolor="none", zorder=2)
+    ax.add_patch(bar)
+    write(ax, (start + BAR * share + 0.08, y), format_number(float(share), ".2f"), ha="left")
 
 
 def _check_marked(name, unit_at, wire_at, sizes):

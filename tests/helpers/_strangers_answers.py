@@ -282,9 +282,9 @@ def _(order, parents, local_gradients):
     return grad
 
 
-@wrong("one_hot_rows", "one place too far left")
-def _(labels, K):
-    return np.eye(K)[labels - 1]
+@wrong("average_neurons", "The biases are missing")
+def _(means):
+    return means.T * 2, 0 * means.sum(axis=1)
 
 
 @wrong("softmax_rows", "The maximum of the whole array is subtracted")

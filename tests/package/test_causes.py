@@ -520,7 +520,7 @@ def test_a_mask_that_does_not_fit_is_explained(answer, sentence):
         ("predict_scaled_rate", "1,250 steps", "A number is asked for. Write it without quotes."),  # or 1.25?
         ("predict_scaled_rate", "I do not know", "A number is asked for. Write it without quotes."),
         ("predict_scaled_rate", 16, "That is in percent."),
-        ("count_steps", 9374.5, "A whole number is asked for"),
+        ("predict_steps", 49.5, "A whole number is asked for"),
         ("cause_1", "brodcasting", 'Did you mean "broadcasting"?'),
         ("cause_1", "the rate", 'Give the word alone: "rate".'),
         ("cause_1", 3, "A word is asked for, in quotes; this is of the type int."),

@@ -70,7 +70,7 @@ def test_the_live_view_redraws_and_leaves_no_figure():
 
 
 def test_its_example_runs():
-    assert snapshots(*example()).status.startswith("After 3,000 steps 89.5 %")
+    assert snapshots(*example()).status.startswith("After 9,375 steps 89.4 %")
 
 
 def test_an_untrained_run_is_drawn_without_a_warning():

@@ -124,6 +124,25 @@ def test_summary_counts_every_number(capsys):
     assert [line.split()[-1] for line in text.splitlines()] == ["parameters", "40", "27", "67"]
 
 
+def test_a_layer_reads_like_the_code_that_makes_it():
+    for text in ('Dense(3, "linear")', 'Dense(10, "softmax")', 'Dense(2, "relu", kernel_initializer="zeros")'):
+        assert repr(eval(text, {"Dense": cu.Dense})) == text
+    assert repr(cu.Dense(2)) == 'Dense(2, "linear")'
+    assert repr(cu.Dense(2, kernel_initializer=cu.he_normal)) == 'Dense(2, "linear", kernel_initializer=he_normal)'
+
+
+def test_a_model_tells_its_layers_and_its_parameters():
+    model = cu.Sequential([cu.Input(784), cu.Dense(64, "relu"), cu.Dense(10, "softmax")], rng=0)
+    assert repr(model) == '<Sequential of 784 inputs, Dense(64, "relu"), Dense(10, "softmax"): 50,890 parameters>'
+
+
+def test_a_model_without_weights_says_so_until_data_have_built_it():
+    model = cu.Sequential([cu.Dense(1, "sigmoid")], rng=0)
+    assert repr(model) == '<Sequential of Dense(1, "sigmoid"): no weights yet>'
+    model(np.zeros((2, 3)))
+    assert repr(model) == '<Sequential of 3 inputs, Dense(1, "sigmoid"): 4 parameters>'
+
+
 def test_history_tells_its_last_values():
     history = network().fit(X, LABELS, epochs=2, verbose=0)
     assert repr(history).startswith("<History of 2 epochs: loss 1.")

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
-from matplotlib.patches import Circle, FancyArrowPatch
+from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
 import course_utils as cu
 from course_utils.plots.network import shown_units, unit_places
@@ -169,6 +169,21 @@ def test_it_draws_into_given_axes_and_a_models_own_weights():
     assert len(plt.get_fignums()) == 1
 
 
+def test_a_probability_is_a_bar_beside_its_output():
+    p = [0.0, 0.25, 0.75]
+    ax = cu.plots.network((784, 3), outputs=["a", "b", "c"], bars=p)
+    bars = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+    assert [bar.get_width() / bars[2].get_width() for bar in bars] == pytest.approx([0, 1 / 3, 1])
+    circles = [patch for patch in ax.patches if isinstance(patch, Circle)][-3:]
+    middles = [bar.get_y() + bar.get_height() / 2 for bar in bars]
+    assert middles == pytest.approx([circle.center[1] for circle in circles])
+    words = [text.get_text() for text in ax.texts]
+    assert words[-4:] == ["probability", "0.00", "0.25", "0.75"]
+    assert min(bar.get_x() for bar in bars) > max(circle.center[0] + circle.radius for circle in circles)
+    longest = bars[2].get_x() + bars[2].get_width() / 0.75
+    assert longest < ax.get_xlim()[1]  # a probability of 1 has room, too
+
+
 @pytest.mark.parametrize(
     ("arguments", "options", "sentence"),
     [
@@ -184,6 +199,9 @@ def test_it_draws_into_given_axes_and_a_models_own_weights():
         (((2, 1),), {"inputs": "x"}, "network: inputs must have a word for each"),
         (((2, 1),), {"values": [[1, 2]]}, "network: values must have a list for each layer"),
         (((2, 1),), {"values": [[1, 2], [3, 4]]}, r"network: values\[1\] must have a number for each unit"),
+        (((2, 3),), {"bars": [0.5, 0.5]}, "network: bars must have a probability for each output"),
+        (((2, 2),), {"bars": [0.5, 1.5]}, r"network: bars has a value outside \[0, 1\]"),
+        (((2, 2),), {"bars": [0.5, np.nan]}, "network: bars has a value that cannot be drawn"),
         (((2, 1),), {"unit_at": (2, 0)}, "network: unit_at is not in the picture"),
         (((784, 10),), {"unit_at": (0, 400)}, "network: unit_at is not in the picture"),
         (((2, 1),), {"wire_at": (0, 0, 0)}, "network: wire_at is not in the picture"),

@@ -1,95 +1,21 @@
-"""Exercises of lesson 08: ten classes, softmax, cross-entropy, the gradient, and counting steps."""
+"""Exercises of lesson 08: softmax, cross-entropy, its gradient, pictures of weights, and averages as neurons."""
 
 import numpy as np
 
-from course_utils.exercises import exercise, prediction
-
-
-@exercise(
-    title="one-hot labels",
-    aim="Turn each label into a row of K numbers: 1 at the place of the label, 0 elsewhere.",
-    shapes="labels (m,) integers, K classes -> Y (m, K)",
-    hints=(
-        "Label 2 of K = 4 classes becomes [0, 0, 1, 0].",
-        "Start with np.zeros((m, K)). In row i the column labels[i] becomes 1.",
-        "Y[np.arange(m), labels] = 1 sets one element in every row.",
-    ),
-    why="A class is no quantity: as rows, a 3 is as far from an 8 as from a 4.",
-    inputs=lambda: [
-        (np.array([0, 2, 1, 2]), 4),
-        (np.array([0]), 1),
-        (np.array([2, 0, 1]), 3),
-        (np.array([7]), 10),
-        (np.random.default_rng(7).integers(0, 10, size=23).astype(np.uint8), 10),
-    ],
-)
-def one_hot_rows(labels, K):
-    Y = np.zeros((len(labels), K))  # (m, K)
-    Y[np.arange(len(labels)), labels] = 1
-    return Y
-
-
-one_hot_rows.mistake(
-    "K comes from the labels at hand. A class may be absent: use K.", lambda labels, K: np.eye(labels.max() + 1)[labels]
-)
-one_hot_rows.mistake(
-    "The classes are numbered by their order in this batch. The column is the label itself.",
-    lambda labels, K: np.eye(len(np.unique(labels)))[np.unique(labels, return_inverse=True)[1]],
-)
-one_hot_rows.mistake(
-    "Rows and columns are swapped: one row per example, one column per class.", lambda labels, K: np.eye(K)[labels].T
-)
-one_hot_rows.mistake(
-    "Each 1 stands one place too far left: label 0 is the first column, 0.", lambda labels, K: np.eye(K)[labels - 1]
-)
-one_hot_rows.mistake("Zeros and ones are swapped.", lambda labels, K: 1 - np.eye(K)[labels])
-one_hot_rows.mistake(
-    "The label is written in, not a 1. A label 0 gives no mark.", lambda labels, K: np.eye(K)[labels] * labels[:, None]
-)
-one_hot_rows.mistake(
-    "The columns run backwards: label 0 is the first column.", lambda labels, K: np.eye(K)[:, ::-1][labels]
-)
-
-
-@one_hot_rows.mistake("Y[:, labels] sets these columns in every row. Name the row too: np.arange(m).")
-def _(labels, K):
-    Y = np.zeros((len(labels), K))
-    Y[:, labels] = 1
-    return Y
-
-
-one_hot_rows.mistake("Only the first label is used. Every label gets a row.", lambda labels, K: np.eye(K)[labels[0]])
-one_hot_rows.mistake(
-    "All places up to the label are set. Only the label's own is 1.", lambda labels, K: np.arange(K) <= labels[:, None]
-)
-
-one_hot_rows.mistake(
-    "The rows of the identity come in their own order. The labels say which row is whose: np.eye(K)[labels].",
-    lambda labels, K: np.eye(len(labels), K),
-)
-one_hot_rows.also(
-    lambda labels, K: np.eye(K)[labels],
-    lambda labels, K: labels[:, None] == np.arange(K),
-    lambda labels, K: np.eye(K, dtype=np.float32)[labels],
-    lambda labels, K: np.take(np.identity(K, dtype=int), labels, axis=0),
-)
-
-
-@one_hot_rows.also
-def _(labels, K):
-    return [[int(k == y) for k in range(K)] for y in labels]
+import course_utils as cu
+from course_utils.exercises import exercise, open_exercise, prediction
 
 
 @exercise(
     title="softmax, row by row",
-    aim="Turn each row of logits into probabilities that add up to 1, also for logits of 10,000.",
+    aim="Turn each row of logits into probabilities that add up to 1. It has to work for logits of 10,000, too.",
     shapes="Z (m, K) -> P (m, K)",
     hints=(
-        "Exponentiate, then divide each row by its own sum.",
-        "A number subtracted from a whole row changes nothing. Which one makes np.exp safe?",
-        "E = np.exp(Z - Z.max(axis=1, keepdims=True)); then divide by the sum along the same axis.",
+        "Take e to the power of each logit, and divide each row by its own sum.",
+        "You may subtract the same number from a whole row, and nothing changes. Which number makes np.exp safe?",
+        "E = np.exp(Z - Z.max(axis=1, keepdims=True)), and then E is divided by its sums along the same axis.",
     ),
-    why="Each row is one image: its ten probabilities must not depend on the other images of the batch.",
+    why="Each row is one image, so its ten probabilities must not depend on the other images of the batch.",
     inputs=lambda: [
         (np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 4.0]]),),
         (np.array([[0.5, -0.5, 0.0, 2.0]]),),
@@ -106,31 +32,31 @@ def softmax_rows(Z):
 
 
 softmax_rows.mistake(
-    "The whole array adds up to 1, not each row. Sum along axis=1, with keepdims=True.",
+    "The whole array adds up to 1 here, and each row should. Sum along axis=1, with keepdims=True.",
     lambda Z: np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(),
 )
 softmax_rows.mistake(
-    "One sum for the whole array: rows do not add up to 1. Sum along axis=1. And np.exp overflows here.",
+    "There is one sum for the whole array, so the rows do not add up to 1: sum along axis=1. And np.exp overflows.",
     lambda Z: np.exp(Z) / np.exp(Z).sum(),
 )
 
 
-@softmax_rows.mistake("The maximum is taken row by row, the sum is not. Sum along axis=1 too, with keepdims=True.")
+@softmax_rows.mistake("The maximum is taken row by row, but the sum is not. Sum along axis=1 too, with keepdims=True.")
 def _(Z):
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
     return E / E.sum()
 
 
 softmax_rows.mistake(
-    "axis=0 makes each column add up to 1. The classes run along axis=1.",
+    "With axis=0 each column adds up to 1. But the classes run along axis=1.",
     lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=0),
 )
 softmax_rows.mistake(
-    "np.exp overflows at large logits: inf / inf is nan. First subtract the maximum of each row.",
+    "np.exp overflows at large logits, and inf / inf is nan. Subtract the maximum of each row first.",
     lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True),
 )
 softmax_rows.mistake(
-    "Without keepdims=True the sums (m,) do not stand beside their rows: the division needs (m, 1).",
+    "Without keepdims=True the sums have the shape (m,) and do not stand beside their rows. The division needs (m, 1).",
     lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)) / np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1),
 )
 softmax_rows.mistake(
@@ -138,33 +64,37 @@ softmax_rows.mistake(
     lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1),
 )
 softmax_rows.mistake(
-    "Without keepdims=True the maxima (m,) do not stand beside their rows: the subtraction needs (m, 1).",
+    "Without keepdims=True the maxima have the shape (m,) and do not stand beside their rows. The subtraction needs "
+    "(m, 1).",
     lambda Z: np.exp(Z - Z.max(axis=1)) / np.exp(Z - Z.max(axis=1)).sum(axis=1, keepdims=True),
 )
 softmax_rows.mistake(
-    "The maximum of the whole array is subtracted: a row far below becomes 0 / 0. Take each row's.",
+    "The maximum of the whole array is subtracted, so a row that lies far below it becomes 0 / 0. Take the maximum of "
+    "each row.",
     lambda Z: np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(axis=1, keepdims=True),
 )
 softmax_rows.mistake(
-    "The rows do not add up to 1: divide each by its sum (not by its maximum).",
+    "The rows do not add up to 1 yet: divide each of them by its own sum.",
     lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
 )
 softmax_rows.mistake(
-    "np.exp is missing: logits may be negative, or add up to 0.", lambda Z: Z / Z.sum(axis=1, keepdims=True)
+    "np.exp is missing. Logits may be negative, or add up to 0, so they cannot be divided by their sum.",
+    lambda Z: Z / Z.sum(axis=1, keepdims=True),
 )
 
 
-@softmax_rows.mistake("The sign is flipped: the largest logit gets the smallest probability.")
+@softmax_rows.mistake("The sign is turned around: here the largest logit gets the smallest probability.")
 def _(Z):
     E = np.exp(Z.min(axis=1, keepdims=True) - Z)
     return E / E.sum(axis=1, keepdims=True)
 
 
 softmax_rows.mistake(
-    "This is the sigmoid of each logit. The rows do not add up to 1.", lambda Z: (1 + np.tanh(Z / 2)) / 2
+    "This is the sigmoid of each logit on its own, so the rows do not add up to 1.", lambda Z: (1 + np.tanh(Z / 2)) / 2
 )
 softmax_rows.mistake(
-    "This is the decision. The probabilities are asked for.", lambda Z: np.eye(Z.shape[1])[Z.argmax(axis=1)]
+    "This is the decision for the largest logit. The probabilities are asked for.",
+    lambda Z: np.eye(Z.shape[1])[Z.argmax(axis=1)],
 )
 
 
@@ -176,7 +106,7 @@ def _(Z):
 
 
 @softmax_rows.mistake(
-    "np.zeros_like(Z) holds whole numbers where Z does: the decimals are cut off. Use np.zeros(Z.shape)."
+    "np.zeros_like(Z) holds whole numbers where Z does, and so the decimals are cut off. Use np.zeros(Z.shape)."
 )
 def _(Z):
     P = np.zeros_like(Z)
@@ -187,7 +117,7 @@ def _(Z):
 
 
 softmax_rows.mistake(
-    "Clipping changes the logits, and two that are cut alike become equal. Subtract the maximum of each row.",
+    "Clipping changes the logits, and two that are cut alike become equal. Subtract the maximum of each row instead.",
     lambda Z: np.exp(np.clip(Z, -500, 500)) / np.exp(np.clip(Z, -500, 500)).sum(axis=1, keepdims=True),
 )
 softmax_rows.also(
@@ -211,16 +141,25 @@ def _(Z):
     return (E / E.sum(axis=0)).T
 
 
+@softmax_rows.payoff
+def _(softmax):
+    print(
+        f"For the two logits 0 and 2 your softmax gives the second class {softmax(np.array([[0.0, 2.0]]))[0][1]:.4f}."
+    )
+    print(f"The sigmoid of lesson 01 gives {cu.sigmoid(2.0):.4f} for z = 2: with two classes they are the same.")
+
+
 @prediction(
     title="the cost before the first step",
-    aim="All weights and biases are 0. What is the cross-entropy over the ten digits? Two decimals do.",
+    aim="All weights and biases are 0, so no digit is preferred. What is the cost, the mean cross-entropy of the ten "
+    "classes? Two decimals will do.",
     shapes="a number",
     hints=(
-        "Which logits does this network give, and so which probabilities?",
+        "Which logits does this network give to every image, and so which probabilities?",
         "All ten classes get the probability 0.1, whatever the image shows.",
-        "The cost of every image is -log 0.1, with the natural logarithm.",
+        "The loss of every image is −log 0.1, with the natural logarithm, and so is their mean.",
     ),
-    why="A first loss far from 2.30 tells of a bug before any training: it costs one line to look.",
+    why="It costs one line to look, and a first cost far from 2.30 tells of a mistake before any training.",
     atol=0.006,
 )
 def predict_start_loss():
@@ -228,14 +167,16 @@ def predict_start_loss():
     return -np.log(p)
 
 
-predict_start_loss.mistake("A cost of 0 means: sure, and right. This network knows nothing yet.", 0)
-predict_start_loss.mistake("That is the probability of each class. The cost is -log of it.", 0.1)
-predict_start_loss.mistake("That is -log10 of 0.1. The natural logarithm is meant.", 1)
-predict_start_loss.mistake("The mean goes over the images, not over the ten classes.", -np.log(0.1) / 10)
-predict_start_loss.mistake("The minus sign is missing.", np.log(0.1))
+predict_start_loss.mistake(
+    "A cost of 0 belongs to a network that is certain, and right. This one knows nothing yet.", 0
+)
+predict_start_loss.mistake("That is the probability of each class. The loss is −log of it.", 0.1)
+predict_start_loss.mistake("That is −log10 of 0.1. The natural logarithm is meant.", 1)
+predict_start_loss.mistake("The mean is taken over the images, and not over the ten classes.", -np.log(0.1) / 10)
+predict_start_loss.mistake("The minus sign is missing, and a cost is not negative.", np.log(0.1))
 predict_start_loss.mistake("That is the cost with two classes. Here there are ten.", -np.log(0.5))
 predict_start_loss.mistake("That is in bits. The natural logarithm is meant.", -np.log2(0.1))
-predict_start_loss.mistake("That is the share of mistakes. The cost is -log of the probability.", 0.9)
+predict_start_loss.mistake("That is the share of mistakes. The loss is −log of the probability of the true class.", 0.9)
 
 predict_start_loss.also(2.30, 2.3, np.log(10), np.float32(2.3026))
 
@@ -247,14 +188,14 @@ def _probabilities(rng: np.random.Generator, m: int, K: int) -> np.ndarray:
 
 @exercise(
     title="cross-entropy from labels",
-    aim="Give the mean of -log p, where p is the probability that each row gives to its true label.",
+    aim="Give the cost: the mean of −log p, where p is the probability that each row gives to its true label.",
     shapes="P (m, K), labels (m,) integers -> a number",
     hints=(
-        "One row by hand: probability 0.25 at the true label costs -log 0.25 = 1.386.",
-        "P[np.arange(m), labels] picks one element from every row.",
-        "Take -np.log of the picked probabilities, then the mean over the m rows.",
+        "Do one row by hand: a probability of 0.25 at the true label costs −log 0.25 = 1.386.",
+        "P[np.arange(m), labels] picks one entry from every row.",
+        "Take -np.log of what is picked, and then the mean over the m rows.",
     ),
-    why="One look-up per image replaces a one-hot table of zeros: the same cost, a tenth of the work.",
+    why="One look-up per image does what a table of zeros and ones did, and it takes one logarithm instead of ten.",
     inputs=lambda: [
         (np.array([[0.7, 0.2, 0.1], [0.1, 0.6, 0.3]]), np.array([0, 2])),
         (np.array([[0.25, 0.75]]), np.array([1])),
@@ -269,51 +210,57 @@ def cross_entropy_from_labels(P, labels):
 
 
 cross_entropy_from_labels.mistake(
-    "The sum is there, the mean is missing: forgot 1/m.", lambda P, labels: -np.log(P[np.arange(len(P)), labels]).sum()
+    "This is the sum over the examples, but the cost is their mean: divide by m.",
+    lambda P, labels: -np.log(P[np.arange(len(P)), labels]).sum(),
 )
 cross_entropy_from_labels.mistake(
-    "The minus sign is missing: a cost is not negative.", lambda P, labels: np.log(P[np.arange(len(P)), labels]).mean()
+    "The minus sign is missing, and a cost is not negative.",
+    lambda P, labels: np.log(P[np.arange(len(P)), labels]).mean(),
 )
 cross_entropy_from_labels.mistake(
-    "The mean is taken over the classes too. Divide by the m examples only.",
+    "The mean is taken over the classes, too. Divide by the number of examples only.",
     lambda P, labels: -np.log(P[np.arange(len(P)), labels]).sum() / P.size,
 )
 cross_entropy_from_labels.mistake(
-    "P[:, labels] picks these columns from every row: (m, m). Name the row too: np.arange(m).",
+    "P[:, labels] picks all of these columns from every row, which gives (m, m). Name the row too, with np.arange(m).",
     lambda P, labels: -np.log(P[:, labels]).mean(),
 )
 cross_entropy_from_labels.mistake(
-    "The labels are not used: only the true class counts.", lambda P, labels: -np.log(P).mean()
+    "The labels are not used, although only the true class counts.", lambda P, labels: -np.log(P).mean()
 )
 cross_entropy_from_labels.mistake(
-    "Labels are used like one-hot rows. They are places.",
+    "The labels are used like one-hot rows, but they are places in the row.",
     lambda P, labels: -(labels[:, None] * np.log(P)).sum(axis=1).mean(),
 )
 cross_entropy_from_labels.mistake(
-    "The largest probability is taken, not that of the true label.", lambda P, labels: -np.log(P.max(axis=1)).mean()
+    "The largest probability is taken, and that of the true label is asked for.",
+    lambda P, labels: -np.log(P.max(axis=1)).mean(),
 )
 cross_entropy_from_labels.mistake(
     "The logarithm is missing.", lambda P, labels: (1 - P[np.arange(len(P)), labels]).mean()
 )
 cross_entropy_from_labels.mistake(
-    "First the logarithm of each, then the mean.", lambda P, labels: -np.log(P[np.arange(len(P)), labels].mean())
+    "The mean is taken too early. First comes the logarithm of each probability, then the mean.",
+    lambda P, labels: -np.log(P[np.arange(len(P)), labels].mean()),
 )
 cross_entropy_from_labels.mistake(
     "log10 is another logarithm: use np.log.", lambda P, labels: -np.log10(P[np.arange(len(P)), labels]).mean()
 )
 cross_entropy_from_labels.mistake(
-    "This is in bits. Use np.log.", lambda P, labels: -np.log2(P[np.arange(len(P)), labels]).mean()
+    "This is in bits. Use np.log, the natural logarithm.",
+    lambda P, labels: -np.log2(P[np.arange(len(P)), labels]).mean(),
 )
 cross_entropy_from_labels.mistake(
-    "Clipping at 1e-7 caps the cost of a row at 16.1: a sure mistake then looks harmless.",
+    "Clipping at 1e-7 caps the loss of a row at 16.1, so that a mistake that was sure of itself looks harmless.",
     lambda P, labels: -np.log(np.clip(P[np.arange(len(P)), labels], 1e-7, 1)).mean(),
 )
 cross_entropy_from_labels.mistake(
-    "Adding 1e-7 changes every cost a little, and caps it at 16.1.",
+    "Adding 1e-7 changes every loss a little, and caps it at 16.1.",
     lambda P, labels: -np.log(P[np.arange(len(P)), labels] + 1e-7).mean(),
 )
 cross_entropy_from_labels.mistake(
-    "One cost per row. The mean of them is asked for.", lambda P, labels: -np.log(P[np.arange(len(P)), labels])
+    "This is one loss for each row. The mean of them is asked for.",
+    lambda P, labels: -np.log(P[np.arange(len(P)), labels]),
 )
 
 cross_entropy_from_labels.also(
@@ -332,58 +279,6 @@ def _(P, labels):
     return cost / len(labels)
 
 
-@prediction(
-    title="steps",
-    aim="60,000 images, mini-batches of 32, 5 epochs: how many steps does training take?",
-    shapes="a whole number",
-    hints=(
-        "A step is one update of the weights; it uses one mini-batch.",
-        "An epoch uses every image once. How many batches of 32 is that?",
-        "60,000 / 32 steps in an epoch, times 5 epochs.",
-    ),
-    why="Steps, not epochs, move the weights: a smaller batch takes more of them from the same data.",
-)
-def count_steps():
-    per_epoch = 60_000 // 32
-    return 5 * per_epoch
-
-
-count_steps.mistake("That is one epoch. There are five.", 60_000 // 32)
-count_steps.mistake("That counts images. A step uses 32 of them.", 5 * 60_000)
-count_steps.mistake("The size of the batch is not used: a step takes 32 images.", 60_000 // 5)
-count_steps.mistake("That counts the images in five steps. An epoch goes through all 60,000.", 5 * 32)
-count_steps.mistake("These are the epochs. Each has many steps.", 5)
-count_steps.mistake("Five epochs take more steps than one, not fewer: multiply by 5.", 60_000 // (5 * 32))
-count_steps.mistake("Larger batches take fewer steps, not more: divide by 32.", 5 * 32 * 60_000)
-
-count_steps.also(9375, 9375.0, 5 * 60_000 / 32, np.int64(9375))
-
-
-@prediction(
-    title="a batch size that does not divide",
-    aim="60,000 images, mini-batches of 64: how many steps does one epoch take, with every image used once?",
-    shapes="a whole number",
-    hints=(
-        "60,000 / 64 is 937.5. What happens to the half?",
-        "The images that are left over make a last, smaller batch.",
-        "Round up.",
-    ),
-    why="Dropping the last small batch means that some images are never seen in this epoch.",
-)
-def count_steps_uneven():
-    return -(-60_000 // 64)  # rounded up
-
-
-count_steps_uneven.mistake("Rounded down: the last 32 images are left out. They make a smaller batch.", 60_000 // 64)
-count_steps_uneven.mistake("There is no half step. The last batch is smaller, and it is a step.", 60_000 / 64)
-count_steps_uneven.mistake("That counts images. A step uses 64 of them.", 60_000)
-count_steps_uneven.mistake("That is the size of the last batch.", 60_000 % 64)
-count_steps_uneven.mistake("That is the size of a batch. How many batches are there?", 64)
-count_steps_uneven.mistake("That is for batches of 32. Here they hold 64.", 60_000 // 32)
-
-count_steps_uneven.also(938, 938.0, int(np.ceil(60_000 / 64)), len(range(0, 60_000, 64)))
-
-
 def _gradient_inputs() -> list[tuple]:
     def case(seed: int, m: int, n: int, K: int) -> tuple:
         rng = np.random.default_rng(seed)
@@ -400,15 +295,15 @@ def _gradient_inputs() -> list[tuple]:
 
 
 @exercise(
-    title="the gradient of the kernel",
-    aim="Give the slope of the mean cross-entropy with respect to every weight of Z = X @ W + b.",
+    title="the gradient of the weights",
+    aim="Give the slope of the mean cross-entropy in every weight of Z = X @ W + b, when P = softmax(Z).",
     shapes="X (m, n), P (m, K) probabilities, Y (m, K) one-hot -> dW (n, K)",
     hints=(
-        "Through softmax and cross-entropy together the slope at the logits is as simple as P - Y.",
-        "The cost is a mean over m examples, so each row carries 1/m.",
-        "dZ = (P - Y) / len(X) has the shape (m, K). X.T @ dZ has that of the kernel: (n, K).",
+        "In the logits the slope of each example's loss is its row of P − Y.",
+        "The cost is the mean over m examples, so each row counts with the factor 1/m.",
+        "dZ = (P - Y) / len(X) has the shape (m, K), and X.T @ dZ has that of the weights, (n, K).",
     ),
-    why="Prediction minus target, times the input: the same rule trained the single neuron.",
+    why="Prediction minus target, times the input: the same rule trained the single neuron of lesson 04.",
     inputs=_gradient_inputs,
 )
 def softmax_gradient(X, P, Y):
@@ -417,37 +312,42 @@ def softmax_gradient(X, P, Y):
 
 
 softmax_gradient.mistake(
-    "Forgot 1/m: the cost is a mean, so its gradient is divided by len(X).", lambda X, P, Y: X.T @ (P - Y)
+    "This is the sum over the examples, but the cost is their mean: divide by len(X).", lambda X, P, Y: X.T @ (P - Y)
 )
 softmax_gradient.mistake(
-    "The sign is flipped: P - Y. With Y - P a step goes uphill.", lambda X, P, Y: X.T @ (Y - P) / len(X)
+    "The sign is turned around. With Y − P a step leads uphill, so take P − Y.", lambda X, P, Y: X.T @ (Y - P) / len(X)
 )
 softmax_gradient.mistake(
-    "The mean is over the classes. It goes over the examples: len(X).", lambda X, P, Y: X.T @ (P - Y) / P.shape[1]
+    "It is divided by the number of classes. The mean goes over the examples, len(X).",
+    lambda X, P, Y: X.T @ (P - Y) / P.shape[1],
 )
 softmax_gradient.mistake(
-    "Divided by m * K. The cost is a mean over the m examples only.", lambda X, P, Y: X.T @ (P - Y) / P.size
+    "It is divided by m · K, but the cost is a mean over the m examples only.", lambda X, P, Y: X.T @ (P - Y) / P.size
 )
 softmax_gradient.mistake(
-    "Divided by the number of inputs. The mean is over len(X) examples.", lambda X, P, Y: X.T @ (P - Y) / X.shape[1]
+    "It is divided by the number of inputs. The mean goes over the examples, len(X).",
+    lambda X, P, Y: X.T @ (P - Y) / X.shape[1],
 )
 softmax_gradient.mistake(
-    "The result is transposed: the kernel has the shape (n, K).", lambda X, P, Y: (P - Y).T @ X / len(X)
+    "The result is transposed: the weights have the shape (n, K).", lambda X, P, Y: (P - Y).T @ X / len(X)
 )
-softmax_gradient.mistake("The target is missing: P - Y is the error.", lambda X, P, Y: X.T @ P / len(X))
+softmax_gradient.mistake("The target is missing: the error is P − Y.", lambda X, P, Y: X.T @ P / len(X))
 softmax_gradient.mistake(
-    "P * (1 - P) cancels: with cross-entropy only P - Y is left.",
+    "P (1 − P) does not belong here. With the cross-entropy only P − Y is left.",
     lambda X, P, Y: X.T @ ((P - Y) * P * (1 - P)) / len(X),
 )
 softmax_gradient.mistake(
-    "This is the gradient of the bias. The kernel's is X.T @ (P - Y) / m.", lambda X, P, Y: (P - Y).mean(axis=0)
+    "This is the gradient of the biases. Those of the weights are X.T @ (P - Y) / m.",
+    lambda X, P, Y: (P - Y).mean(axis=0),
 )
 softmax_gradient.mistake("The factor 2 belongs to the squared error.", lambda X, P, Y: X.T @ (P - Y) / len(X) * 2)
 softmax_gradient.mistake(
-    "This is the slope at P. The softmax lies in between.", lambda X, P, Y: X.T @ (-Y / np.maximum(P, 1e-12)) / len(X)
+    "This is made with the slope in P. But the softmax lies between P and the logits.",
+    lambda X, P, Y: X.T @ (-Y / np.maximum(P, 1e-12)) / len(X),
 )
 softmax_gradient.mistake(
-    "This is a whole step. Only the gradient is asked for.", lambda X, P, Y: -X.T @ (P - Y) / len(X) * 0.01
+    "This is a whole step, with its rate and its sign. Only the gradient is asked for.",
+    lambda X, P, Y: -X.T @ (P - Y) / len(X) * 0.01,
 )
 
 softmax_gradient.also(
@@ -467,30 +367,51 @@ def _(X, P, Y):
     return dW
 
 
+@softmax_gradient.payoff
+def _(gradient):
+    (images, digits), _ = cu.load_mnist("digits")
+    X, labels = images[:3].reshape(-1, 784) / 255, digits[:3]  # (3, 784), (3,)
+    W = np.random.default_rng(7).normal(scale=0.1, size=(784, 10))
+
+    def cost(W):
+        Z = X @ W  # (3, 784) @ (784, 10) -> (3, 10)
+        return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(3), labels])
+
+    dW = gradient(X, cu.softmax(X @ W), np.eye(10)[labels])  # (784, 10)
+    check = cu.gradient_check(cost, dW, W)
+    print(
+        f"A gradient check of your function, with three digits: {2 * W.size:,} forward passes for {W.size:,} weights."
+    )
+    print(f"It has {'passed' if check.passed else 'failed'}, with a relative error of {check.error:.0e}.")
+
+
 @prediction(
     title="the middle of the 0",
-    aim="In the picture of the 0, weights above 0 are red, below 0 blue, 0 white. Which colour has the middle?",
+    aim="The weights of the 0 are drawn as a picture: red above 0, blue below 0, white for 0. Which colour has the "
+    "middle?",
     shapes='a colour: "red", "blue" or "white"',
     hints=(
         "Where does a written 0 have ink, and where has it none?",
-        "Most digits cross the middle, a 0 goes around it. For which answer does ink in the middle speak?",
-        "Ink there speaks against a 0, so the weight is below 0.",
+        "Most digits cross the middle, and a 0 goes around it. For which answer does ink in the middle speak?",
+        "Ink there speaks against a 0, so the weights are below 0.",
     ),
-    why="The class that has no ink at a pixel is the one that a negative weight there protects.",
+    why="Where a digit has no ink, a negative weight lets the ink of others speak against it.",
 )
 def predict_zero_middle():
     ink_speaks_for_a_zero = False  # a 0 goes around the middle
     return "red" if ink_speaks_for_a_zero else "blue"
 
 
-predict_zero_middle.mistake("Red means: ink here speaks for a 0. A 0 has its ink around the middle, not in it.", "red")
+predict_zero_middle.mistake("Red means that ink here speaks for a 0. But a 0 has its ink around the middle.", "red")
 predict_zero_middle.mistake(
     "White is a weight that nothing has moved. Other digits have ink there, so it is moved.", "white"
 )
-predict_zero_middle.mistake("Black is ink in an image. This is a picture of weights: red, blue or white.", "black")
-predict_zero_middle.mistake("The sign is right; the colour of such a weight is asked for.", -1)
 predict_zero_middle.mistake(
-    "A weight of 0 would be white, and its colour is asked for. Other digits have ink there.", 0
+    "Black is ink in an image. This is a picture of weights, so it is red, blue or white.", "black"
+)
+predict_zero_middle.mistake("The sign is right. The colour of such a weight is asked for.", -1)
+predict_zero_middle.mistake(
+    "A weight of 0 would be white. But other digits have ink there, and a colour is asked for.", 0
 )
 
 predict_zero_middle.also("blue", "Blue", " BLUE ")
@@ -498,23 +419,163 @@ predict_zero_middle.also("blue", "Blue", " BLUE ")
 
 @prediction(
     title="a pixel without ink",
-    aim="The corner pixel is 0 in all training images, and its ten weights start at 0. What are they at the last step?",
+    aim="The pixel in the corner is 0 in all training images, and its ten weights start at 0. What are they after the "
+    "last step?",
     shapes="a number",
     hints=(
         "What does one step subtract from a weight?",
-        "The gradient of a weight is its pixel times (p - y), averaged over the batch.",
-        "The pixel is 0, so every step subtracts 0.",
+        "The gradient of a weight is its pixel times p − y, averaged over the batch.",
+        "The pixel is 0 in every image, so every step subtracts 0.",
     ),
-    why="A weight learns only from inputs that are not 0: what never occurs is never learned.",
+    why="A weight learns only from inputs that are not 0, so what never occurs is never learnt.",
 )
 def predict_corner_weight():
-    return 0  # each step subtracts 0.01 * pixel * (p - y), and the pixel is 0
+    return 0  # each step subtracts the rate times the pixel times p − y, and the pixel is 0
 
 
-predict_corner_weight.mistake("That would be one step for a pixel of 1. This pixel is 0.", -0.01)
-predict_corner_weight.mistake("3,000 steps of 0.01 need a gradient of 1 each time. The pixel multiplies it by 0.", -30)
-predict_corner_weight.mistake("That is each class's probability at the start. The weight is asked for.", 0.1)
-predict_corner_weight.mistake("No image has ink there, so nothing speaks against any digit either.", -1)
+predict_corner_weight.mistake("That would be one step for a pixel of 1 and an error of 1. This pixel is 0.", -0.1)
+predict_corner_weight.mistake(
+    "So many steps of 0.1 would need a gradient of 1 each time. The pixel multiplies it by 0.", -937.5
+)
+predict_corner_weight.mistake("That is each class's probability at the start. The weights are asked for.", 0.1)
+predict_corner_weight.mistake("No image has ink there, so nothing speaks against any digit, either.", -1)
 predict_corner_weight.mistake("No image has ink there, so nothing speaks for any digit.", 1)
 
 predict_corner_weight.also(0, 0.0, np.float32(0), -0.0)
+
+
+def _some_means() -> list[tuple]:
+    rng = np.random.default_rng(15)
+    return [
+        (np.array([[1.0, 2.0], [3.0, 0.0], [0.0, -1.0]]),),
+        (np.array([[2.0]]),),
+        (np.array([[1, 2, 3], [4, 0, 1], [0, 5, 2]]),),
+        (rng.uniform(size=(10, 16)),),
+        (rng.normal(size=(2, 7)),),
+    ]
+
+
+@exercise(
+    title="averages as neurons",
+    aim="Find weights and biases of K neurons that decide as the nearest average does, without any training. For each "
+    "example x, the logit of class k in X @ W + b shall be the squared length of x minus the squared distance between "
+    "x and the average of class k.",
+    shapes="means (K, n), the average of each class -> W (n, K), b (K,)",
+    hints=(
+        "Write the squared distance of one pixel out: (x − μ)² = x² − 2xμ + μ². Which of the three parts is the same "
+        "for all classes?",
+        "The squared length of x, minus the squared distance, leaves 2 x · μ − μ · μ. Which part is multiplied by x?",
+        "The weights of class k are 2 times its average, and its bias is minus the sum of the squares of its average.",
+    ),
+    why="The nearest average is a softmax regression whose weights nobody has trained, so training can only gain.",
+    inputs=_some_means,
+    results=("W", "b"),
+)
+def average_neurons(means):
+    W = 2 * means.T  # (n, K)
+    b = -(means**2).sum(axis=1)  # (K,)
+    return W, b
+
+
+average_neurons.mistake(
+    "W is half as large as it should be: (x − μ)² contains 2xμ.", lambda means: (means.T, -(means**2).sum(axis=1))
+)
+average_neurons.mistake(
+    "The sign of b is turned around: of two averages that fit equally well to X @ W, the longer one is farther away.",
+    lambda means: (2 * means.T, (means**2).sum(axis=1)),
+)
+average_neurons.mistake(
+    "The averages themselves are added up for b. Add up their squares.",
+    lambda means: (2 * means.T, -means.sum(axis=1)),
+)
+average_neurons.mistake(
+    "b is half of what it should be. With 2xμ in the weights, the whole μ² stays for the bias.",
+    lambda means: (2 * means.T, -(means**2).sum(axis=1) / 2),
+)
+average_neurons.mistake(
+    "b is the mean of the squares, and a distance adds them up.",
+    lambda means: (2 * means.T, -(means**2).mean(axis=1)),
+)
+average_neurons.mistake(
+    "The biases are missing. Without them a long average wins too often, whatever the image.",
+    lambda means: (2 * means.T, np.zeros(len(means))),
+)
+average_neurons.mistake(
+    "b has the length of each average in place of its square: leave the root out.",
+    lambda means: (2 * means.T, -np.sqrt((means**2).sum(axis=1))),
+)
+average_neurons.mistake(
+    "Both signs are turned around: so the farthest average gets the largest logit.",
+    lambda means: (-2 * means.T, (means**2).sum(axis=1)),
+)
+average_neurons.mistake(
+    "The weights have a column for each class, (n, K): turn the averages with .T.",
+    lambda means: (2 * means, -(means**2).sum(axis=1)),
+)
+average_neurons.also(
+    lambda means: (2 * means.T, -np.einsum("kn,kn->k", means, means)),
+    lambda means: (2.0 * np.transpose(means), -np.diag(means @ means.T)),
+    lambda means: ((means + means).T, -(np.linalg.norm(means, axis=1) ** 2)),
+)
+
+
+@average_neurons.payoff
+def _(neurons):
+    (images, digits), (test_images, test_digits) = cu.load_mnist("digits")
+    X, X_test = images.reshape(-1, 784) / 255, test_images.reshape(-1, 784) / 255
+    means = np.stack([X[digits == k].mean(axis=0) for k in range(10)])  # (10, 784)
+    W, b = neurons(means)
+    right = np.sum((X_test @ W + b).argmax(axis=1) == test_digits)
+    print(f"Your ten neurons read {right} of the {len(X_test)} embedded test digits, and no step has been taken.")
+
+
+pictures_cancel = open_exercise(
+    "pictures_cancel",
+    title="ten pictures that cancel each other",
+    task="Add the ten trained pictures of weights, pixel by pixel: `W.sum(axis=1)`. The result is 0, up to rounding. "
+    "Prove that it must be so after every step, if all weights start at 0. Then show that the same network can be "
+    "written with other weights: if you add any numbers v, one for each pixel, to all ten pictures, no probability "
+    "changes. What do the two facts together say about the lowest place of the cost?",
+    answer="Look at the gradient of one pixel j: for class k it is the mean over the examples of x_j (p_k − y_k). Add "
+    "the ten of them. The probabilities of an example add up to 1, and so do the entries of its one-hot row, so the "
+    "sum of p_k − y_k is 1 − 1 = 0 for each example. The ten slopes of a pixel therefore add up to 0, and a step takes "
+    "away a rate times 0. A sum that was 0 at the start stays 0.\n\n"
+    "If v is added to the picture of every class, each of the ten logits of an image x rises by the same number x · v. "
+    "Softmax only sees differences of logits, so no probability and no loss changes.\n\n"
+    "So the lowest place, if there is one, is not a single point. From any place one may walk in 784 directions and "
+    "stay at the same height, so the valley has a flat floor. Of all the ways to write one and the same network, "
+    "descent from 0 keeps the one in which the pictures cancel. In other words, ten neurons are one more than is "
+    "needed. With two classes this is why lesson 04 could do with a single neuron: its weights are the difference of "
+    "the two pictures.",
+    effort="hard",
+    hints=(
+        "What is the sum of p_k − y_k over the ten classes, for one example?",
+        "By how much do the ten logits of one image change when v is added to all pictures?",
+    ),
+)
+
+
+let_it_refuse = open_exercise(
+    "let_it_refuse",
+    title="a network that may refuse",
+    task="The network reads digits on cheques. A digit that is read wrongly costs 50, and one that is handed to a "
+    "clerk costs 1. Below which largest probability should it hand a digit over, if its probabilities can be trusted? "
+    "Then measure: with `P_test` compute what the test images cost for several such thresholds. Is the best one near "
+    "yours? And why may the threshold not be chosen by this table?",
+    answer="If the largest probability is p, reading costs 50 (1 − p) on the average, and handing over costs 1. The "
+    "two are equal at p = 0.98, so hand over below 0.98.\n\n"
+    "With `top = P_test.max(axis=1)` and `wrong = P_test.argmax(axis=1) != y_test`, the cost at a threshold t is "
+    "`50 * np.sum(wrong & (top >= t)) + np.sum(top < t)`. On the full set it is about 39,000 when nothing is handed "
+    "over, 7,100 at 0.9, 6,000 at 0.97, 6,300 at 0.98 and 7,500 at 0.995. The best is near 0.98, so the "
+    "probabilities are not far from honest. It has a price: at 0.98 about half of all digits go to the clerk, and "
+    "some 20 are still read wrongly. (Of the 360 embedded test digits only 10 are wrong, which is too few for a "
+    "careful table.)\n\n"
+    "The table is made with the test images. Whoever chooses the threshold by it has used the test set for a decision, "
+    "and the cost that it shows there is a little too low. The choice belongs to other images, kept aside from "
+    "training for it; lesson 10 does so.",
+    effort="project",
+    hints=(
+        "Compare what it costs on the average to read a digit of which the network is p sure with the 1 of the clerk.",
+        "A digit costs 50 where it is wrong and not handed over, and 1 where it is handed over.",
+    ),
+)
