@@ -122,7 +122,6 @@ predict_clipped.mistake(
 predict_clipped.mistake("That is the power of ten. The loss takes the natural logarithm.", 7.0)
 predict_clipped.mistake("A loss is minus the logarithm of a probability, so it is never below 0.", np.log(1e-7))
 predict_clipped.mistake("That is the logarithm with base 2. The loss takes the natural one.", -np.log2(1e-7))
-predict_clipped.mistake("That is the probability that takes the place of 10^-20. Its loss is asked for.", 1e-7)
 predict_clipped.mistake("That would be the loss of a right and certain answer.", 0.0)
 predict_clipped.mistake(
     "Keras does not subtract the two: the clipped probability has the loss −log 10^-7.", 13 * np.log(10)
