@@ -141,7 +141,7 @@ predict_clipped.also(16.12, 16.118, 7 * np.log(10), np.float32(16.118095))
         "The name of a loss, as text, cannot say from_logits. Its class can.",
         "loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
     ),
-    why="Softmax and logarithm are now computed in one step, as in lesson 08, and no sure mistake is clipped.",
+    why="Softmax and logarithm are now one step, as in `cost_from_logits` of lesson 02, and nothing is clipped.",
     data=rows,
     bar=0.93,
     spread=0.012,
@@ -204,7 +204,7 @@ def _(x, y):
         "784 + 512 = 1,296 inputs for each of the ten units.",
         "Ten units with 1,296 weights and one bias each.",
     ),
-    why="The shortcut adds 7,840 weights to the 5,130 numbers: one more row of pictures like lesson 08's.",
+    why="The shortcut adds 7,840 weights to 5,130 parameters: ten more pictures of weights like those of lesson 08.",
 )
 def predict_shortcut():
     inputs = 784 + 512
@@ -487,7 +487,7 @@ one_run_each = open_exercise(
         "s = 0.1 · 5 · 5 = 2.5. The gradient is divided by its root.",
         "0.001 · 5 / √2.5: the 5 cancels.",
     ),
-    why="The gradient's size cancels: at the first step every weight moves 0.00316, whatever its slope.",
+    why="The size of the gradient cancels. In the first step each weight moves by 0.00316, unless its slope is tiny.",
     atol=6e-6,
 )
 def predict_first_stride():
@@ -552,7 +552,7 @@ def _(w, g, s, rate, rho):
     return w, rho * s + (1 - rho) * g**2
 
 
-@rmsprop_step.mistake("rho and 1 - rho changed places: rho is the share that s keeps.")
+@rmsprop_step.mistake("rho and 1 - rho have changed places: rho is the share that s keeps.")
 def _(w, g, s, rate, rho):
     s = (1 - rho) * s + rho * g**2
     return w - rate * g / np.sqrt(s + 1e-7), s
@@ -570,7 +570,7 @@ def _(w, g, s, rate, rho):
     return w - rate * g / (np.sqrt(s) + 1e-7), s
 
 
-@rmsprop_step.mistake("s is a mean of squares: g**2.")
+@rmsprop_step.mistake("Here s is a mean of sizes. RMSprop takes a mean of squares, g**2.")
 def _(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * np.abs(g)
     return w - rate * g / np.sqrt(s + 1e-7), s
@@ -582,7 +582,7 @@ def _(w, g, s, rate, rho):
     return w - rate * g / np.sqrt(s + 1e-7), s
 
 
-@rmsprop_step.mistake("The sign is flipped: this step goes uphill.")
+@rmsprop_step.mistake("This step goes uphill. It goes against the gradient, so the sign is minus.")
 def _(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * g**2
     return w + rate * g / np.sqrt(s + 1e-7), s
@@ -594,7 +594,7 @@ def _(w, g, s, rate, rho):
     return w - rate * g / np.sqrt(s + 1e-7), s
 
 
-@rmsprop_step.mistake("s is kept and not used: this is a step of SGD.")
+@rmsprop_step.mistake("s is computed and then not used, so this is a step of plain SGD.")
 def _(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * g**2
     return w - rate * g, s
@@ -606,7 +606,7 @@ def _(w, g, s, rate, rho):
     return w - rate * g / np.sqrt(s + 1e-7), s
 
 
-@rmsprop_step.mistake("The results changed places: first the weights, then s.")
+@rmsprop_step.mistake("The two results have changed places: the weights come first, then s.")
 def _(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * g**2
     return s, w - rate * g / np.sqrt(s + 1e-7)
