@@ -10,6 +10,7 @@ from course_utils.plots.curves import history, lines, mark
 from course_utils.plots.graph import graph
 from course_utils.plots.hidden_space import planes
 from course_utils.plots.images import image_grid
+from course_utils.plots.ladder import ladder
 from course_utils.plots.model import stack
 from course_utils.plots.network import network
 from course_utils.plots.neuron import neuron
@@ -32,6 +33,7 @@ __all__ = [
     "histograms",
     "history",
     "image_grid",
+    "ladder",
     "lines",
     "mark",
     "network",

@@ -69,6 +69,7 @@ FIGURES = {
     "planes": lambda: cu.plots.planes(lambda P: P, lambda H: H[:, 0], X, Y),
     "stack": lambda: cu.plots.stack(cu.Sequential([cu.Input(2), cu.Dense(1)], rng=0)).figure,
     "outcomes": lambda: cu.plots.outcomes([-1, 1], [0, 1], cu.sigmoid, xlabel="x", ylabel="y").figure,
+    "ladder": lambda: cu.plots.ladder({"guessing": 0.1}, lesson="08", later=True).figure,
     "histograms": lambda: cu.plots.histograms({"start": {"a": [0, 1, 1]}}, limits=(-1, 2), xlabel="z"),
     "table": lambda: cu.plots.curve_table(
         {(1, 2): [0.5, 0.7]}, rows={1: "r"}, columns={2: "c"}, xlabel="x", ylabel="y"
