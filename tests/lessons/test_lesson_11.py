@@ -57,7 +57,7 @@ def test_a_band_holds_every_seed_with_room_and_no_more(source):
     room = {"full": 0.001, "digits": 0.005}[source]  # of the seeds not tried: 10 of 10,000 images, 2 of 360
     assert low + room < min(found)
     assert max(found) < high - room
-    assert high - low < {"full": 0.011, "digits": 0.09}[source]
+    assert high - low < {"full": 0.011, "digits": 0.11}[source]
 
 
 @pytest.mark.parametrize("source", ["full", "digits"])

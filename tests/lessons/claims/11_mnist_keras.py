@@ -7,7 +7,7 @@ import numpy as np
 from _claims import broken, chance, on_tensorflow
 
 # of test accuracies; the runs are wide_128 and, on the few digits, wide_128_short in benchmarks/keras_runs.py
-BAND = {"full": (0.975, 0.983), "digits": (0.88, 0.96)}
+BAND = {"full": (0.975, 0.983), "digits": (0.87, 0.972)}
 START = [np.zeros((784, 64)), np.zeros(64), np.zeros((64, 10)), np.zeros(10)]
 
 
@@ -34,6 +34,16 @@ def after_six_lines__a_line_for_each_epoch(printed):
     assert len(re.findall(line, printed, flags=re.M)) == 5
 
 
+class _NoBar:
+    patches = [SimpleNamespace(get_width=lambda: 92.2)]
+
+
+@chance
+@broken(ax=_NoBar, accuracy=0.979)
+def after_ladder(ax, accuracy):
+    assert np.isclose(ax.patches[-1].get_width(), 100 * accuracy)
+
+
 @chance
 @broken(steps=468)
 def after_read_line__steps(steps, data):
@@ -41,9 +51,11 @@ def after_read_line__steps(steps, data):
 
 
 @chance
-@broken(during=0.99, after=0.985)
+@broken(during=0.99, after=0.99)
+@broken(during=0.7, after=0.71)
 def after_read_line(during, after):
-    assert after > during  # "the final weights do better"
+    assert during != after
+    assert min(during, after) > 0.85
 
 
 @chance
