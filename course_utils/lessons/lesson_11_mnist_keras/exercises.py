@@ -37,7 +37,7 @@ def rows():
     hints=(
         "The first hidden layer costs 785 parameters a unit. How many of them can you afford?",
         "32 units and then 32 more cost 25,120 + 1,056, and the ten outputs 330.",
-        'model.fit(x, y, batch_size=32, epochs=20, verbose=0), after compile("rmsprop", "sparse_…").',
+        'model.fit(x, y, batch_size=32, epochs=15, verbose=0), after compile("rmsprop", "sparse_…").',
     ),
     why="The first layer holds nearly all the parameters, since it has 784 inputs: a second one costs next to nothing.",
     data=rows,
@@ -56,7 +56,7 @@ def small_network(x, y):
         ]
     )
     model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(x, y, batch_size=32, epochs=25, verbose=0)
+    model.fit(x, y, batch_size=32, epochs=15, verbose=0)
     return model
 
 
@@ -95,7 +95,7 @@ def _(x, y):
     hidden = layers.Dense(20, activation="tanh")(layers.Dense(36, activation="relu")(image))
     model = keras.Model(image, layers.Dense(10)(hidden))
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    model.fit(x, y, batch_size=20, epochs=20, validation_split=0.1, verbose=0)
+    model.fit(x, y, batch_size=20, epochs=12, validation_split=0.1, verbose=0)
     return model
 
 
@@ -152,7 +152,7 @@ def logits_network(x, y):
     model = keras.Sequential([keras.Input((784,)), layers.Dense(64, activation="relu"), layers.Dense(10)])
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(optimizer="rmsprop", loss=loss, metrics=["accuracy"])
-    model.fit(x, y, batch_size=32, epochs=25, verbose=0)
+    model.fit(x, y, batch_size=32, epochs=15, verbose=0)
     return model
 
 
@@ -191,7 +191,7 @@ def _(x, y):
     model.add(layers.ReLU())
     model.add(layers.Dense(10, activation="linear"))
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
-    model.fit(x, y, epochs=20, verbose=0)
+    model.fit(x, y, epochs=15, verbose=0)
     return model
 
 
@@ -250,7 +250,7 @@ def shortcut_network(x, y):
     both = layers.Concatenate()([image, hidden])
     model = keras.Model(image, layers.Dense(10, activation="softmax")(both))
     model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(x, y, batch_size=32, epochs=25, verbose=0)
+    model.fit(x, y, batch_size=32, epochs=15, verbose=0)
     return model
 
 
@@ -288,7 +288,7 @@ def _(x, y):
     hidden = layers.Dense(64, activation="relu")(image)
     model = keras.Model(image, layers.Dense(10)(layers.concatenate([hidden, image])))
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    model.fit(x, y, epochs=20, verbose=0)
+    model.fit(x, y, epochs=15, verbose=0)
     return model
 
 
@@ -375,7 +375,7 @@ def picture_network(x, y):
         ]
     )
     model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(x, y, batch_size=32, epochs=25, verbose=0)
+    model.fit(x, y, batch_size=32, epochs=15, verbose=0)
     return model
 
 
@@ -424,7 +424,7 @@ def _(x, y):
     row = layers.Rescaling(1 / 127.5, offset=-1)(layers.Reshape((784,))(image))
     model = keras.Model(image, layers.Dense(10)(layers.Dense(48, activation="relu")(row)))
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    model.fit(x, y, epochs=20, verbose=0)
+    model.fit(x, y, epochs=15, verbose=0)
     return model
 
 
