@@ -438,14 +438,15 @@ rounding_or_mistake = open_exercise(
     "mistake in a formula does not care about that and would leave the same difference behind. Rounding has to shrink "
     "by about as much as the precision grows, a hundred million times or more.\n\n"
     "```python\n"
-    'keras.config.set_dtype_policy("float64")\n'
+    'keras.config.set_floatx("float64")  # of what Keras is given, and of the learning rate\n'
+    'keras.config.set_dtype_policy("float64")  # of what its layers compute in\n'
     'parts = [layers.Dense(64, activation="relu"), layers.Dense(10, activation="softmax")]\n'
     "theirs64 = keras.Sequential([keras.Input((784,)), *parts])\n"
     'theirs64.compile(keras.optimizers.SGD(0.1), "categorical_crossentropy")\n'
-    'keras.config.set_dtype_policy("float32")\n'
+    "# … set the weights and fit as above, and then say float32 in the first two lines\n"
     "```\n\n"
-    'The same with `cu.Sequential(…, dtype="float64")`, and with one-hot rows of float64 as targets. On the full set '
-    "a difference of about 10⁻⁷ became one of less than 10⁻¹⁵. So it was rounding.",
+    'The same with `cu.Sequential(…, dtype="float64")`, and with one-hot rows as targets. A difference of about 10⁻⁷ '
+    "became one of about 10⁻¹⁶ when we tried it. So it was rounding.",
     effort="hard",
     hints=(
         "What could you change that makes rounding smaller, and leaves a mistake as it is?",
