@@ -136,9 +136,8 @@ def test_the_difference_was_rounding():
 
 
 def test_more_images_make_a_score_surer_by_their_root():
-    error = find("predict_test_error").solution()
-    tosses = np.random.default_rng(1).binomial(10_000, 0.98, size=100_000) / 10_000
-    assert tosses.std() == pytest.approx(error, rel=0.01)
-    more = find("predict_more_images").solution()
-    tosses = np.random.default_rng(2).binomial(more, 0.98, size=100_000) / more
-    assert tosses.std() == pytest.approx(error / 2, rel=0.01)
+    def spread(images, accuracy):
+        return np.random.default_rng(1).binomial(images, accuracy, size=100_000).std() / images
+
+    assert spread(400, 0.96) == pytest.approx(find("predict_test_error").solution(), rel=0.01)
+    assert spread(find("predict_more_images").solution(), 0.98) == pytest.approx(spread(10_000, 0.98) / 2, rel=0.01)

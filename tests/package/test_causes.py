@@ -511,7 +511,7 @@ def test_a_mask_that_does_not_fit_is_explained(answer, sentence):
         ("predict_start_loss", 3.32, "That is in bits."),
         ("predict_clipped", 23.3, "That is the logarithm with base 2."),
         ("predict_shortcut", 13_000, "With so few digits it cannot be told from a wrong value."),
-        ("predict_test_error", 0.00141, "The factor p is missing."),
+        ("predict_test_error", 0.01, "The factor p is missing."),
         ("predict_first_stride", 0.0032, "Right as far as it goes, but rounded too much. Give more digits."),
         ("predict_five_slopes", 0.001, "Right as far as it goes"),
         ("predict_bias_shift", [-1.5], "The number stands in brackets."),

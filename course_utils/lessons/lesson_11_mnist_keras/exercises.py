@@ -294,31 +294,31 @@ def _(x, y):
 
 @prediction(
     title="how far a test score strays",
-    aim="A network's true accuracy is 0.98, and it is scored on 10,000 images. What is the standard deviation of the "
-    "score? Give it as a share, so that one point is 0.01.",
+    aim="A network's true accuracy is 0.96, and it is scored on 400 images. What is the standard deviation of the "
+    "score? Give it as a share, so that one point is 0.01. Four decimals.",
     shapes="a number",
     hints=(
-        "Put p = 0.98 and n = 10,000 into the formula.",
-        "p (1 − p) is 0.0196, and its root is 0.14. What does the root of n do to it?",
-        "0.14 / 100",
+        "Put p = 0.96 and n = 400 into the formula.",
+        "p (1 − p) is 0.0384. Divide it by 400, and take the root.",
+        "np.sqrt(0.96 * 0.04 / 400)",
     ),
-    why="Two scores on two test sets of 10,000 that differ by 0.2 points may well come from equally good networks.",
-    atol=4e-6,
+    why="Two such scores may differ by two points although the networks are equally good.",
+    atol=6e-6,
 )
 def predict_test_error():
-    return np.sqrt(0.98 * (1 - 0.98) / 10_000)
+    return np.sqrt(0.96 * (1 - 0.96) / 400)
 
 
-predict_test_error.mistake("That is the standard deviation of a single image. Divide by the root of 10,000.", 0.14)
-predict_test_error.mistake("The root is missing: √(p (1 − p) / n).", 0.0196 / 10_000)
-predict_test_error.mistake("That is p (1 − p). Divide it by n, and take the root.", 0.0196)
-predict_test_error.mistake("Divide by the root of n, not by n.", 0.14 / 10_000)
-predict_test_error.mistake("The factor 1 − p is missing: it is the share of mistakes, 0.02.", np.sqrt(0.98 / 10_000))
-predict_test_error.mistake("The factor p is missing. It is close to 1, but not 1.", np.sqrt(0.02 / 10_000))
-predict_test_error.mistake("That is for an accuracy of one half, where chance has most room.", 0.005)
-predict_test_error.mistake("These are two standard deviations. One is asked for.", 0.0028)
+predict_test_error.mistake("That is the standard deviation for a single image. Divide by the root of 400.", 0.0384**0.5)
+predict_test_error.mistake("The root is missing: √(p (1 − p) / n).", 0.0384 / 400)
+predict_test_error.mistake("That is p (1 − p). Divide it by n, and take the root.", 0.0384)
+predict_test_error.mistake("Divide by the root of n, not by n.", 0.0384**0.5 / 400)
+predict_test_error.mistake("The factor 1 − p is missing: it is the share of mistakes, 0.04.", np.sqrt(0.96 / 400))
+predict_test_error.mistake("The factor p is missing. It is close to 1, but not 1.", np.sqrt(0.04 / 400))
+predict_test_error.mistake("That is for an accuracy of one half, where chance has most room.", 0.025)
+predict_test_error.mistake("These are two standard deviations. One is asked for.", 2 * np.sqrt(0.0384 / 400))
 
-predict_test_error.also(0.0014, 1.4e-3, np.float32(0.0014), (0.98 * 0.02) ** 0.5 / 100)
+predict_test_error.also(0.0098, 9.798e-3, np.float32(0.009798), (0.96 * 0.04) ** 0.5 / 20)
 
 
 @prediction(
