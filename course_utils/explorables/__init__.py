@@ -18,6 +18,7 @@ from course_utils.explorables.kernel import KernelView, kernel
 from course_utils.explorables.neuron import NeuronView, neuron
 from course_utils.explorables.pad import PadView, pad
 from course_utils.explorables.representation import RepresentationView, representation
+from course_utils.explorables.score_spread import ScoreSpreadView, score_spread
 from course_utils.explorables.snapshots import SnapshotsView, snapshots
 from course_utils.explorables.snapshots import example as run_example
 from course_utils.explorables.train.widget import train
@@ -42,6 +43,7 @@ VIEWS = {
     "neuron": NeuronView,
     "pad": PadView,
     "representation": RepresentationView,
+    "score_spread": ScoreSpreadView,
     "snapshots": lambda: SnapshotsView(*run_example()),
     "training": TrainingView,
     "window": WindowView,
@@ -71,6 +73,7 @@ __all__ = [
     "neuron",
     "pad",
     "representation",
+    "score_spread",
     "snapshots",
     "train",
     "training",

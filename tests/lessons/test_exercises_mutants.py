@@ -26,7 +26,6 @@ OPERATORS = {
 }
 NAMES = {"exp": "log", "log": "exp", "max": "min", "sum": "mean", "mean": "sum", "zeros": "ones", "abs": "sign"}
 
-PAIRS, LOOSE_PAIRS = "zip(sizes[:-1], sizes[1:])", "zip(sizes[:-1], sizes[1:], strict=False)"
 
 # (exercise, changed line): why it is right all the same
 EQUIVALENT = {
@@ -52,8 +51,6 @@ EQUIVALENT = {
     ("predict_even_area", "return -0"): "minus zero is zero",
     ("predict_corner_weight", "return -0"): "minus zero is zero",
     ("predict_cut_silent", "return -0"): "minus zero is zero",
-    ("stack_parameters", f"return sum(((n_in + 1) * units for n_in, units in {PAIRS}))"): "the same",
-    ("stack_parameters", f"return sum(((n_in + 1) * units for n_in, units in {LOOSE_PAIRS}))"): "the same",
     ("early_stop", "best, best_epoch = (float('inf'), 1)"): "the first loss is a new best, whatever stood there",
     ("early_stop", "best, best_epoch = (float('inf'), -1)"): "the first loss is a new best, whatever stood there",
     ("entry_of_product", "return W[:, j] @ X[i]"): "a dot product has no order",
@@ -61,7 +58,6 @@ EQUIVALENT = {
     ("hit_rate", "answers = np.where(0, 1, p > 0.5)"): "the same comparison",
     ("distance_table", "return np.abs(b - a[:, None])"): "a distance has no direction",
     ("bowl_gradient", "return [2 * w + b, w + 4 * b]"): "a list of numbers counts as an array",
-    ("with_shortcut", "return output(np.concatenate([x, h], axis=1))"): "axis 1 is the last one",
 }
 # one operator is all of it: there is less to change
 SHORT = {"entry_of_product", "fruit_sold", "distance_table", "product_node"}

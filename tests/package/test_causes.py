@@ -509,8 +509,9 @@ def test_a_mask_that_does_not_fit_is_explained(answer, sentence):
         ("predict_parameters", "50,816", "These are the weights. The biases are missing"),
         ("predict_start_loss", 0.69, "That is the cost with two classes."),
         ("predict_start_loss", 3.32, "That is in bits."),
-        ("predict_start_limit", 0.0502, "That is the deviation of Glorot's start."),
-        ("predict_start_limit", 0.087, "With so few digits it cannot be told from a wrong value."),
+        ("predict_clipped", 23.3, "That is the logarithm with base 2."),
+        ("predict_shortcut", 13_000, "With so few digits it cannot be told from a wrong value."),
+        ("predict_test_error", 0.01, "The factor p is missing."),
         ("predict_first_stride", 0.0032, "Right as far as it goes, but rounded too much. Give more digits."),
         ("predict_five_slopes", 0.001, "Right as far as it goes"),
         ("predict_bias_shift", [-1.5], "The number stands in brackets."),
@@ -532,7 +533,7 @@ def test_a_typed_value_gets_its_cause(id, typed, sentence):
 
 ROUNDED = [
     (record, wrong.diagnosis, float(f"{wrong.answer():.{digits}g}"), digits)
-    for record in (find("predict_start_loss"), find("predict_start_limit"), find("predict_first_stride"))
+    for record in (find("predict_start_loss"), find("predict_clipped"), find("predict_first_stride"))
     for wrong in record.wrong
     for digits in (3, 4)
 ]

@@ -1,136 +1,481 @@
-"""Exercises of lesson 11: a random start, what a summary counts, RMSprop's step, composition, pairs mixed up."""
+"""Exercises of lesson 11: models in Keras, what a clipped loss says, how much of a score is chance, RMSprop's step."""
+
+from functools import cache
 
 import numpy as np
 
+import course_utils as cu
 from course_utils.backend import load_keras
-from course_utils.exercises import exercise, prediction
+from course_utils.exercises import exercise, open_exercise, prediction
+from course_utils.model_checks import model_exercise
+
+load_keras()
+import keras  # noqa: E402
+from keras import layers  # noqa: E402
+
+
+@cache
+def pictures():
+    """Give the embedded digits as they come: (1437, 28, 28) and (360, 28, 28), 0 … 255, with their labels."""
+    (x, y), (x_test, y_test) = cu.load_mnist("digits")
+    return (x, y.astype(int)), (x_test, y_test.astype(int))
+
+
+@cache
+def rows():
+    """Give the same digits as rows: (1437, 784) and (360, 784), 0 … 1, with their labels."""
+    (x, y), (x_test, y_test) = pictures()
+    x, x_test = (part.reshape(-1, 784).astype("float32") / 255 for part in (x, x_test))
+    return (x, y), (x_test, y_test)
+
+
+@model_exercise(
+    title="two hidden layers for little money",
+    aim="Build a network with two hidden layers and at most 30,000 parameters. Compile it, fit it to the digits x and "
+    "y that are handed over, and return it.",
+    shapes="x (m, 784), 0 … 1; y (m,) whole numbers -> a trained model that gives (m, 10)",
+    hints=(
+        "The first hidden layer costs 785 parameters a unit. How many of them can you afford?",
+        "32 units and then 32 more cost 25,120 + 1,056, and the ten outputs 330.",
+        'model.fit(x, y, batch_size=32, epochs=15, verbose=0), after compile("rmsprop", "sparse_…").',
+    ),
+    why="The first layer holds nearly all the parameters, since it has 784 inputs: a second one costs next to nothing.",
+    data=rows,
+    bar=0.93,
+    spread=0.012,
+    budget=30_000,
+    layers=("Dense", "Dense", "Dense"),
+)
+def small_network(x, y):
+    model = keras.Sequential(
+        [
+            keras.Input((784,)),
+            layers.Dense(32, activation="relu"),
+            layers.Dense(32, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=15, verbose=0)
+    return model
+
+
+def _three_layers(first, last, loss="sparse_categorical_crossentropy"):
+    """Return an untrained network of two hidden layers, with the activations of the first and of the last layer."""
+    model = keras.Sequential(
+        [
+            keras.Input((784,)),
+            layers.Dense(32, activation=first),
+            layers.Dense(32, activation=first),
+            layers.Dense(10, activation=last),
+        ]
+    )
+    model.compile(optimizer="rmsprop", loss=loss, metrics=["accuracy"])
+    return model
+
+
+@small_network.mistake("Both hidden layers end in a softmax. It shares out a sum of 1 there: hidden layers take relu.")
+def _():
+    return _three_layers("softmax", "softmax")
+
+
+@small_network.mistake("The hidden layers have no activation, so that all three layers together are one linear layer.")
+def _():
+    return _three_layers(None, "softmax")
+
+
+@small_network.mistake("The last layer has relu, and probabilities come from softmax.")
+def _():
+    return _three_layers("relu", "relu")
+
+
+@small_network.also
+def _(x, y):
+    image = keras.Input((784,))
+    hidden = layers.Dense(20, activation="tanh")(layers.Dense(36, activation="relu")(image))
+    model = keras.Model(image, layers.Dense(10)(hidden))
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.fit(x, y, batch_size=20, epochs=12, validation_split=0.1, verbose=0)
+    return model
 
 
 @prediction(
-    title="how far Glorot's dice go",
-    aim="A Dense layer leads from 784 pixels to 10 units. What is the limit of Glorot's uniform start? Four decimals.",
+    title="the loss of a probability that is clipped",
+    aim="The true class got the probability 10^-20, so that its loss should be 46.05. Before the logarithm Keras "
+    "lifts a bare probability to at least 10^-7. What does Keras's loss say? Two decimals.",
     shapes="a number",
     hints=(
-        "n_in counts what comes in, n_out the units.",
-        "784 + 10 = 794 stands under the 6.",
-        "The root of 6 / 794.",
+        "The probability of the true class is below 10^-7. Which number takes its place?",
+        "The loss is minus the natural logarithm of 10^-7.",
+        "-np.log(1e-7)",
     ),
-    why="The more numbers a unit adds up, the smaller each weight: so its sum stays of ordinary size.",
-    atol=4e-5,
+    why="Every probability below 10^-7 costs the same 16.12: how sure the network was of the wrong class is forgotten.",
+    atol=0.006,
 )
-def predict_start_limit():
-    return np.sqrt(6 / (784 + 10))
+def predict_clipped():
+    return -np.log(1e-7)
 
 
-predict_start_limit.mistake("The root is missing.", 6 / 794)
-predict_start_limit.mistake("The ten units are missing: n_in + n_out = 794.", np.sqrt(6 / 784))
-predict_start_limit.mistake("The 784 inputs are missing: n_in + n_out = 794.", np.sqrt(6 / 10))
-predict_start_limit.mistake(
-    "That is the deviation of Glorot's start. Uniform dice go √3 times as far: 6, not 2.", np.sqrt(2 / 794)
+predict_clipped.mistake(
+    "That is the loss without the clipping, which puts 10^-7 in the place of 10^-20.", -np.log(1e-20)
 )
-predict_start_limit.mistake(
-    "That is He's deviation. Keras's Dense starts as Glorot says, with 6 / (784 + 10).", np.sqrt(2 / 784)
+predict_clipped.mistake("That is the power of ten. The loss takes the natural logarithm.", 7.0)
+predict_clipped.mistake("A loss is minus the logarithm of a probability, so it is never below 0.", np.log(1e-7))
+predict_clipped.mistake("That is the logarithm with base 2. The loss takes the natural one.", -np.log2(1e-7))
+predict_clipped.mistake("That would be the loss of a right and certain answer.", 0.0)
+predict_clipped.mistake(
+    "Keras does not subtract the two: the clipped probability has the loss −log 10^-7.", 13 * np.log(10)
 )
-predict_start_limit.mistake("Added, not multiplied: 784 + 10.", np.sqrt(6 / 7840))
-predict_start_limit.mistake("Every one of the ten units counts: 784 + 10.", np.sqrt(6 / (784 + 1)))
-predict_start_limit.mistake("Upside down: more inputs ask for smaller weights.", np.sqrt(794 / 6))
+predict_clipped.mistake("That is the power of ten of the probability before it is clipped.", 20.0)
 
-predict_start_limit.also(0.0869, 0.08693, (6 / 794) ** 0.5, np.float32(0.08692953))
+predict_clipped.also(16.12, 16.118, 7 * np.log(10), np.float32(16.118095))
+
+
+@model_exercise(
+    title="a network that gives logits",
+    aim="Build 784-64-10 with relu, whose last layer gives logits. Compile it with a loss that knows so, fit it to x "
+    "and y, and return it.",
+    shapes="x (m, 784), 0 … 1; y (m,) whole numbers -> a trained model that gives (m, 10), logits",
+    hints=(
+        "The last layer is layers.Dense(10), and nothing else.",
+        "The name of a loss, as text, cannot say from_logits. Its class can.",
+        "loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
+    ),
+    why="Softmax and logarithm are now one step, as in `cost_from_logits` of lesson 02, and nothing is clipped.",
+    data=rows,
+    bar=0.93,
+    spread=0.012,
+    budget=50_890,
+    layers=("Dense", "Dense"),
+)
+def logits_network(x, y):
+    model = keras.Sequential([keras.Input((784,)), layers.Dense(64, activation="relu"), layers.Dense(10)])
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer="rmsprop", loss=loss, metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=15, verbose=0)
+    return model
+
+
+def _one_hidden_layer(hidden, last, loss):
+    """Return an untrained network 784-64-10, with the activations of both layers."""
+    model = keras.Sequential(
+        [keras.Input((784,)), layers.Dense(64, activation=hidden), layers.Dense(10, activation=last)]
+    )
+    model.compile(optimizer="rmsprop", loss=loss, metrics=["accuracy"])
+    return model
+
+
+@logits_network.mistake(
+    "This is a good network that gives probabilities. Logits are asked for: leave the softmax of the last layer out, "
+    "and tell the loss from_logits=True."
+)
+def _():
+    return _one_hidden_layer("relu", "softmax", "sparse_categorical_crossentropy")
+
+
+@logits_network.mistake("The hidden layer has no activation: with it gone, two layers are one linear layer.")
+def _():
+    return _one_hidden_layer(None, None, keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+
+
+@logits_network.mistake("The last layer gives logits, and the loss has not been told: from_logits=True.")
+def _():
+    return _one_hidden_layer("relu", None, "sparse_categorical_crossentropy")
+
+
+@logits_network.also
+def _(x, y):
+    model = keras.Sequential()
+    model.add(keras.Input((784,)))
+    model.add(layers.Dense(64))
+    model.add(layers.ReLU())
+    model.add(layers.Dense(10, activation="linear"))
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
+    model.fit(x, y, epochs=15, verbose=0)
+    return model
 
 
 @prediction(
-    title="a weight whose pixel never has ink",
-    aim="A pixel is 0 in every image. Its weight starts at 0.05. What is it after 100 steps of SGD at a rate of 0.1?",
+    title="an output layer that sees the pixels, too",
+    aim="Ten units get the 784 pixels and the 512 hidden values, side by side. How many parameters has this layer?",
+    shapes="a whole number",
+    hints=(
+        "How many numbers come in for one image, when two rows are laid side by side?",
+        "784 + 512 = 1,296 inputs for each of the ten units.",
+        "Ten units with 1,296 weights and one bias each.",
+    ),
+    why="The shortcut adds 7,840 weights to 5,130 parameters: ten more pictures of weights like those of lesson 08.",
+)
+def predict_shortcut():
+    inputs = 784 + 512
+    return (inputs + 1) * 10
+
+
+predict_shortcut.mistake("That is the layer without the shortcut. The 784 pixels come in as well.", 512 * 10 + 10)
+predict_shortcut.mistake("The ten biases are missing.", (784 + 512) * 10)
+predict_shortcut.mistake("Side by side means added, not multiplied: 784 + 512 inputs.", 784 * 512 * 10 + 10)
+predict_shortcut.mistake("One layer has ten biases, not twenty.", 784 * 10 + 10 + 512 * 10 + 10)
+predict_shortcut.mistake("The hidden values are missing: 784 + 512 inputs.", 784 * 10 + 10)
+predict_shortcut.mistake(
+    "That is the whole network. Only its last layer is asked for.", 784 * 512 + 512 + (784 + 512) * 10 + 10
+)
+predict_shortcut.mistake("These are the values that come in and go out. Weights are counted here.", 784 + 512 + 10)
+predict_shortcut.mistake(
+    "That is what the shortcut adds. The layer's other weights and biases are asked for, too.", 784 * 10
+)
+
+predict_shortcut.also(12_970, 12970.0, 1297 * 10, 5130 + 7840)
+
+
+@model_exercise(
+    title="a network with a shortcut",
+    aim="Write 784-64-10 with the functional API, with an output layer that gets the pixels and the 64 hidden values "
+    "side by side. Compile it, fit it to x and y, and return it.",
+    shapes="x (m, 784), 0 … 1; y (m,) whole numbers -> a trained model that gives (m, 10)",
+    hints=(
+        'image = keras.Input((784,)), and then hidden = layers.Dense(64, activation="relu")(image).',
+        "layers.Concatenate() takes a list: layers.Concatenate()([image, hidden]).",
+        "model = keras.Model(image, output). After that, compile and fit are the same as ever.",
+    ),
+    why="The output layer sees the image twice, as it is and as the hidden layer retells it. No chain can say so.",
+    data=rows,
+    bar=0.93,
+    spread=0.012,
+    budget=58_730,
+    layers=("Dense", "Concatenate", "Dense"),
+)
+def shortcut_network(x, y):
+    image = keras.Input((784,))
+    hidden = layers.Dense(64, activation="relu")(image)
+    both = layers.Concatenate()([image, hidden])
+    model = keras.Model(image, layers.Dense(10, activation="softmax")(both))
+    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=15, verbose=0)
+    return model
+
+
+def _with_shortcut(hidden, last):
+    """Return an untrained network with a shortcut, with the activations of both layers."""
+    image = keras.Input((784,))
+    both = layers.Concatenate()([image, layers.Dense(64, activation=hidden)(image)])
+    model = keras.Model(image, layers.Dense(10, activation=last)(both))
+    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@shortcut_network.mistake(
+    "This is the plain chain, without the shortcut: put layers.Concatenate()([image, hidden]) before the last layer."
+)
+def _():
+    return _one_hidden_layer("relu", "softmax", "sparse_categorical_crossentropy")
+
+
+@shortcut_network.mistake(
+    "The hidden layer has no activation, so the whole network is linear, with and without shortcut."
+)
+def _():
+    return _with_shortcut(None, "softmax")
+
+
+@shortcut_network.mistake("The output layer has sigmoid. Ten classes that exclude each other ask for softmax.")
+def _():
+    return _with_shortcut("relu", "sigmoid")
+
+
+@shortcut_network.also
+def _(x, y):
+    image = keras.Input((784,))
+    hidden = layers.Dense(64, activation="relu")(image)
+    model = keras.Model(image, layers.Dense(10)(layers.concatenate([hidden, image])))
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.fit(x, y, epochs=15, verbose=0)
+    return model
+
+
+@prediction(
+    title="how far a test score strays",
+    aim="A network's true accuracy is 0.96, and it is scored on 400 images. What is the standard deviation of the "
+    "score? Give it as a share, so that one point is 0.01. Four decimals.",
     shapes="a number",
     hints=(
-        "Which three numbers are multiplied in a step of this weight?",
-        "A step is rate · input · error, and the input is 0.",
-        "Each of the 100 steps is 0: the weight is where it was.",
+        "Put p = 0.96 and n = 400 into the formula.",
+        "p (1 − p) is 0.0384. Divide it by 400, and take the root.",
+        "np.sqrt(0.96 * 0.04 / 400)",
     ),
-    why="What never comes in is never learned. Such weights keep their random start, in any dense network.",
+    why="Two such scores may differ by two points although the networks are equally good.",
+    atol=6e-6,
 )
-def predict_blank_weight():
-    return 0.05  # each step is rate · input · error, and the input is 0
+def predict_test_error():
+    return np.sqrt(0.96 * (1 - 0.96) / 400)
 
 
-predict_blank_weight.mistake("Nothing pulls it to 0. Where the input is 0, the step is 0.", 0)
-predict_blank_weight.mistake(
-    "A step is the rate times the slope. The slope has the input as a factor: 0.", 0.05 - 100 * 0.1
-)
-predict_blank_weight.mistake("The weight itself is no part of the slope. The input is: 0.", 0.05 - 100 * 0.1 * 0.05)
-predict_blank_weight.mistake("It would shrink so with weight decay. Plain SGD has none.", 0.05 * (1 - 0.1) ** 100)
-predict_blank_weight.mistake("Nothing multiplies the weight: a step is subtracted, and here it is 0.", 0.05 * 0.1)
-predict_blank_weight.mistake("The sign would need steps to change. All of them are 0.", -0.05)
-predict_blank_weight.mistake("That is the rate. It multiplies a slope of 0.", 0.1)
+predict_test_error.mistake("That is the standard deviation for a single image. Divide by the root of 400.", 0.0384**0.5)
+predict_test_error.mistake("The root is missing: √(p (1 − p) / n).", 0.0384 / 400)
+predict_test_error.mistake("That is p (1 − p). Divide it by n, and take the root.", 0.0384)
+predict_test_error.mistake("Divide by the root of n, not by n.", 0.0384**0.5 / 400)
+predict_test_error.mistake("The factor 1 − p is missing: it is the share of mistakes, 0.04.", np.sqrt(0.96 / 400))
+predict_test_error.mistake("The factor p is missing. It is close to 1, but not 1.", np.sqrt(0.04 / 400))
+predict_test_error.mistake("That is for an accuracy of one half, where chance has most room.", 0.025)
+predict_test_error.mistake("These are two standard deviations. One is asked for.", 2 * np.sqrt(0.0384 / 400))
 
-predict_blank_weight.also(0.05, 1 / 20, np.float64(0.05), 0.05 - 100 * 0.1 * 0)
+predict_test_error.also(0.0098, 9.798e-3, np.float32(0.009798), (0.96 * 0.04) ** 0.5 / 20)
 
 
-@exercise(
-    title="the last line of a summary",
-    aim="Count all weights and biases of a stack of Dense layers, given the sizes from the input to the output.",
-    shapes="sizes (layers + 1) whole numbers, as [784, 512, 10] -> a whole number",
+@prediction(
+    title="half the sampling error",
+    aim="On 10,000 images the score has a certain standard deviation. How many images does it take to halve it?",
+    shapes="a whole number",
     hints=(
-        "A layer sees only its two neighbouring sizes: what comes in, and its own units.",
-        "Each unit has one weight for each of its inputs and one bias: (n_in + 1) numbers.",
-        "zip(sizes, sizes[1:]) gives the pairs n_in, units; add up (n_in + 1) * units.",
+        "n stands under a root.",
+        "To halve a root, what is under it has to become a quarter.",
+        "Four times as many images.",
     ),
-    why="The same sum explains every line of a summary, however deep the stack.",
-    inputs=lambda: [
-        ([784, 512, 10],),
-        ([1, 1],),
-        ([3, 2],),
-        ([784, 1024, 512, 256, 128, 64, 10],),
-        ([7, 7, 7, 7],),
-        ([5, 1, 9, 2],),
-    ],
+    why="Precision is dear: ten times more of it costs a hundred times as many images.",
 )
-def stack_parameters(sizes):
-    return sum((n_in + 1) * units for n_in, units in zip(sizes[:-1], sizes[1:], strict=True))
+def predict_more_images():
+    return 4 * 10_000
 
 
-stack_parameters.mistake(
-    "The biases are missing: one for each unit.", lambda sizes: sum(a * b for a, b in zip(sizes, sizes[1:]))
-)
-stack_parameters.mistake(
-    "The bias went to the inputs: n_in of them. Each unit has one, so add 1 to n_in.",
-    lambda sizes: sum((a + 1) * b for a, b in zip(sizes[1:], sizes)),
-)
-stack_parameters.mistake(
-    "The input has no biases: its numbers are given, not computed.",
-    lambda sizes: sum(a * b for a, b in zip(sizes, sizes[1:])) + sum(sizes),
-)
-stack_parameters.mistake(
-    "One bias for each layer was added. Each unit has its own.",
-    lambda sizes: sum(a * b for a, b in zip(sizes, sizes[1:])) + len(sizes) - 1,
-)
-stack_parameters.mistake("That is the first layer alone. Add up all of them.", lambda sizes: (sizes[0] + 1) * sizes[1])
-stack_parameters.mistake("That is the last layer alone. Add up all of them.", lambda sizes: (sizes[-2] + 1) * sizes[-1])
-stack_parameters.mistake(
-    "All sizes are multiplied through. Only neighbouring layers are connected.", lambda sizes: int(np.prod(sizes))
-)
-stack_parameters.mistake("These are the units, so the biases. The weights are missing.", lambda sizes: sum(sizes[1:]))
-stack_parameters.mistake(
-    "These are the sizes added up. Weights sit between two layers: multiply neighbours.", lambda sizes: sum(sizes)
-)
-stack_parameters.mistake(
-    "Every layer was connected to the input. A layer sees the one before it.",
-    lambda sizes: sum((n_in + 1) * units for n_in in sizes[:1] for units in sizes[1:]),
-)
+predict_more_images.mistake("Twice as many images divide it by √2 only, by 1.41.", 20_000)
+predict_more_images.mistake("Fewer images make a score less certain.", 5_000)
+predict_more_images.mistake("That is a quarter of the images, and it doubles the standard deviation.", 2_500)
+predict_more_images.mistake("n stands under a root once. Four times as many are enough.", 160_000)
+predict_more_images.mistake("These are the images to be added. How many is that with the old ones?", 30_000)
+predict_more_images.mistake("That many give the same standard deviation as before.", 10_000)
+predict_more_images.mistake("Ten times as many divide it by √10, by more than 3.", 100_000)
 
-stack_parameters.also(
-    lambda sizes: sum(a * b + b for a, b in zip(sizes[:-1], sizes[1:])),
-    lambda sizes: np.dot(np.array(sizes[:-1]) + 1, sizes[1:]),
-    lambda sizes: float(sum(np.zeros((n_in + 1, units)).size for n_in, units in zip(sizes, sizes[1:]))),
-)
+predict_more_images.also(40_000, 40000.0, np.int64(40_000))
 
 
-@stack_parameters.also
-def _(sizes):
-    total = 0
-    for i in range(1, len(sizes)):
-        total += sizes[i - 1] * sizes[i] + sizes[i]
-    return total
+@model_exercise(
+    title="a network for pictures as they come",
+    aim="Build a network that takes the images of cu.load_mnist without any preparation: 28 × 28 pixels of 0 … 255. "
+    "It scales and flattens them in layers of its own. Compile it, fit it to x and y, and return it.",
+    shapes="x (m, 28, 28), 0 … 255; y (m,) whole numbers -> a trained model that gives (m, 10)",
+    hints=(
+        "Which two lines have prepared the images at the top of the lesson? Each has become a layer.",
+        "layers.Rescaling(1 / 255) divides, and layers.Flatten() makes rows.",
+        "keras.Input((28, 28)), Rescaling, Flatten, and then the Dense layers that you know.",
+    ),
+    why="Whoever loads this model from its file need not know how its images were prepared, and cannot forget it.",
+    data=pictures,
+    bar=0.93,
+    spread=0.012,
+    budget=60_000,
+    layers=("Rescaling", "Dense", "Dense"),
+)
+def picture_network(x, y):
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28)),
+            layers.Rescaling(1 / 255),
+            layers.Flatten(),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x, y, batch_size=32, epochs=15, verbose=0)
+    return model
+
+
+def _from_pictures(scale, hidden):
+    """Return an untrained network for pictures, with the factor of its scaling."""
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28)),
+            layers.Rescaling(scale),
+            layers.Flatten(),
+            layers.Dense(64, activation=hidden),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@picture_network.mistake("Rescaling multiplies. To divide by 255, hand over 1 / 255.")
+def _():
+    return _from_pictures(255, "relu")
+
+
+@picture_network.mistake("The hidden layer has no activation, so that both layers together are one linear layer.")
+def _():
+    return _from_pictures(1 / 255, None)
+
+
+@picture_network.mistake("Without Flatten the Dense layers work along the rows of the picture, one row at a time.")
+def _():
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28)),
+            layers.Rescaling(1 / 255),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+@picture_network.also
+def _(x, y):
+    image = keras.Input((28, 28))
+    row = layers.Rescaling(1 / 127.5, offset=-1)(layers.Reshape((784,))(image))
+    model = keras.Model(image, layers.Dense(10)(layers.Dense(48, activation="relu")(row)))
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.fit(x, y, epochs=15, verbose=0)
+    return model
+
+
+rounding_or_mistake = open_exercise(
+    "rounding_or_mistake",
+    title="rounding, or a small mistake?",
+    task="After a hundred steps the weights of our network and of Keras's differ in the seventh decimal. Is that "
+    "rounding, or does one of the two make a small mistake at each step? Design an experiment whose outcome tells, and "
+    "say what you expect in each case. If you like, run it.",
+    answer="Let both compute more precisely. float32 keeps about seven digits of a number and float64 about sixteen. A "
+    "mistake in a formula does not care about that and would leave the same difference behind. Rounding has to shrink "
+    "by about as much as the precision grows, a hundred million times or more.\n\n"
+    "```python\n"
+    'keras.config.set_floatx("float64")  # of what Keras is given, and of the learning rate\n'
+    'keras.config.set_dtype_policy("float64")  # of what its layers compute in\n'
+    'parts = [layers.Dense(64, activation="relu"), layers.Dense(10, activation="softmax")]\n'
+    "theirs64 = keras.Sequential([keras.Input((784,)), *parts])\n"
+    'theirs64.compile(keras.optimizers.SGD(0.1), "categorical_crossentropy")\n'
+    "# … set the weights and fit as above, and then say float32 in the first two lines\n"
+    "```\n\n"
+    'The same with `cu.Sequential(…, dtype="float64")`, and with one-hot rows as targets. A difference of about 10⁻⁷ '
+    "became one of about 10⁻¹⁶ when we tried it. So it was rounding.",
+    effort="hard",
+    hints=(
+        "What could you change that makes rounding smaller, and leaves a mistake as it is?",
+        "How many digits does float32 keep, and how many float64?",
+    ),
+)
+
+
+one_run_each = open_exercise(
+    "one_run_each",
+    title="one run each",
+    task="A colleague has changed the activation of the hidden layer. Her run scores 0.9822 on the 10,000 test images, "
+    "and your run without the change 0.9796. She wants to publish the change as an improvement. What do you ask her "
+    "for, and what would convince you?",
+    answer="The difference is 26 images. In this lesson five runs of one and the same network lay up to 42 images "
+    "apart, so 26 between two single runs say nothing yet about the change. I would ask for several seeds of both "
+    "networks, five at least, all of them reported, with everything else equal: epochs, batch size, learning rate.\n\n"
+    "I would be convinced if the two groups of scores hardly overlapped, that is, if the difference of their means "
+    "were large beside the standard deviation of the seeds divided by the root of their number. Since all runs are "
+    "scored on the same test images, the sampling error of the test set counts less for their difference than for "
+    "each score alone. But it still says how far both scores may lie from the networks' accuracy on new images.\n\n"
+    "And I would ask whether the change was chosen by looking at these test images. If it was the best of ten ideas, "
+    "part of its lead is luck: such a choice belongs to a validation set.",
+    effort="do",
+    hints=(
+        "How far apart were five runs of one and the same network?",
+        "Which decisions may the test set have had a part in?",
+    ),
+)
 
 
 @prediction(
@@ -143,7 +488,7 @@ def _(sizes):
         "s = 0.1 · 5 · 5 = 2.5. The gradient is divided by its root.",
         "0.001 · 5 / √2.5: the 5 cancels.",
     ),
-    why="The gradient's size cancels: at the first step every weight moves 0.00316, whatever its slope.",
+    why="The size of the gradient cancels. In the first step each weight moves by 0.00316, unless its slope is tiny.",
     atol=6e-6,
 )
 def predict_first_stride():
@@ -208,7 +553,7 @@ def _(w, g, s, rate, rho):
     return w, rho * s + (1 - rho) * g**2
 
 
-@rmsprop_step.mistake("rho and 1 - rho changed places: rho is the share that s keeps.")
+@rmsprop_step.mistake("rho and 1 - rho have changed places: rho is the share that s keeps.")
 def _(w, g, s, rate, rho):
     s = (1 - rho) * s + rho * g**2
     return w - rate * g / np.sqrt(s + 1e-7), s
@@ -226,7 +571,7 @@ def _(w, g, s, rate, rho):
     return w - rate * g / (np.sqrt(s) + 1e-7), s
 
 
-@rmsprop_step.mistake("s is a mean of squares: g**2.")
+@rmsprop_step.mistake("Here s is a mean of sizes. RMSprop takes a mean of squares, g**2.")
 def _(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * np.abs(g)
     return w - rate * g / np.sqrt(s + 1e-7), s
@@ -238,7 +583,7 @@ def _(w, g, s, rate, rho):
     return w - rate * g / np.sqrt(s + 1e-7), s
 
 
-@rmsprop_step.mistake("The sign is flipped: this step goes uphill.")
+@rmsprop_step.mistake("This step goes uphill. It goes against the gradient, so the sign is minus.")
 def _(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * g**2
     return w + rate * g / np.sqrt(s + 1e-7), s
@@ -250,7 +595,7 @@ def _(w, g, s, rate, rho):
     return w - rate * g / np.sqrt(s + 1e-7), s
 
 
-@rmsprop_step.mistake("s is kept and not used: this is a step of SGD.")
+@rmsprop_step.mistake("s is computed and then not used, so this is a step of plain SGD.")
 def _(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * g**2
     return w - rate * g, s
@@ -262,7 +607,7 @@ def _(w, g, s, rate, rho):
     return w - rate * g / np.sqrt(s + 1e-7), s
 
 
-@rmsprop_step.mistake("The results changed places: first the weights, then s.")
+@rmsprop_step.mistake("The two results have changed places: the weights come first, then s.")
 def _(w, g, s, rate, rho):
     s = rho * s + (1 - rho) * g**2
     return s, w - rate * g / np.sqrt(s + 1e-7)
@@ -313,9 +658,6 @@ def _(w, g, s, rate, rho):
 
 @rmsprop_step.payoff
 def _(step):
-    load_keras()
-    import keras
-
     theirs, optimizer = keras.Variable(np.zeros(5)), keras.optimizers.RMSprop(0.1)
     w, s, rng = np.zeros(5), np.zeros(5), np.random.default_rng(9)
     for _ in range(10):
@@ -324,246 +666,3 @@ def _(step):
         w, s = step(w, g, s, 0.1, 0.9)
     gap, way = np.abs(w - keras.ops.convert_to_numpy(theirs)).max(), np.abs(w).max()
     print(f"Ten steps beside Keras's RMSprop: largest way {way:.2f}, largest difference {gap:.0e}.")
-
-
-@prediction(
-    title="an output layer that sees the pixels, too",
-    aim="Ten units get the 784 pixels and the 512 hidden values, side by side. How many parameters has this layer?",
-    shapes="a whole number",
-    hints=(
-        "How many numbers come in for one image, when two rows are laid side by side?",
-        "784 + 512 = 1,296 inputs for each of the ten units.",
-        "Ten units with 1,296 weights and one bias each.",
-    ),
-    why="The shortcut adds 7,840 weights to the 5,130 numbers: one more row of pictures like lesson 08's.",
-)
-def predict_shortcut():
-    inputs = 784 + 512
-    return (inputs + 1) * 10
-
-
-predict_shortcut.mistake("That is the layer without the shortcut. The 784 pixels come in as well.", 512 * 10 + 10)
-predict_shortcut.mistake("The ten biases are missing.", (784 + 512) * 10)
-predict_shortcut.mistake("Side by side means added, not multiplied: 784 + 512 inputs.", 784 * 512 * 10 + 10)
-predict_shortcut.mistake("One layer has ten biases, not twenty.", 784 * 10 + 10 + 512 * 10 + 10)
-predict_shortcut.mistake("The hidden values are missing: 784 + 512 inputs.", 784 * 10 + 10)
-predict_shortcut.mistake(
-    "That is the whole network. Only its last layer is asked for.", 784 * 512 + 512 + (784 + 512) * 10 + 10
-)
-predict_shortcut.mistake("These are the values that come in and go out. Weights are counted here.", 784 + 512 + 10)
-predict_shortcut.mistake(
-    "That is what the shortcut adds. The layer's other weights and biases are asked for, too.", 784 * 10
-)
-
-predict_shortcut.also(12_970, 12970.0, 1297 * 10, 5130 + 7840)
-
-
-class _Layer:
-    """A dense layer with fixed weights; a function that shows itself as text, the same every time."""
-
-    def __init__(self, seed, n_in, units, name):
-        rng = np.random.default_rng(seed)
-        self.w, self.b, self.__name__ = rng.normal(size=(n_in, units)), rng.normal(size=units), name
-
-    def __call__(self, x):
-        x = np.asarray(x)[:, : len(self.w)]  # a row too short or too long is a mistake to be named, not a crash
-        return np.tanh(x @ self.w[: x.shape[1]] + self.b)
-
-    def __repr__(self):
-        return f"<{self.__name__}: {self.w.tolist()}>"
-
-
-def _shortcut_inputs() -> list[tuple]:
-    def case(seed: int, m: int, n: int, units: int) -> tuple:
-        x = np.random.default_rng(seed).normal(size=(m, n))
-        return x, _Layer(seed, n, units, "hidden"), _Layer(seed + 1, n + units, 3, "output")
-
-    return [case(101, 2, 2, 3), case(102, 1, 1, 1), case(103, 5, 3, 3), case(104, 3, 7, 2), case(105, 1, 4, 9)]
-
-
-@exercise(
-    title="a network is a function of functions",
-    aim="Let the output layer see the input first, then the hidden values, side by side in one row for each example.",
-    shapes="x (m, n), hidden and output functions of rows -> what output gives",
-    hints=(
-        "A layer is a function: hidden(x) gives the hidden values, (m, units).",
-        "np.concatenate lays arrays side by side, with axis=1 for rows.",
-        "h = hidden(x), then return output(np.concatenate([x, h], axis=1)).",
-    ),
-    why="This is the functional API: calling layers on values. Only there the values are still to come.",
-    inputs=_shortcut_inputs,
-)
-def with_shortcut(x, hidden, output):
-    h = hidden(x)  # (m, units)
-    return output(np.concatenate([x, h], axis=-1))  # (m, n + units), the last axis
-
-
-with_shortcut.mistake(
-    "The hidden values come first here. The input goes first, then they.",
-    lambda x, hidden, output: output(np.concatenate([hidden(x), x], axis=1)),
-)
-with_shortcut.mistake(
-    "This is the chain without the shortcut: output sees hidden(x) alone.", lambda x, hidden, output: output(hidden(x))
-)
-with_shortcut.mistake(
-    "This goes around the hidden layer. Its values come after x in the row.", lambda x, hidden, output: output(x)
-)
-with_shortcut.mistake("Only the hidden layer is called.", lambda x, hidden, output: hidden(x))
-with_shortcut.mistake(
-    "Added up where side by side is asked for: np.concatenate.", lambda x, hidden, output: output(x + hidden(x))
-)
-with_shortcut.mistake(
-    "The output layer is missing: hand this row over to it.",
-    lambda x, hidden, output: np.concatenate([x, hidden(x)], axis=1),
-)
-with_shortcut.mistake(
-    "Without axis=1 the arrays are stacked as more examples. They go side by side.",
-    lambda x, hidden, output: output(np.concatenate([x, hidden(x)])),
-)
-with_shortcut.mistake(
-    "The hidden values stand there twice. The first of the two is the input itself.",
-    lambda x, hidden, output: output(np.concatenate([hidden(x), hidden(x)], axis=1)),
-)
-with_shortcut.mistake(
-    "The input stands there twice. The second of the two is hidden(x).",
-    lambda x, hidden, output: output(np.concatenate([x, x], axis=1)),
-)
-with_shortcut.mistake(
-    "The output layer is called twice and added up. Once is enough.",
-    lambda x, hidden, output: (
-        output(np.concatenate([x, hidden(x)], axis=1)) + output(np.concatenate([x, hidden(x)], axis=1))
-    ),
-)
-
-with_shortcut.also(
-    lambda x, hidden, output: output(np.hstack([x, hidden(x)])),
-    lambda x, hidden, output: output(np.c_[x, hidden(x)]),
-    lambda x, hidden, output: np.array([output(np.append(row, hidden(row[None]))[None])[0] for row in x]),
-)
-
-
-@with_shortcut.also
-def _(x, hidden, output):
-    rows = [[*pixels, *values] for pixels, values in zip(x, hidden(x))]
-    return output(np.array(rows))
-
-
-def _confusions() -> list[tuple]:
-    def case(seed: int, K: int) -> tuple:
-        rng = np.random.default_rng(seed)
-        M = rng.permutation(K * K).reshape(K, K)  # all different, so that there is one answer
-        return (M + np.diag(rng.integers(5 * K * K, 9 * K * K, size=K)),)
-
-    by_hand = (np.array([[50, 2, 0], [1, 40, 9], [3, 4, 60]]),)
-    no_hits = (np.array([[0, 1, 2], [7, 0, 3], [4, 5, 0]]),)
-    both_ways = (np.array([[90, 6, 0], [6, 90, 0], [7, 0, 90]]),)
-    return [by_hand, case(111, 10), case(112, 2), no_hits, both_ways, case(113, 5), case(114, 7)]
-
-
-@exercise(
-    title="the pair mixed up most",
-    aim="From counts of label (row) and prediction (column), give the label and the prediction of the most frequent "
-    "mistake.",
-    shapes="M (K, K) whole numbers -> (label, prediction)",
-    hints=(
-        "What is right stands on the diagonal. It must not win.",
-        "Multiply by 1 - np.eye(K): a new array without the diagonal. Then where is the largest?",
-        "argmax counts through all K · K cells row by row: divmod(index, K) gives row and column.",
-    ),
-    why="The largest cell beside the diagonal tells which pictures to look at first.",
-    inputs=_confusions,
-    results=("label", "prediction"),
-)
-def most_confused(M):
-    mistakes = M * (1 - np.eye(len(M)))  # (K, K), nothing on the diagonal
-    return divmod(mistakes.argmax(), len(M))
-
-
-most_confused.mistake("The diagonal wins: these are hits. Take it out first.", lambda M: divmod(M.argmax(), len(M)))
-most_confused.mistake(
-    "Label and prediction changed places: rows are labels.",
-    lambda M: divmod((M * (1 - np.eye(len(M)))).T.argmax(), len(M)),
-)
-most_confused.mistake(
-    "This counts through all cells. divmod(…, len(M)) makes row and column of it.",
-    lambda M: (M * (1 - np.eye(len(M)))).argmax(),
-)
-
-
-@most_confused.mistake("Row and column were chosen apart, by their sums. One single cell is asked for.")
-def _(M):
-    mistakes = M * (1 - np.eye(len(M)))
-    return mistakes.sum(axis=1).argmax(), mistakes.sum(axis=0).argmax()
-
-
-@most_confused.mistake("Both directions were added up. A 4 taken for a 9 is not a 9 taken for a 4.")
-def _(M):
-    mistakes = (M + M.T) * (1 - np.eye(len(M)))
-    return divmod(mistakes.argmax(), len(M))
-
-
-@most_confused.mistake("First the label with the most mistakes was chosen, then its prediction. Look at single cells.")
-def _(M):
-    worst = (M.sum(axis=1) - np.diag(M)).argmax()
-    return worst, (M * (1 - np.eye(len(M))))[worst].argmax()
-
-
-@most_confused.mistake("np.fill_diagonal changes the caller's matrix. Work on M.copy().")
-def _(M):
-    np.fill_diagonal(M, 0)
-    return divmod(M.argmax(), len(M))
-
-
-@most_confused.mistake("This is how often it happens. Where it stands is asked for: argmax.")
-def _(M):
-    mistakes = M * (1 - np.eye(len(M)))
-    return mistakes.max(), mistakes.max()
-
-
-most_confused.also(
-    lambda M: max(((i, j) for i in range(len(M)) for j in range(len(M)) if i != j), key=lambda pair: M[pair])
-)
-
-
-@most_confused.also
-def _(M):
-    mistakes = M.copy()
-    np.fill_diagonal(mistakes, 0)
-    return np.unravel_index(mistakes.argmax(), M.shape)
-
-
-@most_confused.also
-def _(M):
-    best = (0, 1)
-    for label in range(len(M)):
-        for guess in range(len(M)):
-            if label != guess and M[label, guess] > M[best]:
-                best = label, guess
-    return best
-
-
-@most_confused.also
-def _(M):
-    rows, columns = np.nonzero(~np.eye(len(M), dtype=bool))
-    first = M[rows, columns].argmax()
-    return int(rows[first]), int(columns[first])
-
-
-@most_confused.payoff
-def _(most_confused):
-    from course_utils.datasets import load_mnist
-    from course_utils.layers import Dense, Input
-    from course_utils.metrics import confusion_matrix
-    from course_utils.models import Sequential
-    from course_utils.optimizers import SGD
-
-    (x_train, y_train), (x_test, y_test) = load_mnist("digits")
-    model = Sequential([Input(784), Dense(16, "relu"), Dense(10, "softmax")], rng=0)
-    model.compile(SGD(0.1), "sparse_categorical_crossentropy")
-    model.fit(x_train.reshape(-1, 784) / 255, y_train, batch_size=32, epochs=1, verbose=0)
-    M = confusion_matrix(y_test, model.predict(x_test.reshape(-1, 784) / 255).argmax(axis=1), 10)
-    label, prediction = most_confused(M)
-    times = M[label, prediction]
-    print(
-        f"A small network, after one epoch on the embedded digits: a {label} was called a {prediction}, {times} times."
-    )

@@ -1,21 +1,20 @@
-"""The five questions of lesson 11: the same network in Keras."""
+"""The five questions of lesson 11: the same in Keras."""
 
 import numpy as np
 
 from course_utils.exercises import Question
 from course_utils.layers import Dense, Input
-from course_utils.lessons.lesson_11_mnist_keras.exercises import stack_parameters
 from course_utils.models import Sequential
 from course_utils.optimizers import SGD
 
 
 def _layer_of_256():
-    count = stack_parameters.solution
-    return f"{count([100, 256]):,}"
+    return f"{Sequential([Input(100), Dense(256)]).count_params():,}"
 
 
-def _steps():
-    return f"{-(-60_000 // 128)}"
+def _gradient_from_a_step():
+    before, after, rate = 1.2, 1.35, 0.5
+    return f"{(before - after) / rate:.1f}".replace("-", "−")
 
 
 def _second_fit():
@@ -38,31 +37,32 @@ QUESTIONS = (
         id="param_column",
         ask="A summary shows a Dense layer of 256 units after an input of 100 numbers. What stands under Param #?",
         options={
-            "25,600": "These are the weights. Each of the 256 units has a bias, too.",
-            "25,700": "That gives a bias to each input. The units have them.",
-            "25,856": "256 units with 100 weights and one bias each.",
-            "356": "These are the numbers that come in and go out.",
+            "25,600": "These are the weights, 100 for each unit. Each of the 256 units has a bias, too.",
+            "25,700": "That gives a bias to each input. The units have the biases.",
+            "25,856": "There are 256 units with 100 weights and one bias each.",
+            "356": "These are the numbers that come in and go out of the layer.",
         },
         key=_layer_of_256,
     ),
     Question(
-        id="steps_of_an_epoch",
-        ask="60,000 images, batch size 128. How many steps does `fit` take in one epoch?",
+        id="gradient_from_a_step",
+        ask="A model is compiled with plain SGD at the rate 0.5. One call of `train_on_batch` takes a weight from 1.2 "
+        "to 1.35. What was the slope of the cost in this weight?",
         options={
-            "128": "That is how many images one step uses.",
-            "468": "Then 96 images would be left over. Keras uses them in a last, smaller batch.",
-            "469": "468 full batches, and a last one of 96 images.",
-            "60,000": "These are the images. One step uses 128 of them.",
+            "0.15": "That is how far the weight has moved. The step was the rate times the slope, and against it.",
+            "−0.15": "The sign is right, since the weight rose. But the rate of 0.5 has halved the step.",
+            "0.3": "The size is right. A step goes against the slope, and the weight rose.",
+            "−0.3": "The weight before minus the weight after is −0.15, and that is 0.5 times the slope.",
         },
-        key=_steps,
+        key=_gradient_from_a_step,
     ),
     Question(
         id="second_fit",
-        ask="You call `model.fit(X, Y, epochs=1)` a second time. What does the second call do?",
+        ask="You call `model.fit(X, y, epochs=1)` a second time. What does the second call do?",
         options={
             "It starts anew from random weights": "`fit` never draws weights. That happens when the model is made.",
             "It goes on from the weights of the first": "Two calls of one epoch train as long as one call of two.",
-            "It stops, for the model is trained": "A model does not know when it is trained enough.",
+            "It stops, for the model is trained": "A model does not know when it has been trained enough.",
         },
         key=_second_fit,
     ),
@@ -74,7 +74,7 @@ QUESTIONS = (
             "`evaluate` uses other images": "It was given the same ones.",
             "`fit` averages over the epoch, while the weights still improve": "The first batches of the epoch were "
             "answered by weights that were not yet as good.",
-            "One of them rounds": "Rounding is about the seventh digit, not the third.",
+            "One of them rounds": "Rounding shows in the seventh digit and not in the third.",
             "`evaluate` trains a little further": "`evaluate` changes no weight.",
         },
         key="`fit` averages over the epoch, while the weights still improve",
@@ -84,11 +84,12 @@ QUESTIONS = (
         ask="A published run reached 0.9811. Yours, with the same settings and another seed, reaches 0.9796. "
         "What do you do first?",
         options={
-            "Look for the mistake in your code": "There may be none: 15 images of 10,000 make this difference.",
-            "Run several seeds and look at their spread": "One run is one draw. Only a spread tells whether 0.9796 "
-            "is unusual.",
+            "Look for the mistake in your code": "There may be none, since seeds alone make differences of 15 images "
+            "in 10,000.",
+            "Run several seeds and look at their spread": "One run is one draw. Only the spread of several tells "
+            "whether 0.9796 is unusual.",
             "Try seeds until one is better, and report that one": "The best of many draws is not what the settings "
-            "give. Chosen by the test images, it promises too much.",
+            "give. Since the test images chose it, it promises too much.",
             "Call the published figure wrong": "It may be an honest draw from the upper end.",
         },
         key="Run several seeds and look at their spread",
