@@ -11,7 +11,8 @@ The house, floor by floor; an import only ever points down:
               gradients  checkpoints                  gradients by differences, their check; weights in files
     maths     activations  losses  metrics            what a neuron computes, and how wrong it is
               convolution                             a window that slides over a picture
-              initializers  datasets                  where weights start; gates, mini-batches, MNIST
+              initializers  regularizers              where weights start; what large ones cost
+              datasets                                gates, mini-batches, MNIST
     engines   exercises  live_figures                 judge an answer; a figure with sliders. They know no lesson
     base      checks  style  formatting               bad input becomes one sentence; colours; numbers as text
               figure_settings  stored_picture  png    how figures are drawn and stored, whatever a reader has set
@@ -45,10 +46,11 @@ Where we differ from Keras:
 - `Sequential` takes all its layers at once, and Dense layers only; Keras can `add` one after the other, of any kind.
 - `compile` refuses a loss that does not fit the last activation; Keras trains every pair.
 - `compile` takes a loss by its name only, and measures the accuracy if not told otherwise; Keras measures none.
-- `fit` has `validation_data`, but no `validation_split` and no weights of examples or classes.
+- `fit` has no weights of examples or classes.
 - Validation data are measured in one go: callbacks hear of its begin and end, not of its batches.
 - Where the numbers leave the floats, `fit` ends with a sentence and the last finite weights; Keras goes on with NaN.
-- Optimizers are the textbook's: no `nesterov`, `weight_decay` or `clipnorm`.
+- Optimizers are the textbook's: no `weight_decay` or `clipnorm`.
+- Of the regularizers there is `L2`, for kernels; `Dropout` is no layer of a `Sequential`, which takes Dense layers.
 - A prediction or an evaluation shows no progress bar.
 
 Everything is loaded at its first use, so `import course_utils as cu` costs little more than NumPy.

@@ -20,6 +20,7 @@ from . import metrics as metrics
 from . import models as models
 from . import optimizers as optimizers
 from . import plots as plots
+from . import regularizers as regularizers
 from .activations import linear as linear
 from .activations import relu as relu
 from .activations import relu_grad as relu_grad
@@ -64,6 +65,7 @@ from .initializers import he_uniform as he_uniform
 from .initializers import random_normal as random_normal
 from .initializers import zeros as zeros
 from .layers import Dense as Dense
+from .layers import Dropout as Dropout
 from .layers import Input as Input
 from .losses import binary_crossentropy as binary_crossentropy
 from .losses import categorical_crossentropy as categorical_crossentropy
@@ -83,5 +85,6 @@ from .optimizers.schedules import ExponentialDecay as ExponentialDecay
 from .optimizers.schedules import InverseTimeDecay as InverseTimeDecay
 from .optimizers.schedules import PiecewiseConstantDecay as PiecewiseConstantDecay
 from .plots import show as show
+from .regularizers import L2 as L2
 
 __version__: str

@@ -1,4 +1,4 @@
-"""Layers: forward through a kernel and an activation, and the gradients back. Lessons 07 and 09.
+"""Layers: forward through a kernel and an activation, and the gradients back; Dropout. Lessons 07, 09 and 13.
 
 A Dense layer owns its buffers. `forward` and `backward` write into them, so a training step allocates next
 to nothing; calling the layer, `layer(x)`, leaves them alone, so a look at other data disturbs no training.
@@ -15,6 +15,7 @@ from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.derivatives import ACTIVATIONS
 from course_utils.initializers import INITIALIZERS
+from course_utils.regularizers import L2
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Dense:
         linear (the default), sigmoid, tanh, relu or softmax.
     kernel_initializer : str or callable
         A name in `initializers`, or a function `(shape, *, rng) -> array`.
+    kernel_regularizer : L2, optional
+        Adds its penalty to the loss of a network, and the slope of that to `kernel_grad`. The bias is left alone.
 
     Attributes
     ----------
@@ -74,6 +77,7 @@ class Dense:
         activation: str | None = None,
         *,
         kernel_initializer: str | Callable[..., ArrayLike] = "glorot_uniform",
+        kernel_regularizer: L2 | None = None,
     ):
         self.units = checks.whole("Dense", "units", units)
         self.activation = activation or "linear"
@@ -82,6 +86,10 @@ class Dense:
         self._initialize: Any = kernel_initializer
         if not callable(kernel_initializer):
             self._initialize = checks.choice("Dense", "kernel_initializer", kernel_initializer, INITIALIZERS)
+        if not (kernel_regularizer is None or isinstance(kernel_regularizer, L2)):
+            what, received = "unknown kernel_regularizer", repr(kernel_regularizer)
+            raise argument_error("Dense", what, "cu.regularizers.L2(0.01), or None", received)
+        self.kernel_regularizer = kernel_regularizer
         self.kernel: Any = None
         self.bias: Any = None
         self._x: Any = None  # the last batch, and what the layer made of it
@@ -98,6 +106,11 @@ class Dense:
     def __getstate__(self):
         """Let copies be made without the last batch and the buffers: the copy makes its own."""
         return vars(self) | {"_x": None, "_a": None, "_out": self._out[:0], "_down": self._down[:0]}
+
+    @property
+    def penalty(self) -> float:
+        """What the regularizer adds to the loss of a network; 0 without one."""
+        return 0.0 if self.kernel_regularizer is None else self.kernel_regularizer(self.kernel)
 
     def build(self, n_in: int, *, rng: np.random.Generator | int | None = None, dtype: Any = "float32") -> None:
         """Draw the kernel (n_in, units) and set the bias (units,) to zero."""
@@ -162,7 +175,56 @@ class Dense:
         if through_activation:
             self._slope(self._a, grad)  # dJ/da -> dJ/dz
         np.matmul(self._x.T, grad, out=self.kernel_grad)  # (n_in, m) @ (m, units) -> (n_in, units)
+        if self.kernel_regularizer is not None:
+            self.kernel_grad += self.kernel_regularizer.slope(self.kernel)
         grad.sum(axis=0, out=self.bias_grad)  # (m, units) -> (units,)
         if not to_input:
             return None
         return np.matmul(grad, self.kernel.T, out=self._down[: len(grad)])  # -> (m, n_in)
+
+
+class Dropout:
+    """Dropout (Srivastava et al., 2014): in training, each entry is set to 0 with the probability `rate`.
+
+    The entries that stay are divided by 1 - rate, so that each keeps its mean, and prediction leaves all as they are.
+    It stands on its own, for a loop that you write yourself.
+
+    Parameters
+    ----------
+    rate : float
+        0 <= rate < 1.
+    rng : numpy.random.Generator or int, optional
+        The source of the draws, new ones at each training pass.
+
+    Examples
+    --------
+    >>> drop = Dropout(0.5, rng=0)
+    >>> drop(np.ones((1, 4))), drop(np.ones((1, 4)), training=True)
+    (array([[1., 1., 1., 1.]]), array([[2., 0., 0., 0.]]))
+    >>> drop.backward(np.ones((1, 4)))
+    array([[2., 0., 0., 0.]])
+    """
+
+    def __init__(self, rate: float, *, rng: np.random.Generator | int | None = None):
+        self.rate = checks.number("Dropout", "rate", rate, low=0, high=1, open_high=True)
+        self.rng = checks.generator("Dropout", rng)
+        self._mask: Any = None
+
+    def __call__(self, x: ArrayLike, *, training: bool = False) -> NDArray:
+        """Return x itself, or in training x times a new mask of zeros and 1 / (1 - rate)."""
+        x = checks.as_array("Dropout", "x", x)
+        if not training:
+            return x
+        stays = self.rng.random(x.shape) >= self.rate
+        self._mask = (stays / (1 - self.rate)).astype(x.dtype)
+        return x * self._mask
+
+    def backward(self, grad: NDArray) -> NDArray:
+        """Return the gradient of the input: what was dropped gets none."""
+        if self._mask is None:
+            hint = "layer(x, training=True)"
+            raise argument_error("Dropout.backward", "nothing has gone forward in training yet", hint, "no mask")
+        return grad * self._mask
+
+    def __repr__(self) -> str:
+        return f"Dropout({self.rate:g})"

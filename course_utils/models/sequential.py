@@ -1,5 +1,6 @@
 """Sequential: Dense layers one after the other, with the words of `keras.Sequential`. Lessons 07 to 09."""
 
+import math
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
@@ -118,6 +119,7 @@ class Sequential:
         *,
         batch_size: int = 32,
         epochs: int = 1,
+        validation_split: float = 0.0,
         validation_data: tuple[ArrayLike, ArrayLike] | None = None,
         shuffle: bool = True,
         callbacks: list[Any] | None = None,
@@ -135,8 +137,10 @@ class Sequential:
         y : array_like
             What the loss asks for: integer labels (m,), one-hot rows (m, K), or values (m, units).
         batch_size, epochs : int
+        validation_split : float
+            This share of the examples, the last ones as they stand, before any shuffle, is kept as validation data.
         validation_data : (x, y), optional
-            Measured after each epoch; never trained on.
+            Measured after each epoch; never trained on. If given, nothing is split off.
         shuffle : bool
             False keeps the order of the examples.
         callbacks : list, optional
@@ -157,6 +161,7 @@ class Sequential:
         name = "Sequential.fit"
         batch_size = checks.whole(name, "batch_size", batch_size)
         epochs = checks.whole(name, "epochs", epochs)
+        share = checks.number(name, "validation_split", validation_split, low=0, high=1, open_high=True)
         x, y = self._validate_xy(name, x, y)
         measured = ["loss", *self.metrics]
         if validation_data is not None:
@@ -164,6 +169,9 @@ class Sequential:
                 received = type(validation_data).__name__
                 raise argument_error(name, "validation_data must be a pair", "(x, y)", received)
             validation_data = self._validate_xy(f"{name}, validation_data", *validation_data)
+        elif share > 0:
+            (x, y), validation_data = _split(name, x, y, share)
+        if validation_data is not None:
             measured += [f"val_{metric}" for metric in measured]
         callbacks = compatible_callbacks(name, callbacks, measured, self.optimizer)
 
@@ -232,7 +240,12 @@ class Sequential:
         """Return loss and metrics by name on data as training takes them, without touching what training uses."""
         output = self._infer(x, activate=not self.objective.from_logits)
         loss = self.objective.value(y, output) if np.isfinite(output).all() else np.nan
-        return {"loss": loss, **self.compiled_metrics(y, output)}
+        return {"loss": loss + self.penalty, **self.compiled_metrics(y, output)}
+
+    @property
+    def penalty(self) -> float:
+        """What the regularizers of all layers add to the loss."""
+        return sum((layer.penalty for layer in self.layers), 0.0)
 
     def compiled_metrics(self, y: NDArray, output: NDArray) -> dict[str, float]:
         """Return the accuracy, if it was compiled, from outputs or logits.
@@ -330,3 +343,12 @@ class Sequential:
             raise argument_error(name, "the model is not compiled", 'model.compile(optimizer, loss="…")', "no loss yet")
         x, y = pair(name, self._validate_x(name, x), y)
         return x, self.objective.targets(name, y, (len(x), self.layers[-1].units), self.dtype)
+
+
+def _split(name: str, x: NDArray, y: NDArray, share: float) -> tuple[tuple[NDArray, NDArray], ...]:
+    """Return the first examples with their targets, and the last ones, which are this share of all."""
+    first = math.floor(len(x) * (1.0 - share))
+    if not 0 < first < len(x):
+        what = f"validation_split={share:g} leaves no example for one of the two parts"
+        raise argument_error(name, what, "at least one for each", f"{len(x)} examples")
+    return (x[:first], y[:first]), (x[first:], y[first:])

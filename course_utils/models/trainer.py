@@ -77,4 +77,4 @@ def forward_backward(model: Any, x: NDArray, y: NDArray) -> dict[str, float]:
     else:
         loss, slope = math.nan, np.full_like(output, math.nan)
     model.backward(slope)
-    return {"loss": loss, **metrics}
+    return {"loss": loss + model.penalty, **metrics}

@@ -1,4 +1,4 @@
-"""Optimizers: from gradients to better weights, in place, with Keras's names and update rules. Lessons 03 and 09.
+"""Optimizers: from gradients to better weights, in place, with Keras's names and update rules. Lessons 03 and 10.
 
 `apply(grads, variables)` changes the arrays in `variables` themselves. The learning rate is a float or a
 schedule, which is called with the number of steps taken so far.
@@ -16,9 +16,10 @@ __all__ = ["OPTIMIZERS", "SGD", "Adam", "Optimizer", "RMSprop", "schedules"]
 
 
 class SGD(Optimizer):
-    """Gradient descent on mini-batches, w <- w - rate * g, with momentum (Polyak, 1964) if asked for.
+    """Gradient descent on mini-batches, w <- w - rate * g, with momentum (Polyak, 1964) if asked for. Lesson 10.
 
-    With momentum: v <- momentum * v - rate * g, then w <- w + v.
+    With momentum: v <- momentum * v - rate * g, then w <- w + v. Nesterov's momentum (1983) looks one step ahead: with
+    the same v the step is w <- w + momentum * v - rate * g. Without momentum the two are plain descent.
 
     Examples
     --------
@@ -28,9 +29,10 @@ class SGD(Optimizer):
     array([0.8])
     """
 
-    def __init__(self, learning_rate: LearningRate = 0.01, *, momentum: float = 0.0):
+    def __init__(self, learning_rate: LearningRate = 0.01, *, momentum: float = 0.0, nesterov: bool = False):
         super().__init__(learning_rate)
         self._momentum = checks.number("SGD", "momentum", momentum, low=0, high=1)
+        self.nesterov = bool(nesterov)
         self._memories, self._scratch = int(self._momentum > 0), None
 
     def __getstate__(self):
@@ -46,7 +48,7 @@ class SGD(Optimizer):
             return np.multiply(g, rate, out=self._room(g))
         memory *= self.momentum  # -v of the formula
         memory += rate * g
-        return memory
+        return self.momentum * memory + rate * g if self.nesterov else memory
 
     def _room(self, g):
         """Return memory for the change of one block, the same at every step; None where g is no block."""

@@ -175,6 +175,8 @@ def test_the_schedule_agrees_at_every_step(keras, dtype, name):
 OPTIMIZERS = {
     "SGD": ("SGD", {"learning_rate": 0.125}),
     "SGD with momentum": ("SGD", {"learning_rate": 0.125, "momentum": 0.75}),
+    "SGD with Nesterov's momentum": ("SGD", {"learning_rate": 0.125, "momentum": 0.75, "nesterov": True}),
+    "SGD of Nesterov, without momentum": ("SGD", {"learning_rate": 0.125, "nesterov": True}),
     "RMSprop": ("RMSprop", {"learning_rate": 0.125, "rho": 0.75, "epsilon": 2.0**-10}),
     "Adam": ("Adam", {"learning_rate": 0.125, "beta_1": 0.75, "beta_2": 0.9375, "epsilon": 2.0**-10}),
 }
@@ -188,7 +190,7 @@ def test_the_optimizer_has_the_same_defaults(keras, kind):
         assert getattr(ours, constant) == getattr(theirs, constant)
 
 
-@pytest.mark.parametrize("steps", [1, 3])
+@pytest.mark.parametrize("steps", [1, 3, 12])
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_the_optimizer_walks_the_same_path(keras, dtype, name, steps):
     kind, options = OPTIMIZERS[name]
@@ -280,6 +282,64 @@ def test_three_steps_of_fit_agree(twins, dtype):
         assert_same(values, b.history[key], dtype)
     for v, w in zip(ours.get_weights(), theirs.get_weights(), strict=True):
         assert_same(v, w, dtype)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.29, 0.5])
+def test_the_same_examples_are_split_off_for_validation(twins, dtype, share):
+    """The last ones of 25, however many Keras counts, and before any shuffle."""
+    ours, theirs, x, y = twins
+    options = {"batch_size": 10, "epochs": 2, "shuffle": False, "verbose": 0, "validation_split": share}
+    a, b = ours.fit(x, y, **options), theirs.fit(x, y, **options)
+    assert set(a.history) == set(b.history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
+    for key, values in a.history.items():
+        assert_same(values, b.history[key], dtype)
+    for v, w in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        assert_same(v, w, dtype)
+
+
+def test_an_l2_penalty_is_keras_own(keras, dtype):
+    """In the loss of training, of evaluation and of validation, and in every step."""
+    ours = cu.Sequential(
+        [
+            cu.Input(6),
+            cu.Dense(5, "relu", kernel_regularizer=cu.L2(0.0625)),
+            cu.Dense(4, "softmax", kernel_regularizer=cu.L2()),
+        ],
+        rng=1,
+        dtype=dtype,
+    )
+    theirs = keras.Sequential(
+        [
+            keras.Input((6,)),
+            keras.layers.Dense(5, "relu", kernel_regularizer=keras.regularizers.L2(0.0625)),
+            keras.layers.Dense(4, "softmax", kernel_regularizer=keras.regularizers.L2()),
+        ]
+    )
+    ours.set_weights([w + 0.1 for w in ours.get_weights()])
+    theirs.set_weights(ours.get_weights())
+    ours.compile(cu.SGD(0.5), "sparse_categorical_crossentropy")
+    theirs.compile(keras.optimizers.SGD(0.5), "sparse_categorical_crossentropy", metrics=["accuracy"], run_eagerly=True)
+    x = X.astype(dtype)
+    assert_same(ours.evaluate(x, CLASSES), theirs.evaluate(x, CLASSES, verbose=0), dtype)
+    options = {"batch_size": 10, "epochs": 2, "shuffle": False, "verbose": 0, "validation_split": 0.2}
+    a, b = ours.fit(x, CLASSES, **options), theirs.fit(x, CLASSES, **options)
+    for key, values in a.history.items():
+        assert_same(values, b.history[key], dtype)
+    for v, w in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        assert_same(v, w, dtype)
+
+
+def test_dropout_does_what_keras_does(keras, dtype):
+    """The same two values, the same share of zeros, nothing in prediction."""
+    x = (2 + rng.random((400, 50))).astype(dtype)
+    ours, theirs = cu.Dropout(0.25, rng=0), keras.layers.Dropout(0.25, seed=0)
+    assert_same(ours(x), theirs(x, training=False), dtype)
+    a, b = ours(x, training=True), np.asarray(theirs(x, training=True))
+    assert a.dtype == b.dtype == dtype
+    for dropped in (a, b):
+        stays = dropped != 0
+        assert_same(dropped[stays], x[stays] / 0.75, dtype)
+        assert abs(stays.mean() - 0.75) < 0.02  # six standard deviations of 20,000 draws
 
 
 def test_load_mnist_fetches_what_keras_fetches(keras):

@@ -91,6 +91,24 @@ def test_validation_changes_nothing_but_the_history():
     )
 
 
+def test_what_is_split_off_is_measured_and_never_trained_on():
+    """The last 10 of 50, whatever is shuffled: with other numbers there, the weights come out the same."""
+    runs = []
+    for last in (X[40:], X[40:] + 100):
+        model = network()
+        history = model.fit(np.concatenate([X[:40], last]), LABELS, epochs=3, validation_split=0.2, verbose=0)
+        assert_allclose(model.evaluate(last, LABELS[40:])[0], history.history["val_loss"][-1], rtol=1e-6)
+        runs.append(model.get_weights())
+    assert_equal_weights(*runs)
+
+
+def test_given_validation_data_leave_nothing_split_off():
+    alone, both = network(), network()
+    alone.fit(X, LABELS, epochs=2, validation_data=(X, LABELS), verbose=0)
+    both.fit(X, LABELS, epochs=2, validation_data=(X, LABELS), validation_split=0.5, verbose=0)
+    assert both.history.history == alone.history.history
+
+
 def test_prediction_in_chunks_is_prediction_at_once():
     model, x = network(dtype="float64"), rng.normal(size=(4500, 4))
     a = x
@@ -340,6 +358,9 @@ def test_a_probability_of_0_for_what_never_happens_has_a_finite_gradient():
         *((X, LABELS, {"epochs": n}, "epochs must be a whole number") for n in (0, -1, 2.5, True)),
         *((X, LABELS, {"validation_data": v}, "validation_data must be a pair") for v in (X, (X,), 0.2)),
         (X, LABELS, {"validation_data": (X, LABELS + 1)}, "validation_data: y has a label out of range"),
+        *((X, LABELS, {"validation_split": s}, "validation_split is out of range") for s in (-0.1, 1, 1.5, np.nan)),
+        (X, LABELS, {"validation_split": "0.2"}, "validation_split"),
+        (X, LABELS, {"validation_split": 0.999}, "leaves no example for one of the two parts"),
     ],
 )
 def test_fit_says_what_does_not_fit_and_changes_nothing(x, y, options, sentence):

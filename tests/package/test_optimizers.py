@@ -22,6 +22,25 @@ def test_momentum_by_hand():
         assert_allclose(w, expected, rtol=1e-15)
 
 
+def test_nesterovs_momentum_by_hand():
+    """Rate 0.1, momentum 0.5, gradient 1: v = -0.1, -0.15, and the steps are 0.5 v - 0.1 = -0.15, -0.175."""
+    w, sgd = np.array([1.0]), cu.SGD(0.1, momentum=0.5, nesterov=True)
+    for expected in (0.85, 0.675):
+        sgd.apply([np.array([1.0])], [w])
+        assert_allclose(w, expected, rtol=1e-15)
+
+
+def test_nesterovs_momentum_is_the_gradient_at_the_place_ahead():
+    """Gradients are taken at w + momentum * v, as Nesterov writes it, and that place is what the weights hold."""
+    w, v, ahead = 3.0, 0.0, np.array([3.0])
+    sgd = cu.SGD(0.1, momentum=0.75, nesterov=True)
+    for _ in range(8):
+        v = 0.75 * v - 0.1 * 4 * (w + 0.75 * v)  # the bowl 2 w^2
+        w = w + v
+        sgd.apply([4 * ahead], [ahead])
+        assert_allclose(ahead, w + 0.75 * v, rtol=1e-12)
+
+
 def test_the_first_step_of_adam_is_the_learning_rate():
     w = np.array([1.0, 1.0, 1.0])
     cu.Adam(0.01).apply([np.array([0.1, 5.0, -200.0])], [w])

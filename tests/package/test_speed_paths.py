@@ -152,3 +152,52 @@ def test_the_first_layer_makes_no_gradient_of_its_input():
     out = layer.forward(Z)
     assert layer.backward(np.ones_like(out), to_input=False) is None
     assert_allclose(layer.backward(np.ones_like(out)), np.ones((20, 3)) @ layer.kernel.T)
+
+
+def test_the_penalty_of_l2_has_the_slope_of_its_differences():
+    """By hand for one layer, and with the loss against differences for a network."""
+    layer = cu.Dense(1, kernel_regularizer=cu.L2(0.5))
+    layer.build(2, rng=0)
+    layer.kernel[:] = [[3.0], [-1.0]]
+    layer.forward(np.zeros((1, 2)))
+    layer.backward(np.ones((1, 1)))
+    assert_allclose(layer.kernel_grad, [[3.0], [-1.0]], rtol=1e-6)  # 2 * 0.5 * W
+    assert_allclose(layer.bias_grad, [1.0], rtol=1e-6)  # the bias pays nothing
+
+    hidden, last = cu.Dense(4, "tanh", kernel_regularizer=cu.L2(0.25)), cu.Dense(5, "softmax")
+    model = cu.Sequential([cu.Input(4), hidden, last], rng=0, dtype="float64")
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=None)
+    x, weights = rng.normal(size=(20, 4)), model.get_weights()
+    loss, grads = model.value_and_grad(x, LABELS)
+    assert_allclose(model.evaluate(x, LABELS), loss, rtol=1e-12)
+    assert_allclose(model.penalty, 0.25 * (weights[0] ** 2).sum(), rtol=1e-12)
+    for place, (w, g) in enumerate(zip(weights, grads, strict=True)):
+
+        def cost_of(part, place=place):
+            model.set_weights([*weights[:place], part, *weights[place + 1 :]])
+            return model.evaluate(x, LABELS)
+
+        assert_allclose(cu.numerical_gradient(cost_of, w), g, rtol=1e-5, atol=1e-9)
+
+
+def test_dropout_hands_back_the_gradient_of_what_stayed():
+    drop, x, back = cu.Dropout(0.4, rng=0), rng.normal(size=(30, 6)), rng.normal(size=(30, 6))
+    with pytest.raises(ValueError, match=r"Dropout\.backward: nothing has gone forward in training yet"):
+        drop.backward(back)
+    first, second = drop(x, training=True), drop(x, training=True)
+    assert ((first == 0) != (second == 0)).any()  # each pass draws anew
+    assert_allclose(drop.backward(back) * x, back * second, rtol=1e-12)  # the mask of the last pass
+    assert drop(x) is x
+    assert drop(x.astype("float32"), training=True).dtype == np.float32
+    assert_allclose(cu.Dropout(0.0)(x, training=True), x)
+    for bad in (1, -0.1, "half", None):
+        with pytest.raises(ValueError, match="Dropout: rate"):
+            cu.Dropout(bad)
+
+
+def test_a_regularizer_is_an_l2_or_nothing():
+    for bad in ("l2", 0.01, cu.L2):
+        with pytest.raises(ValueError, match="Dense: unknown kernel_regularizer"):
+            cu.Dense(3, kernel_regularizer=bad)
+    with pytest.raises(ValueError, match="L2: l2 is out of range"):
+        cu.L2(-1)
