@@ -23,6 +23,7 @@ from course_utils.explorables.snapshots import SnapshotsView, snapshots
 from course_utils.explorables.snapshots import example as run_example
 from course_utils.explorables.train.widget import train
 from course_utils.explorables.training_history import TrainingView, network, training
+from course_utils.explorables.valley import ValleyView, valley
 from course_utils.explorables.window import WindowView, window
 from course_utils.explorables.xor import XorView, xor
 from course_utils.live_figures.controls import Slider
@@ -46,6 +47,7 @@ VIEWS = {
     "score_spread": ScoreSpreadView,
     "snapshots": lambda: SnapshotsView(*run_example()),
     "training": TrainingView,
+    "valley": ValleyView,
     "window": WindowView,
     "xor": XorView,
 }
@@ -77,6 +79,7 @@ __all__ = [
     "snapshots",
     "train",
     "training",
+    "valley",
     "window",
     "xor",
 ]

@@ -1,0 +1,143 @@
+"""Which optimizer trains 784-64-10 best? Equal grids over three seeds, for lesson 10.
+
+    python benchmarks/optimizers.py [--seeds 3] [--epochs 10] [--images 50000]
+
+Four optimizers, five rates each, half a power of ten apart and with the best one inside, a constant rate and a cosine
+down to 0: the same number of tries for all. Weights start as He's, batches hold 100 images. The last sixth of the
+training images is never trained on and judges; the test images play no part. The time of an epoch stands beside BLAS
+alone, the five matrix products of a step and nothing else, which is measured in the same run.
+
+Needs the full MNIST. Writes results/optimizers.json, and results/optimizers.md from it.
+"""
+
+import argparse
+import itertools
+import json
+import statistics
+import time
+from pathlib import Path
+
+import numpy as np
+from runners import Floor
+
+import course_utils as cu
+
+RESULTS = Path(__file__).parent / "results" / "optimizers.json"
+BATCH = 100
+RATES = {
+    "SGD": (0.03, 0.1, 0.3, 1.0, 3.0),
+    "momentum 0.9": (0.003, 0.01, 0.03, 0.1, 0.3),
+    "RMSprop": (0.0003, 0.001, 0.003, 0.01, 0.03),
+    "Adam": (0.0003, 0.001, 0.003, 0.01, 0.03),
+}
+
+
+def optimizer(name, rate):
+    """Return a new optimizer of this name; the rate may be a schedule."""
+    if name == "momentum 0.9":
+        return cu.SGD(rate, momentum=0.9)
+    return {"SGD": cu.SGD, "RMSprop": cu.RMSprop, "Adam": cu.Adam}[name](rate)
+
+
+def network(seed):
+    """Return 784-64-10, from He's start."""
+    hidden = cu.Dense(64, "relu", kernel_initializer="he_normal")
+    output = cu.Dense(10, "softmax", kernel_initializer="he_normal")
+    return cu.Sequential([cu.Input(784), hidden, output], rng=seed)
+
+
+def measure(images, epochs, seeds):
+    """Return all runs: a dict each, with the accuracy on the validation images in percent, and the seconds."""
+    (x, y), _ = data = cu.load_mnist()
+    if not data.is_full:
+        raise SystemExit("These figures are for the full MNIST, and it is not at hand.")
+    first = 5 * len(x) // 6
+    x, x_val = np.split(x.reshape(-1, 784) / np.float32(255), [first])
+    y, y_val = np.split(y, [first])
+    x, y = x[:images], y[:images]
+    floor = Floor(64, BATCH, 0.1, x, y)
+    steps = epochs * -(-len(x) // BATCH)
+    runs = []
+    for seed, (name, rate, schedule) in itertools.product(range(seeds), settings()):
+        how = cu.CosineDecay(rate, steps) if schedule == "cosine" else rate
+        model = network(seed)
+        model.compile(optimizer(name, how), "sparse_categorical_crossentropy")
+        seconds = clock(lambda m=model: m.fit(x, y, batch_size=BATCH, epochs=epochs, verbose=0))
+        blas = clock(lambda: floor.train(epochs))
+        accuracy = 100 * model.evaluate(x_val, y_val)[1]
+        run = {"optimizer": name, "rate": rate, "schedule": schedule, "seed": seed}
+        run |= {"accuracy": round(accuracy, 2), "seconds": round(seconds, 3), "blas": round(blas, 3)}
+        runs.append(run)
+        print(run, flush=True)
+    return {"images": images, "epochs": epochs, "batch": BATCH, "runs": runs}
+
+
+def settings():
+    """Return all (optimizer, rate, schedule)."""
+    return [(name, rate, how) for name, rates in RATES.items() for rate in rates for how in ("constant", "cosine")]
+
+
+def clock(train):
+    """Return the seconds that a training takes."""
+    started = time.perf_counter()
+    train()
+    return time.perf_counter() - started
+
+
+def table(kept):
+    """Return the results as Markdown: mean over the seeds, and how far they lie apart."""
+    seeds = 1 + max(run["seed"] for run in kept["runs"])
+    lines = [
+        "# Four optimizers on equal grids",
+        "",
+        f"784-64-10, He's start, {kept['images']:,} training images in batches of {kept['batch']}, {kept['epochs']} "
+        f"epochs. Accuracy on 10,000 validation images in percent: mean of {seeds} seeds (lowest to highest). The best "
+        "of a row is bold. Time: training beside BLAS alone in the same run, median.",
+        "",
+    ]
+    for schedule in ("constant", "cosine"):
+        lines += [f"## {'A constant rate' if schedule == 'constant' else 'A cosine from this rate down to 0'}", ""]
+        for name, rates in RATES.items():
+            cells = {rate: scores(kept, name, rate, schedule) for rate in rates}
+            best = max(rates, key=lambda rate: statistics.mean(cells[rate]))
+            lines += [f"| {name}: rate | " + " | ".join(f"{rate:g}" for rate in rates) + " | time |"]
+            lines += ["|---" * (len(rates) + 2) + "|"]
+            lines += [
+                "| accuracy | "
+                + " | ".join(cell(cells[rate], rate == best) for rate in rates)
+                + f" | {ratio(kept, name):.1f} x |",
+                "",
+            ]
+    return "\n".join(lines)
+
+
+def scores(kept, name, rate, schedule):
+    """Return the accuracies of all seeds."""
+    wanted = (name, rate, schedule)
+    return [run["accuracy"] for run in kept["runs"] if (run["optimizer"], run["rate"], run["schedule"]) == wanted]
+
+
+def ratio(kept, name):
+    """Return how many times BLAS alone the training with this optimizer takes."""
+    return statistics.median(run["seconds"] / run["blas"] for run in kept["runs"] if run["optimizer"] == name)
+
+
+def cell(found, best):
+    """Return mean and range, the best of its row in bold."""
+    mean = f"{statistics.mean(found):.2f}"
+    return f"{f'**{mean}**' if best else mean} ({min(found):.2f}–{max(found):.2f})"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--images", type=int, default=50_000)
+    a = parser.parse_args()
+    kept = measure(a.images, a.epochs, a.seeds)
+    RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    RESULTS.with_suffix(".md").write_text(table(kept), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
