@@ -165,8 +165,7 @@ def _cost_in_the_valley(momentum, rate=0.03, steps=60):
     return 0.5 * np.sum(curvatures * w**2)
 
 
-MOMENTA = (0, 0.5, 0.8, 0.99)
-COSTS = np.array([_cost_in_the_valley(momentum) for momentum in MOMENTA])  # (4,)
+COSTS = {momentum: _cost_in_the_valley(momentum) for momentum in (0, 0.5, 0.8, 0.99)}
 
 
 @prediction(
@@ -182,7 +181,7 @@ COSTS = np.array([_cost_in_the_valley(momentum) for momentum in MOMENTA])  # (4,
     why="Momentum is a setting like the rate: too little of it creeps, and too much shoots past and swings.",
 )
 def predict_best_momentum():
-    return MOMENTA[COSTS.argmin()]
+    return min(COSTS, key=COSTS.get)
 
 
 predict_best_momentum.mistake("Most speed is not best. Such a ball shoots past the bottom and swings back.", 0.99)
