@@ -345,7 +345,8 @@ def _adam_inputs() -> list[tuple]:
     first = (np.array([1.0, -2.0]), np.zeros(2), np.zeros(2), np.array([5.0, -0.5]), 1, 0.01)
     silent = (np.array([0.3, 1.0]), np.zeros(2), np.zeros(2), np.array([0.0, 4.0]), 1, 0.02)
     later = (np.array([1.0]), np.array([0.5]), np.array([2.0]), np.array([-3.0]), 7, 0.001)
-    return [first, silent, later, case(95, 3, 2, t=2, rate=0.05), case(96, 4, t=30, rate=0.003)]
+    tiny = (np.array([1.0]), np.array([1e-7]), np.array([1e-14]), np.array([1e-7]), 30_000, 0.01)
+    return [first, silent, later, tiny, case(95, 3, 2, t=2, rate=0.05), case(96, 4, t=30, rate=0.003)]
 
 
 @exercise(
