@@ -7,7 +7,8 @@ down to 0: the same number of tries for all. Weights start as He's, batches hold
 training images is never trained on and judges; the test images play no part. The time of an epoch stands beside BLAS
 alone, the five matrix products of a step and nothing else, which is measured in the same run.
 
-Needs the full MNIST. Writes results/optimizers.json, and results/optimizers.md from it.
+Needs the full MNIST. Every run is written to results/optimizers.json as soon as it is done, so a broken measurement
+goes on where it stopped; delete the file to begin anew. results/optimizers.md is made from it.
 """
 
 import argparse
@@ -47,7 +48,7 @@ def network(seed):
 
 
 def measure(images, epochs, seeds):
-    """Return all runs: a dict each, with the accuracy on the validation images in percent, and the seconds."""
+    """Make the runs that are not there yet: a dict each, with the accuracy on the validation images in percent."""
     (x, y), _ = data = cu.load_mnist()
     if not data.is_full:
         raise SystemExit("These figures are for the full MNIST, and it is not at hand.")
@@ -57,24 +58,31 @@ def measure(images, epochs, seeds):
     x, y = x[:images], y[:images]
     floor = Floor(64, BATCH, 0.1, x, y)
     steps = epochs * -(-len(x) // BATCH)
-    runs = []
-    for seed, (name, rate, schedule) in itertools.product(range(seeds), settings()):
-        how = cu.CosineDecay(rate, steps) if schedule == "cosine" else rate
+    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {"runs": []}
+    kept |= {"images": images, "epochs": epochs, "batch": BATCH}
+    for seed, setting in itertools.product(range(seeds), settings()):
+        run = setting | {"seed": seed}
+        if any(run.items() <= done.items() for done in kept["runs"]):
+            continue
+        rate = run["rate"]
         model = network(seed)
-        model.compile(optimizer(name, how), "sparse_categorical_crossentropy")
+        how = cu.CosineDecay(rate, steps) if run["schedule"] == "cosine" else rate
+        model.compile(optimizer(run["optimizer"], how), "sparse_categorical_crossentropy")
         seconds = clock(lambda m=model: m.fit(x, y, batch_size=BATCH, epochs=epochs, verbose=0))
         blas = clock(lambda: floor.train(epochs))
         accuracy = 100 * model.evaluate(x_val, y_val)[1]
-        run = {"optimizer": name, "rate": rate, "schedule": schedule, "seed": seed}
         run |= {"accuracy": round(accuracy, 2), "seconds": round(seconds, 3), "blas": round(blas, 3)}
-        runs.append(run)
+        kept["runs"].append(run)
+        RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         print(run, flush=True)
-    return {"images": images, "epochs": epochs, "batch": BATCH, "runs": runs}
+    return kept
 
 
 def settings():
-    """Return all (optimizer, rate, schedule)."""
-    return [(name, rate, how) for name, rates in RATES.items() for rate in rates for how in ("constant", "cosine")]
+    """Return all settings: optimizer, rate and schedule."""
+    names = ("optimizer", "rate", "schedule")
+    every = [(name, rate, how) for how in ("cosine", "constant") for name in RATES for rate in RATES[name]]
+    return [dict(zip(names, setting, strict=True)) for setting in every]
 
 
 def clock(train):
@@ -95,8 +103,8 @@ def table(kept):
         "of a row is bold. Time: training beside BLAS alone in the same run, median.",
         "",
     ]
-    for schedule in ("constant", "cosine"):
-        lines += [f"## {'A constant rate' if schedule == 'constant' else 'A cosine from this rate down to 0'}", ""]
+    for schedule, title in (("cosine", "A cosine from this rate down to 0"), ("constant", "A constant rate")):
+        lines += [f"## {title}", ""]
         for name, rates in RATES.items():
             cells = {rate: scores(kept, name, rate, schedule) for rate in rates}
             best = max(rates, key=lambda rate: statistics.mean(cells[rate]))
@@ -135,7 +143,6 @@ def main():
     parser.add_argument("--images", type=int, default=50_000)
     a = parser.parse_args()
     kept = measure(a.images, a.epochs, a.seeds)
-    RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     RESULTS.with_suffix(".md").write_text(table(kept), encoding="utf-8")
 
 

@@ -1,0 +1,161 @@
+"""What must hold in lesson 10: the settings that it chooses are better, and each for the reason that it tells."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+from _claims import broken, chance, only
+
+GRID = json.loads((Path(__file__).parents[3] / "benchmarks" / "results" / "optimizers.json").read_text("utf-8"))
+
+
+@chance
+@broken(curves={"SGD, rate 0.01": [0.8, 0.97], "at the end of this lesson": [0.95, 0.969]})
+def after_two_runs(curves):
+    slow, quick = curves.values()
+    assert quick[0] > slow[0] + 0.02  # far above from the first epoch
+    assert quick[-1] > slow[-1]
+
+
+@only("full")
+@broken(curves={"SGD, rate 0.01": [0.8, 0.95], "at the end of this lesson": [0.95, 0.977]})
+@broken(curves={"SGD, rate 0.01": [0.8, 0.926], "at the end of this lesson": [0.95, 0.971]})
+def after_two_runs__on_the_full_set(curves):
+    slow, quick = (curve[-1] for curve in curves.values())
+    assert 0.923 < slow < 0.929
+    assert 0.9745 < quick < 0.9800
+    assert 2.5 < (1 - slow) / (1 - quick) < 4  # three times as many mistakes
+
+
+@broken(scores=np.full(200, 0.1), new_score=0.1)
+@broken(scores=np.append(np.full(199, 0.0989), 0.14), new_score=0.13)
+def after_guessers(scores, new_score):
+    assert scores.max() > 0.128  # luck, and nothing else
+    assert abs(new_score - 0.1) < 0.02
+
+
+@broken(X_few=np.zeros((10, 784)), X_val=np.zeros((10, 784)), X=np.zeros((60, 784)), m=55)
+def after_parts(X_few, X_val, X, m):
+    assert len(X_val) == len(X) - m == -(-len(X) // 6)  # as many as validation_split=1/6 keeps
+    assert len(X_few) <= m  # no image on both sides
+
+
+@broken(printed="  1 throws: variance   1.00, standard deviation  1.00, after a ReLU 0.50\n" * 4)
+def after_throws(printed):
+    for line in printed.splitlines():
+        n, variance, deviation, left = (float(number) for number in re.findall(r"\d+\.?\d*", line))
+        assert abs(variance / n - 1) < 0.03
+        assert abs(deviation / n**0.5 - 1) < 0.02
+        assert abs(left - 0.5) < 0.02
+
+
+@broken(printed="0.01  after five layers 7e-07\n1     after five layers 1e+03\nHe    after five layers 0.01\n")
+def after_signal(printed):
+    small, large, he = (float(line.split()[-1]) for line in printed.splitlines())
+    assert small < 1e-6
+    assert large > 1000
+    assert 0.15 < he < 0.3
+
+
+def after_throws__he_s_rule_for_the_pixels():
+    assert abs(np.sqrt(2 / 784) - 0.0505) < 5e-5
+
+
+@chance
+@broken(
+    printed="hidden layers 1, start 0.01: 0.967\nhidden layers 1, start He: 0.96\nx 3, y 0.01: 0.9\nx 3, y He: 0.97"
+)
+def after_depth_and_start(printed):
+    one_small, one_he, three_small, three_he = (float(line.split()[-1]) for line in printed.splitlines())
+    assert three_small < 0.2  # no better than guessing
+    assert three_he > 0.85
+    assert one_small < one_he
+
+
+@chance
+@only("full")
+@broken(printed="hidden layers 1, start 0.01: 0.87\nhidden layers 1, start He: 0.92\nx 3, y 0.01: 0.1\nx 3, y He: 0.94")
+def after_depth_and_start__on_the_full_set(printed):
+    one_small, one_he, _, three_he = (float(line.split()[-1]) for line in printed.splitlines())
+    assert one_he - 0.03 < one_small  # one hidden layer forgives, and loses a point or two
+    assert abs(three_he - 0.941) < 0.01
+
+
+@broken(curvature=np.eye(785))
+def after_rate_limits(curvature, data):
+    summed, steepest = np.trace(curvature), np.linalg.eigvalsh(curvature).max()
+    limits = [2 / summed, 2 / steepest]
+    assert np.allclose(limits, [0.081, 0.151] if data.is_full else [0.090, 0.112], atol=6e-4)
+    assert limits[0] < 0.1 < limits[1]  # why lesson 04's rate worked
+    assert 2 / np.diag(curvature).max() >= 8 - 1e-4  # a single parameter
+
+
+@chance
+@broken(printed="rate\nbatches of   10  0.9 0.9 0.2\nbatches of  100  0.8 0.85 0.9\nbatches of 1000  0.4 0.86 0.9")
+def after_batch_and_rate(printed):
+    ten, hundred, thousand = ([float(n) for n in line.split()[3:]] for line in printed.splitlines()[1:])
+    assert abs(ten[0] - hundred[1]) < 0.02  # along the diagonals
+    assert abs(hundred[0] - thousand[1]) < 0.12  # the embedded digits: ten steps, and some
+    assert ten[2] < 0.5  # the steps are too long
+    assert thousand[0] < hundred[0] < ten[0]
+
+
+@broken(printed="step 1: m 0.1 1 - 0.9^t 0.1 s 0.002 1 - 0.999^t 0.001")
+def after_warming_up(printed):
+    for line in printed.splitlines():
+        m, left, s, right = (float(n) for n in re.findall(r"(?<=[a-z] )\d\.\d+(?!\^)", line.replace("^t", "^t ")))[-4:]
+        assert (m, s) == (left, right)
+
+
+def after_warming_up__too_long():
+    first, tenth = ((1 - 0.9**t) / np.sqrt(1 - 0.999**t) for t in (1, 10))
+    assert abs(first - 3.16) < 0.005
+    assert 6 < tenth < 7
+
+
+@broken(apart=1e-9, t=100)
+@broken(apart=1e-15, t=10)
+def after_adam_loop(apart, t):
+    assert t == 100
+    assert apart < 1e-12
+
+
+@chance
+@only("full")
+@broken(printed="constant 0.949   three seeds: [0.95 0.95 0.95]\ncosine   0.953   three seeds: [0.95 0.95 0.96]")
+def after_schedule_run(printed):
+    constant, cosine = ([float(n) for n in re.findall(r"0\.\d+", line)] for line in printed.splitlines())
+    assert cosine[0] > constant[0] + 0.005
+    assert max(cosine) - min(cosine) < max(constant) - min(constant)
+
+
+@chance
+@only("digits")
+@broken(printed="constant 0.95   three seeds: [0.95 0.95 0.95]\ncosine   0.90   three seeds: [0.9 0.9 0.9]")
+def after_schedule_run__on_the_embedded_digits(printed):
+    constant, cosine = (float(line.split()[1]) for line in printed.splitlines())
+    assert cosine > constant - 0.02
+
+
+NAMES = {"SGD": "SGD", "momentum": "momentum 0.9", "RMSprop": "RMSprop", "Adam": "Adam"}
+
+
+@broken(table={"SGD": {0.03: 93.46}, "momentum": {}, "RMSprop": {}, "Adam": {}})
+def after_grid(table):
+    """Every mean is that of the kept runs, on grids of one size, with the best rate inside."""
+    for name, row in table.items():
+        runs = [run for run in GRID["runs"] if (run["optimizer"], run["schedule"]) == (NAMES[name], "cosine")]
+        assert sorted(row) == sorted({run["rate"] for run in runs})
+        assert len(row) == 5
+        for rate, mean in row.items():
+            seeds = [run["accuracy"] for run in runs if run["rate"] == rate]
+            assert len(seeds) == 3
+            assert abs(np.mean(seeds) - mean) < 0.0051
+        assert max(row, key=row.get) not in (min(row), max(row))
+
+
+@chance
+@broken(test_score=0.93)
+def after_final_run(test_score):
+    assert 0.95 < test_score < 0.99
