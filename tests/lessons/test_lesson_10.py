@@ -66,9 +66,9 @@ def test_he_s_start_has_the_spread_of_keras(keras):
 def test_all_optimizers_were_given_the_same_number_of_tries():
     tries = {}
     for run in KEPT["runs"]:
-        tries.setdefault((run["optimizer"], run["schedule"]), set()).add((run["rate"], run["seed"]))
+        tries.setdefault(run["optimizer"], set()).add((run["rate"], run["seed"]))
     assert {len(settings) for settings in tries.values()} == {15}  # five rates, three seeds
-    assert {name for name, _ in tries} == {"SGD", "momentum 0.9", "RMSprop", "Adam"}
+    assert set(tries) == {"SGD", "momentum 0.9", "RMSprop", "Adam"}
 
 
 @pytest.mark.parametrize("name", ["SGD", "momentum 0.9", "RMSprop", "Adam"])
@@ -81,7 +81,7 @@ def test_an_epoch_takes_less_than_ten_times_the_matrix_products_alone(name):
 
 def test_the_table_shows_the_kept_means():
     table = (ROOT / "benchmarks" / "results" / "optimizers.md").read_text(encoding="utf-8")
-    best = [run["accuracy"] for run in KEPT["runs"] if (run["rate"], run["schedule"]) == (0.003, "cosine")]
+    best = [run["accuracy"] for run in KEPT["runs"] if run["rate"] == 0.003]
     assert len(best) == 9  # momentum, RMSprop and Adam
     for start in range(3):
         assert f"{statistics.mean(best[start::3]):.2f}" in table
