@@ -153,7 +153,7 @@ def after_grid__what_it_says(table):
     runs = [run["accuracy"] for run in GRID["runs"] if (run["optimizer"], run["rate"]) == ("momentum 0.9", 0.1)]
     assert max(adaptive) - min(adaptive) < 0.1 < 0.2 < max(runs) - min(runs)  # no best one among the three
     assert 0.2 < min(adaptive) - best["SGD"] < 0.6  # a little behind
-    assert round(table["Adam"][0.003], 1) == round(table["Adam"][0.01], 1) == 97.7
+    assert abs(table["Adam"][0.003] - table["Adam"][0.01]) < 0.05  # practically as well
     assert table["SGD"][3.0] < 30  # ten times its best rate
 
 
