@@ -28,7 +28,7 @@ export function frame({ rate, momentum, steps: asked }, data, { clip }) {
 
 export function words({ rate, momentum, steps, kind, path, costs, last }) {
   const along = path.map((place) => place[0]);
-  const way = { first: costs[0], past: Math.max(...along), left: along.at(-1) / along[0] };
+  const way = { first: costs[0], past: Math.max(...along), left: (100 * along.at(-1)) / along[0] };
   return { name: kind, numbers: { rate, momentum, steps, last, ...way } };
 }
 

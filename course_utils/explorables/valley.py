@@ -28,7 +28,7 @@ SENTENCES = {
     "diverges": f"{SETTING} It diverges: the steps across the valley are too long.",
     "arrives": f"{SETTING} It has arrived.",
     "shoots past": f"{SETTING} It shoots past the bottom, by {{past:.1f}} at the farthest.",
-    "creeps": f"{SETTING} It creeps: {{left:.0%}} of the way along the valley are left.",
+    "creeps": f"{SETTING} It creeps: {{left:.0f}} % of the way along the valley are left.",
 }
 
 
@@ -115,7 +115,7 @@ class ValleyView(View):
     def words(self, frame: ValleyFrame) -> Words:
         along = frame.path[:, 0]
         numbers = {key: getattr(frame, key) for key in ("rate", "momentum", "steps", "last")}
-        numbers |= {"first": frame.costs[0], "past": along.max(), "left": along[-1] / along[0]}
+        numbers |= {"first": frame.costs[0], "past": along.max(), "left": 100 * along[-1] / along[0]}
         return Words(frame.kind, numbers)
 
     def draw(self, frame: ValleyFrame) -> None:

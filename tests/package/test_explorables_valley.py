@@ -38,7 +38,7 @@ def test_the_limit_of_the_rate_is_two_and_twice_the_momentum_over_the_curvature(
 @pytest.mark.parametrize(
     ("values", "kind", "sentence"),
     [
-        ((0.03, 0.0, 60), "creeps", "J from 150 to 1.29. It creeps: 16% of the way along the valley are left."),
+        ((0.03, 0.0, 60), "creeps", "J from 150 to 1.29. It creeps: 16 % of the way along the valley are left."),
         ((0.03, 0.8, 60), "arrives", "It has arrived."),
         ((0.03, 0.99, 60), "shoots past", "It shoots past the bottom, by"),
         ((0.041, 0.0, 60), "diverges", "It diverges: the steps across the valley are too long."),
