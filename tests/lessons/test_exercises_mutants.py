@@ -20,6 +20,7 @@ OPERATORS = {
     ast.Pow: (ast.Mult,),
     ast.GtE: (ast.Gt, ast.Lt),
     ast.Gt: (ast.GtE, ast.Lt),
+    ast.LtE: (ast.Lt, ast.Gt),
     ast.Lt: (ast.LtE, ast.Gt),
     ast.Eq: (ast.NotEq,),
     ast.NotIn: (ast.In,),
