@@ -14,8 +14,8 @@ def _slope_of_the_hidden_unit():
 QUESTIONS = (
     Question(
         id="slope_of_a_silent_relu",
-        ask="A hidden ReLU has z = −0.3. It feeds one output through the weight 2, and the slope at that output is 0.5. "
-        "What is the slope of the loss at z?",
+        ask="A hidden ReLU has z = −0.3. It feeds one output through the weight 2, and the slope at that output is "
+        "0.5. What is the slope of the loss at z?",
         options={
             "1": "This is the upstream gradient, 0.5 · 2. It has not gone through the ReLU yet.",
             "0": "0.5 · 2 arrives, and the ReLU has the slope 0 where z is negative.",
@@ -31,7 +31,7 @@ QUESTIONS = (
             "101,780": "This is twice the old number, but the ten biases of the output stay ten.",
             "101,632": "These are the weights. The biases are missing: one for each of the 138 units.",
             "101,770": "784 · 128 + 128 weights and biases in the hidden layer, and 128 · 10 + 10 in the output.",
-            "51,570": "Only the output has grown here. The hidden layer has 784 weights for each of its units.",
+            "51,530": "Only the output has grown here. The hidden layer has 784 weights for each of its units.",
         },
         key=lambda: f"{784 * 128 + 128 + 128 * 10 + 10:,}",
     ),
