@@ -59,6 +59,19 @@ EQUIVALENT = {
     ("hit_rate", "answers = np.where(0, 1, p > 0.5)"): "the same comparison",
     ("distance_table", "return np.abs(b - a[:, None])"): "a distance has no direction",
     ("bowl_gradient", "return [2 * w + b, w + 4 * b]"): "a list of numbers counts as an array",
+    (
+        "calibration_error",
+        "error += here.mean() * abs(right[here].mean() - confidence[here].mean())",
+    ): "a distance has no direction",
+    (
+        "calibration_error",
+        "bins = -np.minimum((confidence * n_bins).astype(int), n_bins - 1)",
+    ): "the bins keep their answers, whatever they are called",
+    (
+        "calibration_error",
+        "bins = np.minimum(n_bins - 1, (confidence * n_bins).astype(int))",
+    ): "min has no order",
+    ("with_shortcut", "return output(np.concatenate([x, h], axis=1))"): "axis 1 is the last one",
 }
 # one operator is all of it: there is less to change
 SHORT = {"entry_of_product", "fruit_sold", "distance_table", "product_node"}

@@ -377,7 +377,7 @@ def _answers(seed: int, m: int, K: int, size: float) -> tuple[np.ndarray, np.nda
     ),
     why="This is the expected calibration error. It is 0 if in each bin as many answers are right as were claimed.",
     inputs=lambda: [
-        (np.array([[0.7, 0.3], [0.25, 0.75], [0.95, 0.05], [1.0, 0.0]]), np.array([0, 0, 0, 0]), 5),
+        (np.array([[0.7, 0.3], [0.25, 0.75], [0.95, 0.05], [1.0, 0.0]]), np.array([0, 1, 0, 1]), 5),
         (*_answers(110, 40, 3, 1.0), 10),
         (*_answers(111, 25, 4, 2.0), 7),
         (*_answers(112, 60, 10, 3.0), 10),
@@ -396,7 +396,7 @@ def calibration_error(P, y, n_bins):
     return error
 
 
-def _gaps(P, y, n_bins, *, sure=None, middle=False, signed=False):
+def _gaps(P, y, n_bins, *, sure=None, middle=False):
     """Return the distance between claim and truth in each bin that is not empty, and the share of answers in it."""
     confidence = P.max(axis=1) if sure is None else sure
     right = P.argmax(axis=1) == y
@@ -404,7 +404,7 @@ def _gaps(P, y, n_bins, *, sure=None, middle=False, signed=False):
     held = [bins == k for k in np.unique(bins)]
     claims = [(k + 0.5) / n_bins if middle else confidence[here].mean() for k, here in zip(np.unique(bins), held)]
     gaps = np.array([claim - right[here].mean() for claim, here in zip(claims, held)])
-    return gaps if signed else np.abs(gaps), np.array([here.mean() for here in held])
+    return np.abs(gaps), np.array([here.mean() for here in held])
 
 
 calibration_error.mistake(
@@ -420,10 +420,6 @@ calibration_error.mistake(
     lambda P, y, n_bins: _gaps(P, y, n_bins)[0].sum() / n_bins,
 )
 calibration_error.mistake(
-    "The sign is kept, so a bin that is too sure is balanced by one that is not sure enough. Take the distance, abs.",
-    lambda P, y, n_bins: _gaps(P, y, n_bins, signed=True)[0] @ _gaps(P, y, n_bins)[1],
-)
-calibration_error.mistake(
     "The confidence is the largest probability, whether the answer is right or not. This is that of the label.",
     lambda P, y, n_bins: np.dot(*_gaps(P, y, n_bins, sure=P[np.arange(len(y)), y])),
 )
@@ -436,7 +432,7 @@ calibration_error.mistake(
     lambda P, y, n_bins: _gaps(P, y, n_bins)[0].max(),
 )
 calibration_error.mistake(
-    "This takes all answers as one bin, and being too sure here is balanced by being unsure there.",
+    "This takes all answers together, or keeps the signs, so being too sure here is balanced by being unsure there.",
     lambda P, y, n_bins: abs(P.max(axis=1).mean() - (P.argmax(axis=1) == y).mean()),
 )
 calibration_error.mistake(

@@ -17,7 +17,7 @@ def after_load(X, Y):
 
 @chance
 @broken(softmax_wrong=np.arange(5000), y_test=np.zeros(10_000))
-@broken(softmax_wrong=np.arange(100), y_test=np.zeros(10_000))
+@broken(softmax_wrong=np.arange(10), y_test=np.zeros(10_000))
 def after_softmax_again(softmax_wrong, y_test, data):
     low, high = (0.91, 0.93) if data.is_full else (0.94, 0.995)
     assert low < 1 - len(softmax_wrong) / len(y_test) < high
@@ -39,7 +39,7 @@ def after_first_cost_relu(first_cost):
 
 @chance
 @broken(score=0.1, costs=[0.3, 0.01])
-@broken(score=0.96, costs=[0.3, 0.01])
+@broken(score=0.94, costs=[0.3, 0.01])
 @broken(score=0.999, costs=[0.3, 0.01])
 @broken(score=0.976, costs=[0.3, 0.4])
 def after_main_run(score, costs, data):
@@ -49,11 +49,11 @@ def after_main_run(score, costs, data):
 
 
 @only("full")
-@broken(score=0.9749, epochs=15)
-@broken(score=0.976, epochs=16)
+@broken(score=0.9749, epochs=20)
+@broken(score=0.976, epochs=21)
 def after_main_run__as_told(score, epochs):
     assert score >= 0.975
-    assert epochs == 15
+    assert epochs == 20
 
 
 @chance
@@ -94,7 +94,7 @@ def after_one_vote_again(moved):
 @broken(moved=np.array([0.2, 1.0, 1.0]))
 @broken(moved=np.array([-0.2, -1.0, -1.0]))
 def after_one_vote_again__both_ways(moved):
-    assert 0.02 < np.mean(moved < 0) < 0.98
+    assert 0.002 < np.mean(moved < 0) < 0.5  # against an 8 in a few
 
 
 def _lost(most, middle):
@@ -130,6 +130,15 @@ def after_shared_units(served):
     assert 2 <= np.median(served) <= 7
 
 
+@only("full")
+@chance
+@broken(served=np.full(64, 5))
+@broken(served=np.tile([1, 3], 32))
+def after_shared_units__two_to_four(served):
+    assert np.mean((served >= 2) & (served <= 4)) > 0.5
+    assert 0.03 < np.mean(served == 1) < 0.25
+
+
 KILLED = "rate 0.2: cost 0.30, {} of 64 dead\nrate 2.0: cost {}, {} of 64 dead\nour long run at rate 0.2: {} dead"
 
 
@@ -155,8 +164,17 @@ BINS = (
 @broken(printed=BINS.format(60.0, 99.0, 92.0))
 def after_calibration(printed):
     right = [float(share) for share in re.findall(r"right (\S+)%", printed)]
-    assert right[0] < 80 < right[2]  # unsure is often wrong
+    assert right[0] < 85 < right[2]  # unsure is often wrong
     assert right[2] > 98.5
+
+
+@only("full")
+@broken(printed=BINS.format(72.0, 95.0, 99.8))
+@broken(printed=BINS.format(40.0, 95.0, 99.8))
+def after_calibration__overconfident(printed):
+    claimed = [float(share) for share in re.findall(r"confidence (\S+)%", printed)]
+    right = [float(share) for share in re.findall(r"right (\S+)%", printed)]
+    assert all(0 < claim - truth < 10 for claim, truth in zip(claimed, right, strict=True))
 
 
 @chance
@@ -173,8 +191,14 @@ def after_noise(noise_confidence, P_noise):
 @broken(accepted=np.ones(100, bool), noise_accepted=np.ones(100, bool), wrong=np.ones(100, bool))
 def after_refuse(accepted, noise_accepted, wrong):
     assert accepted.mean() > 0.85
-    assert noise_accepted.mean() > 0.1
+    assert noise_accepted.mean() > 0.3
     assert 1 - wrong[accepted].mean() > 0.975
+
+
+@only("full")
+@broken(noise_accepted=np.arange(10) < 4)
+def after_refuse__most(noise_accepted):
+    assert noise_accepted.mean() > 0.5
 
 
 @chance
