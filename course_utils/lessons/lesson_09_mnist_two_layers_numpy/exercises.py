@@ -6,6 +6,43 @@ import course_utils as cu
 from course_utils.exercises import exercise, open_exercise, prediction
 
 
+@prediction(
+    title="parameters of 784-64-10",
+    aim="784 pixels, 64 hidden units, 10 outputs, all layers fully connected. How many weights and biases does the "
+    "network learn?",
+    shapes="a whole number",
+    hints=(
+        "Count layer by layer: a unit has one weight for each of its inputs, and one bias.",
+        "The hidden layer has 64 units with 784 weights and a bias each.",
+        "64 · 785 for the hidden layer, and 10 units with 65 each for the output.",
+    ),
+    why="Nearly all of them, 50,240, sit in the first layer, where the pixels come in.",
+)
+def predict_parameters():
+    return 784 * 64 + 64 + 64 * 10 + 10
+
+
+predict_parameters.mistake(
+    "These are the weights. The biases are missing: one for each of the 74 units.", 784 * 64 + 64 * 10
+)
+predict_parameters.mistake("That is the hidden layer alone. The output layer adds its own.", 784 * 64 + 64)
+predict_parameters.mistake(
+    "A bias belongs to a unit and not to its inputs, so there are 64 and 10 of them.", 784 * 64 + 784 + 64 * 10 + 64
+)
+predict_parameters.mistake(
+    "The sizes are multiplied through, but only neighbouring layers are connected.", 784 * 64 * 10
+)
+predict_parameters.mistake(
+    "The pixels have no biases, because they are given and not computed.", 784 * 64 + 64 * 10 + 784 + 64 + 10
+)
+predict_parameters.mistake("Every unit has a bias of its own, not every layer.", 784 * 64 + 64 * 10 + 2)
+predict_parameters.mistake("That is the network of lesson 08, without a hidden layer.", 784 * 10 + 10)
+predict_parameters.mistake("That counts the passes of lesson 07's differences: two for each parameter.", 2 * 50_890)
+predict_parameters.mistake("These are the units. The wires between them carry the weights.", 784 + 64 + 10)
+
+predict_parameters.also(50_890, 50890.0, 64 * 785 + 10 * 65, np.int64(50890))
+
+
 def _network_inputs() -> list[tuple]:
     def case(seed: int, m: int, n: int, k: int, K: int, size: float = 1.0) -> tuple:
         rng = np.random.default_rng(seed)
