@@ -71,7 +71,6 @@ EQUIVALENT = {
         "calibration_error",
         "bins = np.minimum(n_bins - 1, (confidence * n_bins).astype(int))",
     ): "min has no order",
-    ("with_shortcut", "return output(np.concatenate([x, h], axis=1))"): "axis 1 is the last one",
 }
 # one operator is all of it: there is less to change
 SHORT = {"entry_of_product", "fruit_sold", "distance_table", "product_node"}
