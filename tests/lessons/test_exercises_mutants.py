@@ -20,6 +20,7 @@ OPERATORS = {
     ast.Pow: (ast.Mult,),
     ast.GtE: (ast.Gt, ast.Lt),
     ast.Gt: (ast.GtE, ast.Lt),
+    ast.LtE: (ast.Lt, ast.Gt),
     ast.Lt: (ast.LtE, ast.Gt),
     ast.Eq: (ast.NotEq,),
     ast.NotIn: (ast.In,),
@@ -60,6 +61,18 @@ EQUIVALENT = {
     ("hit_rate", "answers = np.where(0, 1, p > 0.5)"): "the same comparison",
     ("distance_table", "return np.abs(b - a[:, None])"): "a distance has no direction",
     ("bowl_gradient", "return [2 * w + b, w + 4 * b]"): "a list of numbers counts as an array",
+    (
+        "calibration_error",
+        "error += here.mean() * abs(right[here].mean() - confidence[here].mean())",
+    ): "a distance has no direction",
+    (
+        "calibration_error",
+        "bins = -np.minimum((confidence * n_bins).astype(int), n_bins - 1)",
+    ): "the bins keep their answers, whatever they are called",
+    (
+        "calibration_error",
+        "bins = np.minimum(n_bins - 1, (confidence * n_bins).astype(int))",
+    ): "min has no order",
 }
 # one operator is all of it: there is less to change
 SHORT = {"entry_of_product", "fruit_sold", "distance_table", "product_node"}

@@ -19,16 +19,20 @@ def digits():
     return X, y_train, X_test, y_test, data
 
 
+def start(seed):
+    rng = np.random.default_rng(seed)
+    kernels = rng.normal(0, 0.05, size=(784, 64)), rng.normal(0, 0.05, size=(64, 10))
+    return [kernels[0], np.zeros(64), kernels[1], np.zeros(10)]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_main_run_lies_in_its_band_whatever_the_seed(digits, seed):
     X, y, X_test, y_test, data = digits
-    epochs = 600_000 // len(X)
-    hidden = cu.Dense(64, "relu", kernel_initializer="he_normal")
-    model = cu.Sequential([cu.Input(784), hidden, cu.Dense(10, "softmax")], rng=seed)
-    rate = cu.CosineDecay(0.1, epochs * -(-len(X) // 100))
-    model.compile(cu.SGD(rate, momentum=0.9), "sparse_categorical_crossentropy")
-    model.fit(X, y, batch_size=100, epochs=epochs, verbose=0)
-    CLAIMS["after_main_run"].function(model.evaluate(X_test, y_test)[1], data)
+    model = cu.Sequential([cu.Input(784), cu.Dense(64, "relu"), cu.Dense(10, "softmax")], rng=seed)
+    model.compile(cu.SGD(0.2), "sparse_categorical_crossentropy")
+    model.set_weights(start(seed))
+    model.fit(X, y, batch_size=100, epochs=1_200_000 // len(X), verbose=0)
+    CLAIMS["after_main_run"].function(model.evaluate(X_test, y_test)[1], [1.0, 0.0], data)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -15,19 +15,6 @@ pytestmark = pytest.mark.again
 
 # Cells that cannot be run again yet, by lesson. The list only gets shorter: one that can has to leave it.
 KNOWN = {
-    "09_mnist_two_layers_numpy": {
-        "activations",
-        "back-to-logits",
-        "clock",
-        "first-cost",
-        "first-cost-relu",
-        "four-mends",
-        "gradient-sample",
-        "mend-epoch",
-        "optimizers",
-        "row-sums",
-        "two-steps",
-    },
     "12_losses_keras": {"file-mistakes"},
     "14_convolution_keras": {"cure", "dense", "inside", "moved-curves", "same-as-keras", "scramble", "train"},
     "16_bug_clinic": {"measure-2", "measure-6"},

@@ -1,64 +1,73 @@
-"""The five questions of lesson 09: MNIST with two layers."""
+"""The five questions of lesson 09: a hidden layer for digits."""
 
-import math
+import numpy as np
 
+from course_utils.activations import relu_grad
 from course_utils.exercises import Question
+
+
+def _slope_of_the_hidden_unit():
+    upstream = np.array([[0.5]]) @ np.array([[2.0]]).T  # (1, 1): dZ2 times the weight back
+    return f"{(upstream * relu_grad(np.array([[-0.3]]))).item():g}"
+
 
 QUESTIONS = (
     Question(
-        id="start_cost_of_ten_classes",
-        ask="A network with a softmax over ten classes starts with a cost of 6.9. What do you look at first?",
+        id="slope_of_a_silent_relu",
+        ask="A hidden ReLU has z = −0.3. It feeds one output through the weight 2, and the slope at that output is "
+        "0.5. What is the slope of the loss at z?",
         options={
-            "The learning rate": "It plays no part before the first step.",
-            "The row sums of the probabilities": "Knowing nothing costs 2.30."
-            " 6.9 is −log 0.001, a tenth shared by a batch of 100.",
-            "The test images": "The cost is measured on training images.",
-            "The number of units": "Any number of units starts near 2.30.",
+            "1": "This is the upstream gradient, 0.5 · 2. It has not gone through the ReLU yet.",
+            "0": "0.5 · 2 arrives, and the ReLU has the slope 0 where z is negative.",
+            "−0.3": "This is z itself. What counts is the slope of the ReLU there.",
+            "0.5": "This is the slope at the output. It still has to pass the weight and the ReLU.",
         },
-        key="The row sums of the probabilities",
+        key=_slope_of_the_hidden_unit,
     ),
     Question(
-        id="start_of_zeros",
-        ask="Why is a start of zeros right for lesson 08's network and wrong here?",
+        id="parameters_of_a_wider_layer",
+        ask="The hidden layer gets 128 units instead of 64. How many weights and biases does 784-128-10 have?",
         options={
-            "There are more weights": "Their number is not the trouble.",
-            "H and W2 are both 0": "Gradients are multiplied by them, so only the output's biases learn.",
-            "Softmax needs noise": "Ten equal logits are fine.",
-            "ReLU is not fit for zeros": "Zeros are ordinary inputs to it. Sigmoid units would stay equal as well.",
+            "101,780": "This is twice the old number, but the ten biases of the output stay ten.",
+            "101,632": "These are the weights. The biases are missing: one for each of the 138 units.",
+            "101,770": "784 · 128 + 128 weights and biases in the hidden layer, and 128 · 10 + 10 in the output.",
+            "51,530": "Only the output has grown here. The hidden layer has 784 weights for each of its units.",
         },
-        key="H and W2 are both 0",
+        key=lambda: f"{784 * 128 + 128 + 128 * 10 + 10:,}",
     ),
     Question(
-        id="he_deviation",
-        ask="A ReLU layer has 200 inputs. What is the deviation of He's start?",
+        id="proof_of_death",
+        ask="A unit of ReLU is silent for all 10,000 test images. Is it dead, so that it can learn no more?",
         options={
-            "0.01": "That is 2 / 200, the variance.",
-            "0.1": r"$\sqrt{2 / 200}$ is 0.1.",
-            "1": "Then each logit would spread ten times as wide as wanted.",
-            "10": "Upside down: the root of 200 / 2.",
+            "Yes, it says nothing any more": "It says nothing about these images. What could teach it is another set.",
+            "Only if it is silent for all training images as well": "The gradient comes from training images, and one "
+            "of them with a positive z is enough to move its weights.",
+            "No, a unit never dies": "If z is 0 or less for every training image, its gradient is 0, and it stays 0.",
+            "Yes, if its weights are small": "The size of the weights does not tell. What counts is the sign of z.",
         },
-        key=lambda: f"{math.sqrt(2 / 200):g}",
+        key="Only if it is silent for all training images as well",
     ),
     Question(
-        id="rate_for_larger_batch",
-        ask="You go from batch 32 to batch 320. Which rate will give about the same curve?",
+        id="well_calibrated",
+        ask="A network was 90 % sure of each of 200 answers, and 140 of them are right. What do we call it?",
         options={
-            "A tenth": "Then an epoch gets about a hundredth as far.",
-            "The same": "A tenth of the steps at the same rate gets about a tenth as far.",
-            "Ten times": "This holds as long as the steps do not get too long.",
-            "It cannot be said": "The table in this lesson says so, within limits.",
+            "Well calibrated": "For that, about 180 of the 200 would have to be right.",
+            "Overconfident": "It claimed 90 %, and 140 / 200 = 70 % are right.",
+            "Underconfident": "Then more than 90 % of its answers would be right.",
+            "Wrong": "Most of its answers are right. It is the claim about them that is not.",
         },
-        key="Ten times",
+        key="Overconfident",
     ),
     Question(
-        id="falling_and_rising",
-        ask="Training loss falls, validation loss rises. What is going on?",
+        id="what_universal_means",
+        ask="What does universal approximation promise about a hidden layer for MNIST's images?",
         options={
-            "The rate is too large": "Then the training loss would not fall.",
-            "Overfitting": "It gets surer, and pays more for its mistakes on the rest.",
-            "Underfitting": "Then the training loss would stay high.",
-            "The gradient has a bug": "With it the training loss would hardly fall so well.",
+            "64 units are enough": "The theorem says that some number is enough, and not which.",
+            "Training will find good weights": "It says that weights exist, and nothing about finding them.",
+            "It will be right about new images": "That is generalisation, and the theorem does not speak of it.",
+            "With enough units, some weights come close to any continuous function of the pixels": "That is all: the "
+            "weights exist, because the pixels lie in a bounded and closed region.",
         },
-        key="Overfitting",
+        key="With enough units, some weights come close to any continuous function of the pixels",
     ),
 )
