@@ -424,9 +424,21 @@ def _(case: Case) -> Found:
     always=False,
 )
 def _(case: Case) -> Found:
-    scaling = {"Rescaling", "Normalization", "BatchNormalization"} & {layer.kind for layer in case.anatomy.layers}
-    # a model with a `call` of its own may scale in it
-    return case.anatomy.is_chain and _largest(case) > 30 and not scaling and {"largest": _largest(case)}
+    return _largest(case) > 30 and not _scales(case) and not _has_columns(case) and {"largest": _largest(case)}
+
+
+@cause(
+    "columns are not scaled",
+    "The columns of its inputs have very different sizes, standard deviations from {least:.2g} to {most:.2g}, and "
+    "nothing in the model scales them: let it begin with a Normalization layer that has adapted to the training data.",
+    always=False,
+)
+def _(case: Case) -> Found:
+    if not _has_columns(case) or _scales(case):
+        return False
+    spread = case.x.std(axis=0)  # (n,)
+    least, most = spread[spread > 0].min(), spread.max()
+    return most > 10 * least and {"least": least, "most": most}
 
 
 @cause(
@@ -545,6 +557,18 @@ def _has_learned(case: Case) -> bool:
 
 def _first(layers: list[LayerInfo], is_so: Callable[[LayerInfo], bool]) -> Found:
     return next(({"name": layer.name} for layer in layers if is_so(layer)), False)
+
+
+def _scales(case: Case) -> bool:
+    """Tell whether the model scales its inputs, or may do so in a `call` of its own."""
+    scaling = {"Rescaling", "Normalization", "BatchNormalization"} & {layer.kind for layer in case.anatomy.layers}
+    return bool(scaling) or not case.anatomy.is_chain
+
+
+def _has_columns(case: Case) -> bool:
+    """Tell whether the inputs are rows of measurements; pixels are whole numbers, or lie between 0 and 1."""
+    few = case.x[:100]
+    return few.ndim == 2 and _largest(case) > 1 and bool((few != np.round(few)).any())
 
 
 def _largest(case: Case) -> float:

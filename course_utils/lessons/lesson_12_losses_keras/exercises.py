@@ -467,16 +467,17 @@ median_of_patients = open_exercise(
     "targets, and the mean absolute error at their median. What does that mean for a network trained with either "
     "loss, when a few patients are far worse than all the others?",
     answer="Let c be the number. The slope of the mean squared error in c is $\\frac{2}{m} \\sum_i (c - y_i)$. It is "
-    "0 where $m c = \\sum_i y_i$, so at the mean, and since the slope rises with c, this is the only lowest place.\n\n"
-    "Each term |c − yᵢ| of the absolute error has the slope +1 where c lies above yᵢ and −1 where it lies below. A step "
-    "to the right therefore costs a little for each patient on the left and gains as much for each one on the right. "
-    "The sum stops falling where there are as many on one side as on the other, which is the median. (With an "
+    "0 where $m c = \\sum_i y_i$, so at the mean, and since the slope rises with c, this is the only lowest "
+    "place.\n\n"
+    "Each term |c − yᵢ| of the absolute error has the slope +1 where c lies above yᵢ and −1 where it lies below. A "
+    "step to the right therefore costs a little for each patient on the left and gains as much for each one on the "
+    "right. The sum stops falling where there are as many on one side as on the other, which is the median. (With an "
     "even number of patients, every c between the two in the middle is as good.)\n\n"
     "For the five targets 60, 70, 90, 120 and 310 these are 130 and 90. Moving the last patient from 310 to 3,100 "
-    "would move the mean to 688 and leave the median where it is. A network with the squared error aims at the mean of the "
-    "patients who look alike to it, so a few extreme ones pull all their neighbours up. With the absolute error it aims "
-    "at the median and lets them be. Which one is right depends on the use: whoever plans a budget for all needs the "
-    "mean, and whoever tells a typical patient what to expect needs the median.",
+    "would move the mean to 688 and leave the median where it is. A network with the squared error aims at the mean "
+    "of the patients who look alike to it, so a few extreme ones pull all their neighbours up. With the absolute "
+    "error it aims at the median and lets them be. Which one is right depends on the use: whoever plans a budget for "
+    "all needs the mean, and whoever tells a typical patient what to expect needs the median.",
     effort="do",
 )
 
@@ -488,12 +489,13 @@ softmax_of_two = open_exercise(
     "are made. Then count the parameters of both last layers behind 16 hidden units. What are the others good for?",
     answer="With the logits z₀ and z₁ the softmax gives class 1 the probability\n\n"
     "$$\\frac{e^{z_1}}{e^{z_0} + e^{z_1}} = \\frac{1}{1 + e^{-(z_1 - z_0)}} ,$$\n\n"
-    "where the fraction has been divided by $e^{z_1}$ above and below. That is the sigmoid of z₁ − z₀. Both logits are "
-    "weighted sums of the same hidden activations, so their difference is one, too: its weights are the second column "
-    "of W2 minus the first, and its bias is b2[1] − b2[0].\n\n"
-    "Two units behind 16 have 2 · 17 = 34 parameters, one unit has 17. The other 17 add nothing that the network could "
-    "say: adding the same weights and the same bias to both units changes both logits equally and leaves all "
-    "probabilities as they are. They do change the path of the training a little, since each of the two units gets its "
-    "own gradient. The same holds for K classes, where one unit could always be fixed at 0, as statisticians do.",
+    "where the fraction has been divided by $e^{z_1}$ above and below. That is the sigmoid of z₁ − z₀. Both logits "
+    "are weighted sums of the same hidden activations, so their difference is one, too: its weights are the second "
+    "column of W2 minus the first, and its bias is b2[1] − b2[0].\n\n"
+    "Two units behind 16 have 2 · 17 = 34 parameters, one unit has 17. The other 17 add nothing that the network "
+    "could say: adding the same weights and the same bias to both units changes both logits equally and leaves all "
+    "probabilities as they are. They do change the training: the two units have opposite gradients, so with plain SGD "
+    "at the same rate their difference moves twice as far as a single unit would. The same holds for K classes, where "
+    "one unit could always be fixed at 0, as statisticians do.",
     effort="hard",
 )
