@@ -168,7 +168,8 @@ def _(case: Case) -> Found:
     loss = case.anatomy.loss
     if case.last != "linear" or case.anatomy.from_logits or not _is_crossentropy(loss) or case.task.kind == "values":
         return False
-    return {"loss": loss, "wanted": "sigmoid" if loss == "binary_crossentropy" else "softmax"}
+    of_each = loss == "binary_crossentropy" or case.task.kind == "labels"
+    return {"loss": loss, "wanted": "sigmoid" if of_each else "softmax"}
 
 
 @cause(
@@ -177,8 +178,27 @@ def _(case: Case) -> Found:
     "are no probabilities of one choice. Classes that exclude each other ask for softmax.",
 )
 def _(case: Case) -> Found:
-    of_one_choice = "categorical" in case.anatomy.loss and _units(case) > 1
+    of_one_choice = "categorical" in case.anatomy.loss and _units(case) > 1 and case.task.kind != "labels"
     return of_one_choice and case.last == "sigmoid" and {"loss": case.anatomy.loss, "units": _units(case)}
+
+
+@cause(
+    "softmax for several labels",
+    "The last layer's softmax shares out one sum of 1 among the {units} labels, so two of them can never both be "
+    "likely. Where several may be right at once, each takes a sigmoid of its own, with binary_crossentropy.",
+)
+def _(case: Case) -> Found:
+    return case.task.kind == "labels" and case.last == "softmax" and {"units": _units(case)}
+
+
+@cause(
+    "loss of one choice for several labels",
+    "The loss {loss} takes the {units} outputs for the probabilities of one choice, and here several labels may be "
+    "right at once: binary_crossentropy asks about each of them on its own.",
+)
+def _(case: Case) -> Found:
+    of_one_choice = "categorical" in case.anatomy.loss and _units(case) > 1 and case.last != "softmax"
+    return of_one_choice and case.task.kind == "labels" and {"loss": case.anatomy.loss, "units": _units(case)}
 
 
 @cause(
@@ -249,7 +269,7 @@ def _(case: Case) -> Found:
     if case.last != "relu":
         return False
     if case.task.kind != "values":
-        wanted = "sigmoid" if _units(case) == 1 else "softmax"
+        wanted = "sigmoid" if _units(case) == 1 or case.task.kind == "labels" else "softmax"
         return {"reason": f"probabilities come from {wanted}, and logits from no activation at all"}
     return case.task.low < 0 and {"reason": f"the targets go down to {case.task.low:.4g}"}
 

@@ -270,6 +270,24 @@ WRONG = {
         "itself, so the 10 numbers are no probabilities of one choice. "
         "Classes that exclude each other ask for softmax.",
     ),
+    "softmax for several labels": (
+        "three_labels",
+        lambda: compiled(dense(32, "relu"), dense(3), loss="binary_crossentropy"),
+        "The last layer's softmax shares out one sum of 1 among the 3 labels, so two of them can never both be likely. "
+        "Where several may be right at once, each takes a sigmoid of its own, with binary_crossentropy.",
+    ),
+    "loss of one choice for several labels": (
+        "three_labels",
+        lambda: compiled(dense(32, "relu"), dense(3, "sigmoid"), loss="categorical_crossentropy"),
+        "The loss categorical_crossentropy takes the 3 outputs for the probabilities of one choice, and here several "
+        "labels may be right at once: binary_crossentropy asks about each of them on its own.",
+    ),
+    "logits of several labels taken for probabilities": (
+        "three_labels",
+        lambda: compiled(dense(3, None), loss="binary_crossentropy"),
+        "The last layer has no activation, so it gives logits, and the loss binary_crossentropy takes "
+        'them for probabilities: add activation="sigmoid", or say from_logits=True in the loss.',
+    ),
     "categorical loss on one unit": (
         "one_neuron",
         lambda: compiled(dense(1, "sigmoid"), inputs=(2,)),
