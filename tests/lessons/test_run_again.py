@@ -28,7 +28,6 @@ KNOWN = {
         "row-sums",
         "two-steps",
     },
-    "12_losses_keras": {"file-mistakes"},
     "14_convolution_keras": {"cure", "dense", "inside", "moved-curves", "same-as-keras", "scramble", "train"},
     "16_bug_clinic": {"measure-2", "measure-6"},
 }
