@@ -1,14 +1,13 @@
 // Where to draw the line: as threshold.py.
 
-export function frame({ threshold }, { y, p, edge }, { clip }) {
+export function frame({ threshold }, { y, p, beyond }, { clip }) {
   const called = Array.from(p, (share) => share > threshold);
   const count = (test) => called.filter(test).length;
   const [number, found] = [count(Boolean), count((said, i) => said && y[i] === 1)];
   const positives = y.filter((target) => target === 1).length;
-  const end = edge + 0.4;
   return {
     threshold,
-    at: clip(Math.log(threshold) - Math.log1p(-threshold), -end, end),
+    at: clip(Math.log(threshold) - Math.log1p(-threshold), -beyond, beyond),
     called: number,
     found,
     alarms: number - found,
@@ -25,7 +24,7 @@ export function words({ at, wrong, ...numbers }, { names }) {
 
 function drawExamples(panel, { at, wrong, ...frame }, data, kit) {
   const { y, x, heights, names, rows, edge, ticks, titles, ends } = data;
-  const axes = { x: ends.examples[0], y: ends.examples[1], xticks: ticks, yticks: [] };
+  const axes = { x: ends.examples[0], y: ends.examples[1], xticks: ticks.examples, yticks: [] };
   const ax = panel.axes({ ...axes, xlabel: `probability of ${names[1]}`, title: kit.fill(titles.found, frame) });
   const mark = (chosen, style) => {
     const those = Array.from(x, (_, i) => i).filter(chosen);
@@ -39,17 +38,18 @@ function drawExamples(panel, { at, wrong, ...frame }, data, kit) {
   mark((i) => wrong[i], { marker: "o", fill: false, size: 11, lw: 1.5 });
 }
 
-function drawCurves(panel, frame, { thresholds, curves, titles, ends }, kit) {
-  const axes = { x: ends.curves[0], y: ends.curves[1], grid: true, xlabel: "threshold" };
+function drawCurves(panel, frame, { along, curves, ticks, titles, ends }, kit) {
+  const axes = { x: ends.curves[0], y: ends.curves[1], xticks: ticks.curves, grid: true, xlabel: "threshold" };
   const ax = panel.axes({ ...axes, title: kit.fill(titles.shares, frame) });
   const styles = [
     { label: "precision", color: "ORANGE", lw: 2 },
     { label: "recall", color: "PURPLE", lw: 2, dash: [3.7, 1.6] },
   ];
-  styles.forEach((style) => ax.line(thresholds, curves[style.label], style));
+  styles.forEach((style) => ax.line(along, curves[style.label], style));
   ax.legend(styles, { at: [0.03, 0.2], down: true });
-  ax.line([frame.threshold, frame.threshold], ends.curves[1], { lw: 2, dash: [3.7, 1.6] });
-  ax.points([frame.threshold, frame.threshold], [frame.precision, frame.recall], { size: 9, edge: "PAPER" });
+  ax.line([frame.at, frame.at], ends.curves[1], { lw: 2, dash: [3.7, 1.6] });
+  const shares = frame.called ? [frame.precision, frame.recall] : [frame.recall];
+  ax.points(shares.map(() => frame.at), shares, { size: 9, edge: "PAPER" });
 }
 
 export function draw(canvas, frame, data, kit) {

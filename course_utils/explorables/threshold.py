@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 from course_utils import checks
+from course_utils.activations import sigmoid
 from course_utils.checks import argument_error
 from course_utils.figure_settings import course_settings
 from course_utils.live_figures.controls import Slider
@@ -17,11 +18,14 @@ from course_utils.metrics import precision, recall
 from course_utils.plots.boundary import CLASSES
 from course_utils.style import BLACK, GRID, ORANGE, PURPLE
 
-GRID_OF = np.round(np.linspace(0, 1, 101), 2)  # (101,), the thresholds of both curves, as the slider has them
 END = 7.0  # logits beyond stand at the edge: p = 0.0009 and 0.9991
+BEYOND = END + 0.4  # where the thresholds 0 and 1 stand
+ALONG = np.concatenate([[-BEYOND], np.linspace(-END, END, 141), [BEYOND]])  # (143,), logits along both curves
+THRESHOLDS = np.concatenate([[0.0], sigmoid(ALONG[1:-1]), [1.0]])  # (143,)
 ROWS = (0.0, 1.4)  # the height at which the examples of a class begin
 LAYERS = 9  # heights on which the examples of a class are spread
 TICKS = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
+FEW_TICKS = (0.01, 0.1, 0.5, 0.9, 0.99)
 STYLES = {"precision": {"color": ORANGE, "ls": "-"}, "recall": {"color": PURPLE, "ls": "--"}}
 
 TITLES = {
@@ -65,9 +69,10 @@ class ThresholdView(View):
         self.heights = _spread(self.y, self.x)  # (m,)
         self.sliders = {"threshold": Slider(0.0, 1.0, 0.01, 0.5)}
         self.curves = {
-            name: np.array([measure(self.y, self.p, threshold=float(t)) for t in GRID_OF])
+            name: np.array([measure(self.y, self.p, threshold=float(t)) for t in THRESHOLDS])
             for name, measure in (("precision", precision), ("recall", recall))
         }
+        self.curves["precision"][self.p.max() <= THRESHOLDS] = np.nan  # a share of nothing
         self.fig = Figure(figsize=(8.6, 3.8), layout="constrained")
         left, right = self.fig.subplots(1, 2, width_ratios=(1.25, 1))
         self.artists = [*self._draw_examples(left), *self._draw_curves(right)]
@@ -79,10 +84,14 @@ class ThresholdView(View):
             "names": list(names),
             "rows": ROWS,
             "edge": END,
-            "thresholds": GRID_OF,
+            "along": ALONG,
+            "beyond": BEYOND,
             "curves": self.curves,
             "titles": TITLES,
-            "ticks": [[float(logit(t)), f"{t:g}"] for t in TICKS],
+            "ticks": {
+                name: [[float(logit(t)), f"{t:g}"] for t in ticks]
+                for name, ticks in (("examples", TICKS), ("curves", FEW_TICKS))
+            },
             "ends": {"examples": [left.get_xlim(), left.get_ylim()], "curves": [right.get_xlim(), right.get_ylim()]},
         }
 
@@ -98,7 +107,7 @@ class ThresholdView(View):
         number = int(called.sum())
         return ThresholdFrame(
             threshold=threshold,
-            at=float(to_edge(np.array([threshold]), END + 0.4)[0]),
+            at=float(to_edge(np.array([threshold]), BEYOND)[0]),
             called=number,
             found=found,
             alarms=number - found,
@@ -118,8 +127,8 @@ class ThresholdView(View):
         rings.set_data(self.x[frame.wrong], self.heights[frame.wrong])
         count.set_text(fill(TITLES["found"], vars(frame)))
         mark, dots, shares = moving
-        mark.set_xdata([frame.threshold, frame.threshold])
-        dots.set_data([frame.threshold, frame.threshold], [frame.precision, frame.recall])
+        mark.set_xdata([frame.at, frame.at])
+        dots.set_data([frame.at, frame.at], [frame.precision if frame.called else np.nan, frame.recall])
         shares.set_text(fill(TITLES["shares"], vars(frame)))
 
     def _draw_examples(self, ax):
@@ -134,10 +143,11 @@ class ThresholdView(View):
         return line, rings, ax.set_title(" ", loc="left", fontsize=12)
 
     def _draw_curves(self, ax):
-        ax.set(xlabel="threshold", xlim=(-0.02, 1.02), ylim=(-0.03, 1.06))
+        ax.set(xlabel="threshold", xlim=(-END - 0.6, END + 0.6), ylim=(-0.03, 1.06))
+        ax.set(xticks=[logit(t) for t in FEW_TICKS], xticklabels=[f"{t:g}" for t in FEW_TICKS])
         ax.grid(color=GRID)
         for name, values in self.curves.items():
-            ax.plot(GRID_OF, values, lw=2, label=name, **STYLES[name])
+            ax.plot(ALONG, values, lw=2, label=name, **STYLES[name])
         ax.legend(loc="lower left", frameon=False, fontsize=12)
         (mark,) = ax.plot([0, 0], [-0.03, 1.06], "--", color=BLACK, lw=2)
         (dots,) = ax.plot([], [], "o", ms=9, color=BLACK, mec="white")

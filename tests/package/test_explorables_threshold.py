@@ -6,7 +6,7 @@ import pytest
 from sklearn import metrics
 
 import course_utils as cu
-from course_utils.explorables.threshold import END, GRID_OF, LAYERS, ThresholdView, example, threshold
+from course_utils.explorables.threshold import BEYOND, END, LAYERS, THRESHOLDS, ThresholdView, example, threshold
 
 Y, P = example()
 VIEW = ThresholdView(Y, P, ("benign", "malignant"))
@@ -29,8 +29,9 @@ def test_its_shares_are_scikit_learns(place):
 
 
 def test_the_curves_are_the_frames():
-    frames = [VIEW.frame(float(place)) for place in GRID_OF]
-    np.testing.assert_array_equal(VIEW.curves["precision"], [frame.precision for frame in frames])
+    frames = [VIEW.frame(float(place)) for place in THRESHOLDS]
+    precisions = [frame.precision if frame.called else np.nan for frame in frames]
+    np.testing.assert_array_equal(VIEW.curves["precision"], precisions)
     np.testing.assert_array_equal(VIEW.curves["recall"], [frame.recall for frame in frames])
     assert (np.diff(VIEW.curves["recall"]) <= 0).all()  # it can never rise
     assert (np.diff(VIEW.curves["precision"]) < 0).any()  # which the precision can, and fall
@@ -54,8 +55,9 @@ def test_the_picture_tells_the_frame(view, place):
     np.testing.assert_array_equal(rings.get_xdata(), view.x[frame.wrong])
     np.testing.assert_array_equal(rings.get_ydata(), view.heights[frame.wrong])
     assert count.get_text() == f"{frame.found} of 20 found, false alarms: {frame.alarms}"
-    assert list(mark.get_xdata()) == [place, place]
-    np.testing.assert_array_equal(dots.get_ydata(), [frame.precision, frame.recall])
+    assert list(mark.get_xdata()) == [frame.at, frame.at]
+    assert abs(frame.at) <= BEYOND
+    np.testing.assert_array_equal(dots.get_ydata(), [frame.precision if frame.called else np.nan, frame.recall])
     assert shares.get_text() == f"precision {frame.precision:.2f}   recall {frame.recall:.2f}"
     assert len(plt.get_fignums()) == figures
 
