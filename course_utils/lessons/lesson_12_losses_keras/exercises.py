@@ -383,7 +383,7 @@ predict_lonely_softmax.also(1, 1.0, np.float32(1), np.exp(-3) / np.exp(-3))
     hints=(
         "Each of the two quantities may be any number. What does that ask of the last layer?",
         "layers.Dense(2) without an activation, and a loss for quantities. The loss takes the mean over both columns.",
-        'A hidden layer of 16 with relu, keras.optimizers.Adam(0.03), loss="mean_absolute_error", 60 epochs.',
+        'A hidden layer of 16 with relu, keras.optimizers.Adam(0.03), loss="mean_absolute_error", 40 epochs.',
     ),
     why="Several quantities are several linear units side by side, as several labels are several sigmoids.",
     data=petals,
@@ -393,7 +393,7 @@ predict_lonely_softmax.also(1, 1.0, np.float32(1), np.exp(-3) / np.exp(-3))
 def petal_model(X, y):
     model = keras.Sequential([keras.Input((2,)), layers.Dense(16, activation="relu"), layers.Dense(2)])
     model.compile(optimizer=keras.optimizers.Adam(0.03), loss="mean_absolute_error")
-    model.fit(X, y, batch_size=16, epochs=60, verbose=0)
+    model.fit(X, y, batch_size=16, epochs=40, verbose=0)
     return model
 
 
@@ -410,7 +410,7 @@ def _():
 def _(X, y):
     model = keras.Sequential([keras.Input((2,)), _adapted(X), layers.Dense(12, activation="tanh"), layers.Dense(2)])
     model.compile(keras.optimizers.Adam(0.03), "mse", metrics=["mae"])
-    model.fit(X, y, batch_size=16, epochs=60, verbose=0)
+    model.fit(X, y, batch_size=16, epochs=40, verbose=0)
     return model
 
 
