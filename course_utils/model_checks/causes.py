@@ -449,7 +449,7 @@ def _(case: Case) -> Found:
 
 @cause(
     "columns are not scaled",
-    "The columns of its inputs have very different sizes, standard deviations from {least:.2g} to {most:.2g}, and "
+    "The columns of its inputs have very different sizes, standard deviations from {least:.3g} to {most:.3g}, and "
     "nothing in the model scales them: let it begin with a Normalization layer that has adapted to the training data.",
     always=False,
 )
