@@ -317,25 +317,6 @@ def pair_model(X, Y):
     return model
 
 
-@pair_model.mistake(
-    "Some pixels never change in the training set. Normalization divides them by next to nothing, so a new picture "
-    "with ink there gets huge inputs. All pixels have one scale: Rescaling(1 / 16)."
-)
-def _():
-    (X, _), _ = pairs()
-    model = keras.Sequential(
-        [
-            keras.Input((8, 16)),
-            layers.Flatten(),
-            _adapted(X.reshape(-1, 128)),
-            layers.Dense(64, activation="relu"),
-            layers.Dense(10, activation="sigmoid"),
-        ]
-    )
-    model.compile(keras.optimizers.Adam(0.003), "binary_crossentropy")
-    return model
-
-
 @pair_model.also
 def _(X, Y):
     model = keras.Sequential(
