@@ -519,7 +519,7 @@ def test_a_mask_that_does_not_fit_is_explained(answer, sentence):
         ("predict_lonely_softmax", "1.0 for all", "Write it alone, without quotes and without a unit: 1."),
         ("predict_lonely_softmax", "1,250 steps", "A number is asked for. Write it without quotes."),  # or 1.25?
         ("predict_lonely_softmax", "I do not know", "A number is asked for. Write it without quotes."),
-        ("predict_lonely_softmax", 100, "That is in percent."),
+        ("predict_other_target", 21.527423, "That is in percent."),
         ("predict_steps", 49.5, "A whole number is asked for"),
         ("cause_1", "brodcasting", 'Did you mean "broadcasting"?'),
         ("cause_1", "the rate", 'Give the word alone: "rate".'),
