@@ -69,10 +69,13 @@ from .layers import Dropout as Dropout
 from .layers import Input as Input
 from .losses import binary_crossentropy as binary_crossentropy
 from .losses import categorical_crossentropy as categorical_crossentropy
+from .losses import mean_absolute_error as mean_absolute_error
 from .losses import mean_squared_error as mean_squared_error
 from .losses import sparse_categorical_crossentropy as sparse_categorical_crossentropy
 from .metrics import accuracy as accuracy
 from .metrics import confusion_matrix as confusion_matrix
+from .metrics import precision as precision
+from .metrics import recall as recall
 from .models import History as History
 from .models import LogisticNeuron as LogisticNeuron
 from .models import Sequential as Sequential

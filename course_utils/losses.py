@@ -38,6 +38,35 @@ def mean_squared_error(y_true: ArrayLike, y_pred: ArrayLike) -> float:
         return float(np.square(y - p).mean())
 
 
+def mean_absolute_error(y_true: ArrayLike, y_pred: ArrayLike) -> float:
+    """Mean absolute error, mean(|y_true - y_pred|) over all entries, in the unit of the targets. Lesson 12.
+
+    As a loss it counts a large miss for less than the squared error does; as a metric it says how far a prediction is
+    off on average.
+
+    Parameters
+    ----------
+    y_true, y_pred : array_like of the same shape, (m,) or (m, units)
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, (m,) against (m, 1) included, or there is no example.
+
+    Examples
+    --------
+    >>> mean_absolute_error([[60.0], [310.0]], [[90.0], [90.0]])
+    125.0
+    """
+    y, p = _pair("mean_absolute_error", y_true, y_pred)
+    with np.errstate(over="ignore", invalid="ignore"):  # what leaves the floats is inf
+        return float(np.abs(y - p).mean())
+
+
 def binary_crossentropy(y_true: ArrayLike, y_pred: ArrayLike, *, from_logits: bool = False) -> float:
     """Binary cross-entropy, mean(-y log p - (1 - y) log(1 - p)): the surprise at two-way outcomes.
 

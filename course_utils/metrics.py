@@ -1,4 +1,4 @@
-"""Metrics: what people read (losses are what training reads). Lessons 05 and 08."""
+"""Metrics: what people read (losses are what training reads). Lessons 05, 08 and 12."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -54,9 +54,92 @@ def accuracy(y_true: ArrayLike, y_pred: ArrayLike) -> float:
         return float((_classes(name, y, p) == p.argmax(axis=1)).mean())
     checks.check_same_shape(name, y, p)
     if np.asarray(y_pred).dtype.kind == "f":
-        _check_zero_or_one(name, y)
+        _check_zero_or_one(name, y, "to compare labels with labels, make both integers")
         p = p > 0.5
     return float((y == p).mean())
+
+
+def precision(y_true: ArrayLike, y_pred: ArrayLike, *, threshold: float = 0.5) -> float:
+    """Share of the examples called positive that are positive, TP / (TP + FP), in [0, 1].
+
+    Parameters
+    ----------
+    y_true : array_like of 0 and 1, (m,) or (m, units)
+        1 marks the positive class: what is looked for, such as a malignant tumour.
+    y_pred : array_like of the same shape
+        Probabilities of 1, or decisions 0 and 1.
+    threshold : float, optional
+        An example is called positive where y_pred lies above it.
+
+    Returns
+    -------
+    float
+        0 where nothing is called positive, as Keras and scikit-learn give.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, there is no example, a target is not 0 or 1, or y_pred leaves [0, 1].
+
+    Examples
+    --------
+    >>> precision([1, 1, 0, 0], [0.9, 0.4, 0.6, 0.2])
+    0.5
+    >>> precision([1, 1, 0, 0], [0.9, 0.4, 0.6, 0.2], threshold=0.7)
+    1.0
+    """
+    positive, called = _positives("precision", y_true, y_pred, threshold)
+    return _share(positive & called, called)
+
+
+def recall(y_true: ArrayLike, y_pred: ArrayLike, *, threshold: float = 0.5) -> float:
+    """Share of the positive examples that are called positive, TP / (TP + FN), in [0, 1].
+
+    Parameters
+    ----------
+    y_true : array_like of 0 and 1, (m,) or (m, units)
+        1 marks the positive class: what is looked for, such as a malignant tumour.
+    y_pred : array_like of the same shape
+        Probabilities of 1, or decisions 0 and 1.
+    threshold : float, optional
+        An example is called positive where y_pred lies above it.
+
+    Returns
+    -------
+    float
+        0 where no example is positive, as Keras and scikit-learn give.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, there is no example, a target is not 0 or 1, or y_pred leaves [0, 1].
+
+    Examples
+    --------
+    >>> recall([1, 1, 0, 0], [0.9, 0.4, 0.6, 0.2])
+    0.5
+    >>> recall([1, 1, 0, 0], [0.9, 0.4, 0.6, 0.2], threshold=0.3)
+    1.0
+    """
+    positive, called = _positives("recall", y_true, y_pred, threshold)
+    return _share(positive & called, positive)
+
+
+def _positives(name: str, y_true: ArrayLike, y_pred: ArrayLike, threshold: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return which examples are positive, and which are called so."""
+    y = checks.as_array(name, "y_true", y_true)
+    p = checks.as_array(name, "y_pred", y_pred)
+    threshold = checks.number(name, "threshold", threshold, low=0, high=1)
+    checks.check_same_shape(name, y, p)
+    checks.check_not_empty(name, "y_pred", p)
+    checks.check_unit_interval(name, "y_pred", p, "cu.sigmoid(z) if these are logits")
+    _check_zero_or_one(name, y, "of several classes, ask for one at a time: y == 2")
+    return y == 1, p > threshold
+
+
+def _share(part: np.ndarray, whole: np.ndarray) -> float:
+    """Return how many of the whole are in the part, as a share; 0 where there is nothing."""
+    return int(part.sum()) / max(int(whole.sum()), 1)
 
 
 def _classes(name: str, y: np.ndarray, p: np.ndarray) -> np.ndarray:
@@ -69,10 +152,9 @@ def _classes(name: str, y: np.ndarray, p: np.ndarray) -> np.ndarray:
     return labels
 
 
-def _check_zero_or_one(name: str, y: np.ndarray) -> None:
+def _check_zero_or_one(name: str, y: np.ndarray, hint: str) -> None:
     other = (y != 0) & (y != 1)
     if other.any():
-        hint = "to compare labels with labels, make both integers"
         raise argument_error(name, "y_true must be 0 or 1 where y_pred is a probability", "0 or 1", y[other][0], hint)
 
 

@@ -21,6 +21,8 @@ from course_utils.explorables.representation import RepresentationView, represen
 from course_utils.explorables.score_spread import ScoreSpreadView, score_spread
 from course_utils.explorables.snapshots import SnapshotsView, snapshots
 from course_utils.explorables.snapshots import example as run_example
+from course_utils.explorables.threshold import ThresholdView, threshold
+from course_utils.explorables.threshold import example as threshold_example
 from course_utils.explorables.train.widget import train
 from course_utils.explorables.training_history import TrainingView, network, training
 from course_utils.explorables.valley import ValleyView, valley
@@ -46,6 +48,7 @@ VIEWS = {
     "representation": RepresentationView,
     "score_spread": ScoreSpreadView,
     "snapshots": lambda: SnapshotsView(*run_example()),
+    "threshold": lambda: ThresholdView(*threshold_example()),
     "training": TrainingView,
     "valley": ValleyView,
     "window": WindowView,
@@ -77,6 +80,7 @@ __all__ = [
     "representation",
     "score_spread",
     "snapshots",
+    "threshold",
     "train",
     "training",
     "valley",

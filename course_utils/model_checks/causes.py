@@ -168,7 +168,8 @@ def _(case: Case) -> Found:
     loss = case.anatomy.loss
     if case.last != "linear" or case.anatomy.from_logits or not _is_crossentropy(loss) or case.task.kind == "values":
         return False
-    return {"loss": loss, "wanted": "sigmoid" if loss == "binary_crossentropy" else "softmax"}
+    of_each = loss == "binary_crossentropy" or case.task.kind == "labels"
+    return {"loss": loss, "wanted": "sigmoid" if of_each else "softmax"}
 
 
 @cause(
@@ -177,8 +178,27 @@ def _(case: Case) -> Found:
     "are no probabilities of one choice. Classes that exclude each other ask for softmax.",
 )
 def _(case: Case) -> Found:
-    of_one_choice = "categorical" in case.anatomy.loss and _units(case) > 1
+    of_one_choice = "categorical" in case.anatomy.loss and _units(case) > 1 and case.task.kind != "labels"
     return of_one_choice and case.last == "sigmoid" and {"loss": case.anatomy.loss, "units": _units(case)}
+
+
+@cause(
+    "softmax for several labels",
+    "The last layer's softmax shares out one sum of 1 among the {units} labels, so two of them can never both be "
+    "likely. Where several may be right at once, each takes a sigmoid of its own, with binary_crossentropy.",
+)
+def _(case: Case) -> Found:
+    return case.task.kind == "labels" and case.last == "softmax" and {"units": _units(case)}
+
+
+@cause(
+    "loss of one choice for several labels",
+    "The loss {loss} takes the {units} outputs for the probabilities of one choice, and here several labels may be "
+    "right at once: binary_crossentropy asks about each of them on its own.",
+)
+def _(case: Case) -> Found:
+    of_one_choice = "categorical" in case.anatomy.loss and _units(case) > 1 and case.last != "softmax"
+    return of_one_choice and case.task.kind == "labels" and {"loss": case.anatomy.loss, "units": _units(case)}
 
 
 @cause(
@@ -249,7 +269,7 @@ def _(case: Case) -> Found:
     if case.last != "relu":
         return False
     if case.task.kind != "values":
-        wanted = "sigmoid" if _units(case) == 1 else "softmax"
+        wanted = "sigmoid" if _units(case) == 1 or case.task.kind == "labels" else "softmax"
         return {"reason": f"probabilities come from {wanted}, and logits from no activation at all"}
     return case.task.low < 0 and {"reason": f"the targets go down to {case.task.low:.4g}"}
 
@@ -424,9 +444,21 @@ def _(case: Case) -> Found:
     always=False,
 )
 def _(case: Case) -> Found:
-    scaling = {"Rescaling", "Normalization", "BatchNormalization"} & {layer.kind for layer in case.anatomy.layers}
-    # a model with a `call` of its own may scale in it
-    return case.anatomy.is_chain and _largest(case) > 30 and not scaling and {"largest": _largest(case)}
+    return _largest(case) > 30 and not _scales(case) and not _has_columns(case) and {"largest": _largest(case)}
+
+
+@cause(
+    "columns are not scaled",
+    "The columns of its inputs have very different sizes, standard deviations from {least:.3g} to {most:.3g}, and "
+    "nothing in the model scales them: let it begin with a Normalization layer that has adapted to the training data.",
+    always=False,
+)
+def _(case: Case) -> Found:
+    if not _has_columns(case) or _scales(case):
+        return False
+    spread = case.x.std(axis=0)  # (n,)
+    least, most = spread[spread > 0].min(), spread.max()
+    return most > 10 * least and {"least": least, "most": most}
 
 
 @cause(
@@ -545,6 +577,18 @@ def _has_learned(case: Case) -> bool:
 
 def _first(layers: list[LayerInfo], is_so: Callable[[LayerInfo], bool]) -> Found:
     return next(({"name": layer.name} for layer in layers if is_so(layer)), False)
+
+
+def _scales(case: Case) -> bool:
+    """Tell whether the model scales its inputs, or may do so in a `call` of its own."""
+    scaling = {"Rescaling", "Normalization", "BatchNormalization"} & {layer.kind for layer in case.anatomy.layers}
+    return bool(scaling) or not case.anatomy.is_chain
+
+
+def _has_columns(case: Case) -> bool:
+    """Tell whether the inputs are rows of measurements; pixels are whole numbers, or lie between 0 and 1."""
+    few = case.x[:100]
+    return few.ndim == 2 and _largest(case) > 1 and bool((few != np.round(few)).any())
 
 
 def _largest(case: Case) -> float:

@@ -105,18 +105,27 @@ def squared_error(y: NDArray, a: NDArray) -> tuple[float, NDArray]:
     return losses.mean_squared_error(y, a), (a - y) * (2 / a.size)
 
 
+def absolute_error(y: NDArray, a: NDArray) -> tuple[float, NDArray]:
+    """Mean absolute error, dJ/da = sign(a - y) / size: every miss pulls equally hard."""
+    return losses.mean_absolute_error(y, a), np.sign(a - y) / a.size
+
+
 def _of_logits(loss: str, value_and_slope: Callable) -> Objective:
     value = getattr(losses, loss)
     return Objective(loss, partial(value, from_logits=True), value_and_slope, from_logits=True)
 
 
 _SQUARED = Objective("mean_squared_error", losses.mean_squared_error, squared_error)
+_ABSOLUTE = Objective("mean_absolute_error", losses.mean_absolute_error, absolute_error)
 _BINARY = Objective("binary_crossentropy", losses.binary_crossentropy, crossentropy_of_probabilities)
 
 # loss: the last activations that fit it. Keras trains every pair: where an output is no probability it clips it to
 # 0 … 1, and rows that do not sum to 1 it divides by their sum, without a word. Here those pairs are refused.
+ALIASES = {"mse": "mean_squared_error", "mae": "mean_absolute_error"}
+OF_VALUES = ("linear", "sigmoid", "tanh", "relu", "softmax")
 OBJECTIVES = {
-    "mean_squared_error": dict.fromkeys(("linear", "sigmoid", "tanh", "relu", "softmax"), _SQUARED),
+    "mean_squared_error": dict.fromkeys(OF_VALUES, _SQUARED),
+    "mean_absolute_error": dict.fromkeys(OF_VALUES, _ABSOLUTE),
     "binary_crossentropy": {
         "sigmoid": _of_logits("binary_crossentropy", sigmoid_crossentropy),
         "softmax": _BINARY,  # each unit of a softmax is a probability
@@ -129,14 +138,14 @@ OBJECTIVES = {
 
 
 def choose_objective(name: str, loss: Any, last: Dense) -> Objective:
-    """Return the objective of a loss, given by its Keras name or as mse, on top of the last layer.
+    """Return the objective of a loss, given by its Keras name or as mse or mae, on top of the last layer.
 
     Raises
     ------
     ValueError
         For an unknown loss, and for an output on which it has no meaning.
     """
-    loss = "mean_squared_error" if loss == "mse" else loss
+    loss = ALIASES[loss] if isinstance(loss, str) and loss in ALIASES else loss
     fitting = checks.choice(name, "loss", loss, OBJECTIVES)
     received = repr(last)
     if last.activation == "softmax" and last.units == 1:

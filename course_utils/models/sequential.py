@@ -15,12 +15,15 @@ from course_utils.callbacks.compatibility import compatible_callbacks
 from course_utils.checks import argument_error
 from course_utils.datasets.batches import pair
 from course_utils.layers import Dense, Input
+from course_utils.losses import mean_absolute_error
 from course_utils.metrics import accuracy
 from course_utils.models import trainer
 from course_utils.models.early_ends import run_safely
 from course_utils.models.history import History
 from course_utils.models.objective import choose_objective
 from course_utils.optimizers import OPTIMIZERS, Optimizer
+
+METRICS = {"accuracy": accuracy, "mean_absolute_error": mean_absolute_error, "mae": mean_absolute_error}
 
 
 class Sequential:
@@ -94,10 +97,12 @@ class Sequential:
     ) -> None:
         """Choose the optimizer (an object or sgd, rmsprop, adam), the loss (its Keras name) and the metrics.
 
+        A metric is "accuracy", or "mean_absolute_error" (short "mae") beside a loss of values.
+
         Raises
         ------
         ValueError
-            For an unknown name, and for a loss that does not fit the last layer's activation.
+            For an unknown name, and for a loss that does not fit the last layer's activation or a metric.
         """
         name = "Sequential.compile"
         if not isinstance(optimizer, Optimizer):
@@ -106,8 +111,12 @@ class Sequential:
             hint = None if metrics != "accuracy" else 'metrics=["accuracy"]'
             raise argument_error(name, "metrics must be a list", '["accuracy"], or None', repr(metrics), hint)
         for metric in metrics or ():
-            checks.choice(name, "metric", metric, {"accuracy": accuracy})
-        self.objective = choose_objective(name, loss, self.layers[-1])
+            checks.choice(name, "metric", metric, METRICS)
+        objective = choose_objective(name, loss, self.layers[-1])
+        if "crossentropy" in objective.loss and set(metrics or ()) - {"accuracy"}:
+            expected, hint = 'metrics=["accuracy"] beside a cross-entropy', 'loss="mean_squared_error" for values'
+            raise argument_error(name, "the absolute error is for values", expected, f"{metrics!r}", hint)
+        self.objective = objective
         self.optimizer, self.metrics = optimizer, list(dict.fromkeys(metrics or ()))
 
     # --- train
@@ -248,17 +257,20 @@ class Sequential:
         return sum((layer.penalty for layer in self.layers), 0.0)
 
     def compiled_metrics(self, y: NDArray, output: NDArray) -> dict[str, float]:
-        """Return the accuracy, if it was compiled, from outputs or logits.
+        """Return what was compiled, by name, from outputs or logits."""
+        measure = {"accuracy": self._accuracy}
+        return {metric: measure.get(metric, mean_absolute_error)(y, output) for metric in self.metrics}
+
+    def _accuracy(self, y: NDArray, output: NDArray) -> float:
+        """Return the share of right answers.
 
         The largest logit has the largest probability; a probability is above 1/2 where its logit is above 0.
         """
-        if not self.metrics:
-            return {}
         if output.shape[1] == 1 and y.ndim == 2:
             threshold = 0.0 if self.objective.from_logits else 0.5
-            return {"accuracy": float(((output > threshold) == y).mean())}
+            return float(((output > threshold) == y).mean())
         labels = y if y.ndim == 1 else y.argmax(axis=1)
-        return {"accuracy": int(np.count_nonzero(output.argmax(axis=1) == labels)) / len(labels)}
+        return int(np.count_nonzero(output.argmax(axis=1) == labels)) / len(labels)
 
     # --- weights
 

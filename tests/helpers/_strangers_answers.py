@@ -141,25 +141,6 @@ def _(w, g, s, rate, rho):
     return w, s
 
 
-@wrong("scale_by_training", "The new rows are scaled by themselves")
-def _(X_train, X_new):
-    mean = X_new.mean(axis=0)
-    spread = X_new.std(axis=0)
-    spread[spread == 0] = 1
-    return (X_new - mean) / spread
-
-
-@wrong("early_stop", "The epochs count from 0 here")
-def _(val_losses, patience):
-    best = 0
-    for epoch, loss in enumerate(val_losses):
-        if loss < val_losses[best]:
-            best = epoch
-        if epoch - best == patience:
-            return epoch, best
-    return len(val_losses), best
-
-
 @wrong("max_pool", "by a type that holds only whole numbers")
 def _(F):
     h, w = F.shape
@@ -186,8 +167,6 @@ wrong("predict_xor_best", "OR's line gets more", value=2)
 wrong("predict_start_loss", "a decimal point, 2.30", value=(2, 30))
 
 wrong("predict_parameters", "The biases are missing", value=50816)
-
-wrong("predict_scaled_rate", "without a unit: 0.16", value="0.16 per step")
 
 wrong("predict_conv_parameters", "A kernel reads all 16 maps", value=832)
 
@@ -314,12 +293,6 @@ def _(X, w, b):
     z = X @ w + b
 
 
-@wrong("early_stop", "That looks at all losses at once")
-def _(val_losses, patience):
-    best = int(np.argmin(val_losses)) + 1
-    return best + patience, best
-
-
 @wrong("conv_layer", "One ReLU at the end")
 def _(x, kernel, bias):
     h, w, channels = x.shape
@@ -363,8 +336,6 @@ wrong("predict_cut_silent", "without a unit: 0.", value="0 points")
 wrong("predict_clipped", "Give more digits", value=16)
 
 wrong("predict_shortcut", "One layer has ten biases", value=12980)
-
-wrong("predict_few_steps", "Round up within each epoch", value=19)
 
 # --- right, in ways of their own
 
@@ -565,16 +536,6 @@ def _(w, g, s, rate, rho):
     return w - rate * g * (new_s + 1e-7) ** -0.5, new_s
 
 
-@right("scale_by_training")
-def _(X_train, X_new):
-    def column(j):
-        c = X_train[:, j]
-        spread = 1.0 if c.min() == c.max() else c.std()
-        return (X_new[:, j] - c.mean()) / spread
-
-    return np.column_stack([column(j) for j in range(X_train.shape[1])])
-
-
 @right("feature_map_size")
 def _(n, k, s, p):
     return len(range(0, n + 2 * p - k + 1, s))
@@ -585,6 +546,3 @@ def _(origin, k):
     n = int(max(origin)) + 1
     last = {n - 1 - i for i in range(k)}
     return np.array([int(o) in last for o in origin])
-
-
-right("predict_five_slopes", value=9.765625e-4)

@@ -513,14 +513,13 @@ def test_a_mask_that_does_not_fit_is_explained(answer, sentence):
         ("predict_shortcut", 13_000, "With so few digits it cannot be told from a wrong value."),
         ("predict_test_error", 0.01, "The factor p is missing."),
         ("predict_first_stride", 0.0032, "Right as far as it goes, but rounded too much. Give more digits."),
-        ("predict_five_slopes", 0.001, "Right as far as it goes"),
         ("predict_bias_shift", [-1.5], "The number stands in brackets."),
         ("predict_bias_shift", (-1.5,), "Take the comma at the end away."),
-        ("predict_scaled_rate", -0.16, "The size is right, the sign is not."),
-        ("predict_scaled_rate", "0.16 per step", "Write it alone, without quotes and without a unit: 0.16."),
-        ("predict_scaled_rate", "1,250 steps", "A number is asked for. Write it without quotes."),  # or 1.25?
-        ("predict_scaled_rate", "I do not know", "A number is asked for. Write it without quotes."),
-        ("predict_scaled_rate", 16, "That is in percent."),
+        ("predict_lonely_softmax", -1, "The size is right, the sign is not."),
+        ("predict_lonely_softmax", "1.0 for all", "Write it alone, without quotes and without a unit: 1."),
+        ("predict_lonely_softmax", "1,250 steps", "A number is asked for. Write it without quotes."),  # or 1.25?
+        ("predict_lonely_softmax", "I do not know", "A number is asked for. Write it without quotes."),
+        ("predict_other_target", 21.527423, "That is in percent."),
         ("predict_steps", 49.5, "A whole number is asked for"),
         ("cause_1", "brodcasting", 'Did you mean "broadcasting"?'),
         ("cause_1", "the rate", 'Give the word alone: "rate".'),
@@ -598,7 +597,15 @@ def test_a_tuple_of_plain_numbers_stands_on_one_line():
 
 
 def test_a_few_named_numbers_are_told_apart():
-    assert judge(find("early_stop"), lambda losses, patience: (1, 3)).how == "Another number of epochs is expected."
+    names = ("number of epochs", "best epoch")
+
+    @exercise(
+        title="", aim="", shapes="m -> epochs, best", hints=(), why="", inputs=lambda: [(5,), (9,)], results=names
+    )
+    def stop(m):
+        return m, 3
+
+    assert judge(stop, lambda m: (1, 3)).how == "Another number of epochs is expected."
 
 
 def test_a_cause_that_stumbles_says_nothing(monkeypatch):

@@ -79,6 +79,10 @@ FUNCTIONS = {
         lambda a: cu.mean_squared_error(a(ONEHOT), a(LOGITS)),
         lambda k, a: k.losses.MeanSquaredError()(a(ONEHOT), a(LOGITS)),
     ),
+    "mean_absolute_error": (
+        lambda a: cu.mean_absolute_error(a(ONEHOT), a(LOGITS)),
+        lambda k, a: k.losses.MeanAbsoluteError()(a(ONEHOT), a(LOGITS)),
+    ),
     **{
         f"binary_crossentropy, {what}, {kind} targets": (
             lambda a, y=y, p=p, logits=logits: cu.binary_crossentropy(a(y), a(p), from_logits=logits),
@@ -119,6 +123,16 @@ FUNCTIONS = {
         lambda a: cu.accuracy(LABELS, LOGITS.argmax(axis=1)),
         lambda k, a: k.metrics.Accuracy()(LABELS, LOGITS.argmax(axis=1)),
     ),
+    **{
+        f"{name} above {threshold}": (
+            lambda a, name=name, threshold=threshold: getattr(cu, name)(a(BITS), a(CHANCE), threshold=threshold),
+            lambda k, a, name=name, threshold=threshold: getattr(k.metrics, name.title())(thresholds=threshold)(
+                a(BITS), a(CHANCE)
+            ),
+        )
+        for name in ("precision", "recall")
+        for threshold in (0.1, 0.5, 0.8, 1.0)
+    },
 }
 
 
@@ -225,6 +239,7 @@ NETWORKS = {
     "labels": ([("sigmoid", 5), ("softmax", 4)], "sparse_categorical_crossentropy", CLASSES),
     "one-hot": ([("relu", 5), ("tanh", 5), ("softmax", 4)], "categorical_crossentropy", np.eye(4)[CLASSES]),
     "wrong pair": ([("relu", 5), ("softmax", 4)], "mean_squared_error", np.eye(4)[CLASSES]),
+    "absolute error": ([("relu", 5), ("linear", 2)], "mean_absolute_error", X[:, :2]),
 }
 
 
@@ -340,6 +355,21 @@ def test_dropout_does_what_keras_does(keras, dtype):
         stays = dropped != 0
         assert_same(dropped[stays], x[stays] / 0.75, dtype)
         assert abs(stays.mean() - 0.75) < 0.02  # six standard deviations of 20,000 draws
+
+
+def test_the_absolute_error_of_a_run_agrees(keras, dtype):
+    """As a metric, beside the squared error as the loss."""
+    ours = cu.Sequential([cu.Input(6), cu.Dense(5, "relu"), cu.Dense(1)], rng=1, dtype=dtype)
+    theirs = keras.Sequential([keras.Input((6,)), keras.layers.Dense(5, "relu"), keras.layers.Dense(1)])
+    theirs.set_weights(ours.get_weights())
+    ours.compile(cu.SGD(0.1), "mse", metrics=["mae"])
+    theirs.compile(keras.optimizers.SGD(0.1), "mse", metrics=["mae"], run_eagerly=True)
+    x, y = X.astype(dtype), X[:, :1].astype(dtype)
+    options = {"batch_size": 10, "epochs": 2, "shuffle": False, "verbose": 0}
+    a, b = ours.fit(x, y, **options), theirs.fit(x, y, **options)
+    assert set(a.history) == set(b.history) == {"loss", "mae"}
+    assert_same(a.history["mae"], b.history["mae"], dtype)
+    assert_same(ours.evaluate(x, y), theirs.evaluate(x, y, verbose=0), dtype)
 
 
 def test_load_mnist_fetches_what_keras_fetches(keras):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import expit, log_softmax, softmax, xlogy
-from sklearn.metrics import log_loss
+from sklearn.metrics import log_loss, mean_absolute_error, mean_squared_error
 
 import course_utils as cu
 
@@ -51,6 +51,8 @@ def test_losses_are_scikit_learns():
     assert_allclose(cu.categorical_crossentropy(cu.one_hot(y, 4), p), expected, rtol=1e-12)
     bits, chance = rng.integers(0, 2, 30), rng.uniform(0.01, 0.99, 30)
     assert_allclose(cu.binary_crossentropy(bits, chance), log_loss(bits, chance), rtol=1e-12)
+    assert_allclose(cu.mean_absolute_error(p, z), mean_absolute_error(p, z), rtol=1e-12)
+    assert_allclose(cu.mean_squared_error(p, z), mean_squared_error(p, z), rtol=1e-12)
 
 
 def test_two_softmax_units_are_one_sigmoid_unit():
@@ -151,6 +153,7 @@ def test_nan_stays_nan():
 
 
 LOSSES = {
+    cu.mean_absolute_error: (rng.normal(size=(6, 3)), rng.normal(size=(6, 3))),
     cu.mean_squared_error: (rng.normal(size=(6, 3)), rng.normal(size=(6, 3))),
     cu.binary_crossentropy: (rng.integers(0, 2, (6, 3)), rng.uniform(0.1, 0.9, (6, 3))),
     cu.categorical_crossentropy: (np.eye(3)[[0, 1, 2, 2, 1, 0]], softmax(rng.normal(size=(6, 3)), axis=1)),
@@ -192,7 +195,7 @@ def test_what_is_no_number_is_refused(loss, bad):
         loss(bad, p)
 
 
-@pytest.mark.parametrize("loss", [cu.mean_squared_error, cu.binary_crossentropy])
+@pytest.mark.parametrize("loss", [cu.mean_squared_error, cu.mean_absolute_error, cu.binary_crossentropy])
 def test_a_flat_target_is_told_how_to_become_a_column(loss):
     sentence = r"Expected: \(4, 1\) like y_pred\. Received: \(4,\)\. Hint: y_true\.reshape\(-1, 1\)\.$"
     with pytest.raises(ValueError, match=sentence):

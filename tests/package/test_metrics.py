@@ -11,6 +11,7 @@ from sklearn import metrics
 import course_utils as cu
 
 labels = arrays(np.int64, 12, elements=st.integers(0, 3))
+bits = arrays(np.int64, 12, elements=st.integers(0, 1))
 quiet = settings(deadline=None, derandomize=True, max_examples=40)
 
 
@@ -33,6 +34,43 @@ def test_the_confusion_matrix_is_scikit_learns(y, p):
     assert_array_equal(counts, metrics.confusion_matrix(y, p, labels=range(5)))
     assert np.trace(counts) / counts.sum() == cu.accuracy(y, p)
     assert cu.confusion_matrix(y, p).shape == (max(y.max(), p.max()) + 1,) * 2
+
+
+@quiet
+@given(y=bits, p=arrays(np.float64, 12, elements=st.floats(0, 1)), threshold=st.floats(0, 1))
+def test_precision_and_recall_are_scikit_learns(y, p, threshold):
+    called = p > threshold
+    assert cu.precision(y, p, threshold=threshold) == metrics.precision_score(y, called, zero_division=0)
+    assert cu.recall(y, p, threshold=threshold) == metrics.recall_score(y, called, zero_division=0)
+    assert cu.precision(y[:, None], called[:, None].astype(int)) == metrics.precision_score(y, called, zero_division=0)
+    assert cu.recall(y.astype(bool), called) == metrics.recall_score(y, called, zero_division=0)
+
+
+def test_of_several_columns_every_entry_counts_once():
+    y, p = np.array([[1, 0, 1], [0, 0, 1]]), np.array([[0.9, 0.8, 0.3], [0.1, 0.2, 0.7]])
+    assert (cu.precision(y, p), cu.recall(y, p)) == (2 / 3, 2 / 3)
+    assert cu.precision(y, p) == metrics.precision_score(y, p > 0.5, average="micro")
+
+
+def test_where_nothing_is_called_or_nothing_is_there_the_share_is_0():
+    assert cu.precision([0, 1], [0.5, 0.2]) == 0  # an example at the threshold is not called
+    assert cu.recall([0, 0], [0.9, 0.2]) == 0
+
+
+@pytest.mark.parametrize("metric", [cu.precision, cu.recall])
+@pytest.mark.parametrize(
+    ("y", "p", "options", "sentence"),
+    [
+        ([], [], {}, "y_pred is empty"),
+        ([0, 1], [[0.2], [0.8]], {}, r"same shape.*Hint: y_true\.reshape\(-1, 1\)"),
+        ([2, 0], [0.9, 0.1], {}, r"must be 0 or 1.*Received: 2\.0\. Hint: of several classes, .* y == 2"),
+        ([1, 0], [3.2, -0.1], {}, r"outside \[0, 1\].*Received: 3\.2\. Hint: cu\.sigmoid\(z\)"),
+        ([1, 0], [0.9, 0.1], {"threshold": 50}, "threshold is out of range.*Received: 50"),
+    ],
+)
+def test_precision_and_recall_say_what_does_not_fit(metric, y, p, options, sentence):
+    with pytest.raises(ValueError, match=rf"^{metric.__name__}: .*{sentence}"):
+        metric(y, p, **options)
 
 
 def test_many_classes_are_counted_and_still_more_where_one_says_so():
@@ -59,6 +97,7 @@ def test_nothing_is_changed():
     y.flags.writeable = p.flags.writeable = False
     assert cu.accuracy(y, p) == 2 / 3
     cu.confusion_matrix(y, y)
+    assert (cu.precision(y, p), cu.recall(y, p)) == (1.0, 0.5)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from course_utils.commands import answers
 from course_utils.exercises import judge
 from course_utils.exercises.feedback import describe
 from course_utils.lessons import catalogue
-from course_utils.model_checks import known_causes, training
+from course_utils.model_checks import known_causes, model_exercise, training
 from course_utils.model_checks.stops import STOPS, read_error
 from course_utils.model_checks.task import find_task
 
@@ -270,6 +270,24 @@ WRONG = {
         "itself, so the 10 numbers are no probabilities of one choice. "
         "Classes that exclude each other ask for softmax.",
     ),
+    "softmax for several labels": (
+        "three_labels",
+        lambda: compiled(dense(32, "relu"), dense(3), loss="binary_crossentropy"),
+        "The last layer's softmax shares out one sum of 1 among the 3 labels, so two of them can never both be likely. "
+        "Where several may be right at once, each takes a sigmoid of its own, with binary_crossentropy.",
+    ),
+    "loss of one choice for several labels": (
+        "three_labels",
+        lambda: compiled(dense(32, "relu"), dense(3, "sigmoid"), loss="categorical_crossentropy"),
+        "The loss categorical_crossentropy takes the 3 outputs for the probabilities of one choice, and here several "
+        "labels may be right at once: binary_crossentropy asks about each of them on its own.",
+    ),
+    "logits of several labels taken for probabilities": (
+        "three_labels",
+        lambda: compiled(dense(3, None), loss="binary_crossentropy"),
+        "The last layer has no activation, so it gives logits, and the loss binary_crossentropy takes "
+        'them for probabilities: add activation="sigmoid", or say from_logits=True in the loss.',
+    ),
     "categorical loss on one unit": (
         "one_neuron",
         lambda: compiled(dense(1, "sigmoid"), inputs=(2,)),
@@ -488,7 +506,7 @@ def test_every_cause_has_been_seen(planted):
     """Each cause stands above, in a trained model below, or among the errors."""
     named = {name for name, _ in known_causes()}
     below = {"nothing but NaN", "picture lost", "trained on raw pixels", "pixels are not scaled", "scaled twice"}
-    below |= {"trained on the test data", "always the same answer", "overfitting"}
+    below |= {"columns are not scaled", "trained on the test data", "always the same answer", "overfitting"}
     assert named - set(WRONG) - below == {stop.name for stop in STOPS}
 
 
@@ -517,6 +535,28 @@ def test_pixels_that_nothing_scales_are_named_below_the_bar_alone(planted):
     assert "Its inputs go up to 255, and nothing in the model scales them" in second
     lucky = compiled(dense(64, "relu"), dense(), optimizer=adam(0.001))
     assert judge(exercise, lucky).state == "right"
+
+
+def test_columns_that_nothing_scales_are_named_and_not_taken_for_pixels():
+    x = np.random.default_rng(0).normal([1, 0], [0.1, 500], (200, 2)).astype("float32")
+    y = 3 * x[:, :1]  # (200, 1): the small column decides
+
+    @model_exercise(title="", aim="", shapes="", hints=(), why="", data=lambda: ((x, y), (x, y)), bar=0.01)
+    def small_column():
+        return cu.Sequential([])
+
+    model = keras.Sequential([keras.Input((2,)), layers.Dense(1)])
+    model.compile("adam", "mse")
+    model.fit(x, y, epochs=1, verbose=0)
+    told = lines_of(small_column, model)
+    assert any("from 0.0979 to 503, and nothing in the model scales them" in line for line in told)
+    assert not any("Rescaling" in line for line in told)
+    scale = layers.Normalization()
+    scale.adapt(x)
+    model = keras.Sequential([keras.Input((2,)), scale, layers.Dense(1)])
+    model.compile("adam", "mse")
+    model.fit(x, y, epochs=1, verbose=0)
+    assert not any("scales them" in line for line in lines_of(small_column, model))
 
 
 def test_inputs_scaled_twice_are_named(planted):

@@ -251,6 +251,7 @@ def test_an_interrupted_neuron_keeps_its_weights(monkeypatch, capsys):
     [
         ("mse", ("linear", 1), 1e3 * X[:, :1]),
         ("mse", ("relu", 1), 1e3 * X[:, :1]),
+        ("mae", ("linear", 1), 1e3 * X[:, :1]),
         ("sparse_categorical_crossentropy", ("softmax", 3), LABELS),
         ("categorical_crossentropy", ("softmax", 3), np.eye(3)[LABELS]),
         ("mse", ("softmax", 3), np.eye(3)[LABELS]),
@@ -655,6 +656,7 @@ def test_a_pickled_model_carries_its_weights_and_no_examples():
 FITTING = {
     "mean_squared_error": {"linear", "sigmoid", "tanh", "relu", "softmax"},
     "mse": {"linear", "sigmoid", "tanh", "relu", "softmax"},
+    "mae": {"linear", "sigmoid", "tanh", "relu", "softmax"},
     "binary_crossentropy": {"sigmoid", "softmax"},
     "categorical_crossentropy": {"softmax"},
     "sparse_categorical_crossentropy": {"softmax"},
@@ -677,6 +679,15 @@ def test_compile_takes_the_pairs_that_fit_and_refuses_all_others(loss, activatio
         model.compile("adam", loss, metrics=None)
     assert "Expected: " in str(error.value)
     assert (model.optimizer, model.metrics, model.objective.loss) == (before, ["accuracy"], "mean_squared_error")
+
+
+def test_the_absolute_error_is_no_metric_of_probabilities():
+    model = network()
+    before = model.optimizer
+    sentence = r"the absolute error is for values\. .*Received: \['accuracy', 'mae'\]\. Hint: loss=.mean_squared_error."
+    with pytest.raises(ValueError, match=sentence):
+        model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy", "mae"])
+    assert (model.optimizer, model.metrics) == (before, ["accuracy"])  # nothing has changed
 
 
 @pytest.mark.parametrize(

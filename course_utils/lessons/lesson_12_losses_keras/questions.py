@@ -1,82 +1,83 @@
-"""The five questions of lesson 12: pairings, the loss of knowing nothing, when to stop, a falling rate."""
+"""The five questions of lesson 12: a logit in place of two, a symptom, several labels, a recall, a leak."""
 
 import numpy as np
 
+from course_utils.activations import sigmoid, softmax
 from course_utils.exercises import Question
-from course_utils.lessons.lesson_12_losses_keras.exercises import early_stop
-from course_utils.optimizers.schedules import InverseTimeDecay
+from course_utils.metrics import recall
 
 
-def _binary_accuracy():
-    targets, outputs = np.eye(5), np.full((5, 5), 0.2)
-    return f"{((outputs > 0.5) == targets).mean():.2f}"
+def _one_logit():
+    p = softmax(np.array([[0.5, 2.5]]))[0, 1]
+    return next(f"{z:g}".replace("-", "−") for z in (-2, 2, 2.5, 5) if np.isclose(sigmoid(z), p))
 
 
-def _restored():
-    _, best = early_stop.solution([0.9, 0.7, 0.6, 0.65, 0.62, 0.61, 0.58], 3)
-    return f"Epoch {best}"
-
-
-def _half_the_rate():
-    rate = InverseTimeDecay(0.1, decay_steps=1, decay_rate=0.01)
-    return f"Step {next(step for step in (10, 50, 100, 1000) if np.isclose(rate(step), 0.05))}"
+def _recall_of_nobody():
+    return f"{recall(np.repeat([1, 0], [10, 990]), np.zeros(1000)):.2f}"
 
 
 QUESTIONS = (
     Question(
+        id="two_units_or_one",
+        ask="Two softmax units have the logits 0.5 and 2.5. Which single logit gives class 1 the same probability "
+        "through a sigmoid?",
+        options={
+            "−2": "This is the logit of class 0. Turn the difference round.",
+            "2": "Divide both parts of the softmax by e^2.5, and the sigmoid of 2.5 − 0.5 remains.",
+            "2.5": "This would be right if the other logit were 0. A softmax sees only the difference.",
+            "5": "The logits stand in exponents, so their difference counts and not their ratio.",
+        },
+        key=_one_logit,
+    ),
+    Question(
         id="stuck_at_class_share",
-        ask="Benign or malignant: the loss falls nicely, the accuracy stays at the share of class 1. What first?",
+        ask="Benign or malignant: the loss falls nicely, but the accuracy stays where it was in the first epoch. What "
+        "do you do first?",
         options={
-            "A smaller learning rate": "With too large a rate the loss would not fall nicely.",
-            "Look at predictions": "If all are exactly 1, a single unit has a softmax. It needs a sigmoid.",
-            "Train longer": "The weights have learned. What turns logits into predictions is wrong.",
-            "Scale the inputs": "Unscaled inputs make the loss slow to fall. Here it falls.",
+            "Take a smaller learning rate": "With too large a rate the loss would not fall nicely.",
+            "Look at the predictions": "If all of them are 1, a softmax stands on a single unit, where a sigmoid "
+            "belongs.",
+            "Train longer": "The weights are learning already. What turns logits into predictions is wrong.",
+            "Normalise the inputs": "Columns of different sizes make the loss fall slowly, and here it falls nicely.",
         },
-        key="Look at predictions",
+        key="Look at the predictions",
     ),
     Question(
-        id="dead_output_relu",
-        ask="ReLU as the last layer, four classes: all outputs die. At which loss does it stick?",
+        id="findings_in_one_image",
+        ask="An X-ray may show none, one or several of 14 findings. How does the network end?",
         options={
-            "0.25": "That is the probability of each of four equal classes. The loss is −log of it.",
-            "1.10": "That is −log(1/3), for three classes.",
-            "1.39": "−log(1/4): the network knows nothing.",
-            "2.30": "That is −log(1/10), for ten classes.",
+            "14 units, softmax": "A softmax shares out a single 1, so two findings could never both be likely.",
+            "14 units, sigmoid": "These are 14 questions of yes or no, each answered on its own.",
+            "1 unit, sigmoid": "This answers a single question of yes or no.",
+            "14 units, no activation, squared error": "It can be trained, but its outputs are no probabilities, and a "
+            "sure mistake costs little.",
         },
-        key=lambda: f"{-np.log(1 / 4):.2f}",
+        key="14 units, sigmoid",
     ),
     Question(
-        id="binary_accuracy_of_fifths",
-        ask="Five classes, one-hot targets. All outputs are 0.2. What does `binary_accuracy` say?",
+        id="nobody_is_ill",
+        ask="10 of 1,000 people are ill, and a test says “healthy” to everyone. Its accuracy is 0.99. What is its "
+        "recall?",
         options={
-            "0.20": "That is the accuracy of guessing one class of five.",
-            "0.50": "Each output is a yes-or-no of its own, but most targets are no.",
-            "0.80": "Four of five targets are 0, and 0.2 counts as no.",
-            "1.00": "The one target that is 1 is missed in each row.",
+            "0.99": "This is the accuracy, which the 990 healthy people have made.",
+            "0.01": "This is the share of the ill. The recall asks how many of them are found.",
+            "0.00": "Of the ten ill people none is found.",
+            "0.50": "Nothing is found here. A coin would find half of them.",
         },
-        key=_binary_accuracy,
+        key=_recall_of_nobody,
     ),
     Question(
-        id="restored_weights",
-        ask="Validation losses 0.9, 0.7, 0.6, 0.65, 0.62, 0.61, 0.58 are to come; patience is 3. "
-        "Which weights does EarlyStopping restore?",
+        id="scaler_of_all_rows",
+        ask="A colleague adapts the Normalization layer to all rows and splits them into training and test set "
+        "afterwards. What is wrong?",
         options={
-            "Epoch 3": "0.6 is best so far, and epochs 4, 5 and 6 bring no new best. It stops at 6.",
-            "Epoch 5": "0.62 is no new best: 0.6 came before it.",
-            "Epoch 6": "There it stops, but it restores the best weights, not the last.",
-            "Epoch 7": "0.58 would be better. The run ended before it.",
+            "Nothing: means are no labels": "The test rows have had a part in the training, although here only a "
+            "small one.",
+            "The test score tells a little too much": "The layer has seen the test rows. With a choice of columns in "
+            "its place, even coin tosses could be foretold.",
+            "The training gets worse": "On the contrary: it knows the test rows a little.",
+            "The test rows are scaled wrongly": "Training and test rows are scaled alike, and that is right.",
         },
-        key=_restored,
-    ),
-    Question(
-        id="half_the_rate",
-        ask="Time-based decay: rate 0.1 / (1 + 0.01 · step). When is the rate 0.05?",
-        options={
-            "Step 10": "0.1 / 1.1 is 0.091.",
-            "Step 50": "0.1 / 1.5 is 0.067: it does not fall along a straight line.",
-            "Step 100": "0.01 · 100 = 1, so it is 0.1 / 2.",
-            "Step 1000": "0.1 / 11 is 0.009.",
-        },
-        key=_half_the_rate,
+        key="The test score tells a little too much",
     ),
 )

@@ -40,6 +40,16 @@ def one_hot_rows():
 
 
 @cache
+def labelled_rows():
+    """Give (500, 784) and (250, 784), 0 … 1, with three labels each: even, at least 5, with a loop."""
+    (x, y), (x_test, y_test) = rows()
+    return tuple(
+        (part, np.column_stack([digit % 2 == 0, digit >= 5, np.isin(digit, (0, 6, 8, 9))]).astype(int))
+        for part, digit in ((x, y), (x_test, y_test))
+    )
+
+
+@cache
 def curve():
     """Give 400 and 100 points (m, 1) of a curve between -3 and 3."""
     x = np.random.default_rng(0).uniform(-1, 1, (500, 1)).astype("float32")
@@ -205,6 +215,20 @@ def one_neuron():
 def one_hot_network():
     model = keras.Sequential([keras.Input((784,)), layers.Dense(10, activation="softmax")])
     model.compile("adam", "categorical_crossentropy")
+    return model
+
+
+@model_exercise(
+    title="three questions about a digit",
+    aim="Compile a network that says whether a digit is even, whether it is large, and whether it has a loop.",
+    shapes="x (m, 784) -> (m, 3)",
+    hints=(),
+    why="Each label is a question of its own.",
+    data=labelled_rows,
+)
+def three_labels():
+    model = keras.Sequential([keras.Input((784,)), layers.Dense(3, activation="sigmoid")])
+    model.compile("adam", "binary_crossentropy")
     return model
 
 
