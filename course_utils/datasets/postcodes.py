@@ -142,7 +142,7 @@ def _check_gap(gap: Any) -> tuple[int, int]:
 
 def _ink_columns(images: np.ndarray) -> np.ndarray:
     """Return the first column with ink of each image, and the one after the last, (m, 2)."""
-    inked = images.any(axis=1)  # (m, width)
+    inked = np.any(images, axis=1)  # (m, width)
     return np.stack([inked.argmax(axis=1), inked.shape[1] - inked[:, ::-1].argmax(axis=1)], axis=1)
 
 

@@ -8,7 +8,7 @@ import pytest
 from course_utils.exercises import OpenExercise, judge
 from course_utils.exercises.causes import Diagnosis
 from course_utils.lessons import ids, lesson
-from course_utils.model_checks import ModelExercise
+from course_utils.model_checks import ModelExercise, ScoreExercise
 
 OPERATORS = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -134,7 +134,7 @@ def function_of(record, code):
 
 
 ALL = [record for number in ids() for record in lesson(number).values()]
-EVERY = [record for record in ALL if not isinstance(record, OpenExercise | ModelExercise)]
+EVERY = [record for record in ALL if not isinstance(record, OpenExercise | ModelExercise | ScoreExercise)]
 MUTANTS = {record.id: mutants(record.source) for record in EVERY}
 
 
