@@ -46,6 +46,10 @@ class ScoreExercise(Exercise):
         """What the card says of the form of an answer, and what it is held to."""
         return f"{super().signature}; {self.bar:.0%} {self.demand}"
 
+    def __call__(self, *arguments: Any) -> Any:
+        """Run the solution: that of a later exercise may build on it."""
+        return self.solution(*arguments)
+
     @property
     def limit(self) -> float:
         """The score that just passes."""
