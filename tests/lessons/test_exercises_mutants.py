@@ -22,6 +22,7 @@ OPERATORS = {
     ast.Gt: (ast.GtE, ast.Lt),
     ast.Lt: (ast.LtE, ast.Gt),
     ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
     ast.NotIn: (ast.In,),
 }
 NAMES = {"exp": "log", "log": "exp", "max": "min", "sum": "mean", "mean": "sum", "zeros": "ones", "abs": "sign"}
@@ -58,6 +59,7 @@ EQUIVALENT = {
     ("hit_rate", "answers = np.where(0, 1, p > 0.5)"): "the same comparison",
     ("distance_table", "return np.abs(b - a[:, None])"): "a distance has no direction",
     ("bowl_gradient", "return [2 * w + b, w + 4 * b]"): "a list of numbers counts as an array",
+    ("ink_spans", "return edges.reshape(-2, 2)"): "NumPy takes any negative length for the one to find",
 }
 # one operator is all of it: there is less to change
 SHORT = {"entry_of_product", "fruit_sold", "distance_table", "product_node"}
