@@ -11,7 +11,6 @@ from course_utils.lessons.lesson_17_project_postcode.reference import (
     keras,
     layers,
     post_office,
-    read_windows,
     windows_at,
 )
 from course_utils.model_checks import model_exercise, score_exercise
@@ -170,7 +169,7 @@ def window_reader(x, y):
         [
             keras.Input((28, 28)),
             layers.Reshape((28, 28, 1)),
-            layers.Conv2D(16, 5, activation="relu"),
+            layers.Conv2D(8, 5, activation="relu"),
             layers.MaxPooling2D(2),
             layers.Conv2D(16, 5, activation="relu"),
             layers.MaxPooling2D(2),
@@ -178,7 +177,7 @@ def window_reader(x, y):
             layers.Dense(10, activation="softmax"),
         ]
     )
-    model.compile(keras.optimizers.Adam(0.002), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy", metrics=["accuracy"])
     model.fit(x, y, batch_size=64, epochs=4, verbose=0)
     return model
 
@@ -186,8 +185,19 @@ def window_reader(x, y):
 @window_reader.mistake("A single Dense layer has one weight for each pixel of each class, and no room for neighbours.")
 def _():
     model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(), layers.Dense(10, activation="softmax")])
-    model.compile(keras.optimizers.Adam(0.002), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
+
+
+@cache
+def _reader():
+    """Give the solution above, trained once: what follows reads with it."""
+    return window_reader.solution(*_windows()[0])
+
+
+def read_windows(windows):
+    """Give the probabilities of windows of 0 … 255, (k, 10), as the function of this name in the lesson does."""
+    return _reader().predict(windows / np.float32(255), verbose=0)
 
 
 @exercise(

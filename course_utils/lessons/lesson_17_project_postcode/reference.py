@@ -3,7 +3,6 @@
 `benchmarks/postcodes.py` measures it on both sources of digits.
 """
 
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -109,19 +108,3 @@ def cut_windows(strips: np.ndarray) -> np.ndarray:
 def read(strips: np.ndarray, model: Any) -> np.ndarray:
     """Give the probabilities of each digit, (m, 5, 10)."""
     return model.predict(cut_windows(strips), verbose=0).reshape(-1, N_DIGITS, 10)
-
-
-@cache
-def quick_reader() -> Any:
-    """Return a reader that half a minute trains, on windows at the true places, as the lesson's is."""
-    (images, labels), _ = cu.load_mnist(download=False)
-    strips, codes, spans = post_office(images, labels, 2000, seed=2)
-    windows = np.concatenate([windows_at(strip, true) for strip, true in zip(strips, spans, strict=True)])
-    model = build_reader(seed=0)
-    model.fit(windows, codes.ravel(), batch_size=64, epochs=4, verbose=0)
-    return model
-
-
-def read_windows(windows: np.ndarray) -> np.ndarray:
-    """Give the probabilities of each window, (k, 10)."""
-    return quick_reader().predict(windows, verbose=0)
