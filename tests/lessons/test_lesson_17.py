@@ -1,4 +1,4 @@
-"""Lesson 17: the reference solution reads postcodes, and what the lesson tells of several seeds is what was measured."""
+"""Lesson 17: its reference solution reads postcodes, and what it tells of several seeds is what was measured."""
 
 import json
 import re
