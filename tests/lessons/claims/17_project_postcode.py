@@ -143,5 +143,6 @@ def after_scanner(score, certainties, at_home):
 
 
 @broken(clothes=None, printed="Here they are.")
+@broken(clothes=[("pictures", "kinds")], printed="Fashion-MNIST is not at hand.")
 def after_clothes(clothes, printed):
-    assert clothes.is_full or printed == "Fashion-MNIST is not at hand, so this section stops here.\n"
+    assert (clothes is None) == (printed.strip() == "Fashion-MNIST is not at hand.")
