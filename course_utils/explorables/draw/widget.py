@@ -229,8 +229,11 @@ def draw_strip(read: Callable, *, examples: tuple[np.ndarray, np.ndarray] | None
         expected = "a function from strips to probabilities"
         raise argument_error("draw_strip", "read must be a function", expected, repr(read), error=TypeError)
     if examples is None:
-        examples = make_postcodes(*load_mnist("digits")[1], 20, rng=0)
-    return DrawStrip(read, _validate_strips(*examples))
+        _, (images, labels) = load_mnist("digits")
+        strips, codes = make_postcodes(images, labels, 20, rng=0)
+    else:
+        strips, codes = examples
+    return DrawStrip(read, _validate_strips(strips, codes))
 
 
 def _validate_strips(strips, codes):
