@@ -105,6 +105,11 @@ def test_the_lesson_tells_what_another_scanner_did_on_the_way_back():
     assert int(away) == round(100 * mean(runs, "full"))
 
 
+def test_the_lesson_tells_what_another_scanner_leaves_of_whole_codes():
+    (told,) = re.findall(r"trained on embedded digits reads (\d+) % of those made of MNIST's", CELLS["scanner-seen"])
+    assert int(told) == round(100 * mean(RESULTS["other source"]["digits"], "codes"))
+
+
 def test_the_network_of_the_course_reads_both_scanners_as_was_measured():
     (run,) = RESULTS["lone digits"]["trained on full"]
     _, (x, y) = cu.load_mnist("digits")
