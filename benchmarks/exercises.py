@@ -19,7 +19,7 @@ import numpy as np
 
 from course_utils.exercises import OpenExercise, judge
 from course_utils.lessons import ids, lesson
-from course_utils.model_checks import ModelExercise
+from course_utils.model_checks import ModelExercise, ScoreExercise
 
 LIMIT = 0.3  # s
 RESULTS = Path(__file__).parent / "results" / "exercises.md"
@@ -57,7 +57,7 @@ def main():
     slowest = 0
     for number in ids():
         for record in lesson(number).values():
-            if isinstance(record, OpenExercise | ModelExercise):  # no function is judged
+            if isinstance(record, OpenExercise | ModelExercise | ScoreExercise):  # no function is judged
                 continue
             right, _ = milliseconds(record, record.solution, repeat)
             mistakes = (lambda *_: 0.123456, wrong_at_the_end(record))

@@ -50,6 +50,7 @@ from .convolution import output_size as output_size
 from .datasets import load_fashion_mnist as load_fashion_mnist
 from .datasets import load_mnist as load_mnist
 from .datasets import logic_gate as logic_gate
+from .datasets import make_postcodes as make_postcodes
 from .datasets import minibatches as minibatches
 from .datasets import one_hot as one_hot
 from .environment import check_environment as check_environment

@@ -133,7 +133,10 @@ def choice(name: str, arg: str, value: Any, options: Mapping[str, Any]) -> Any:
         return options[value]
     lower = {option.lower(): option for option in options}
     text = str(getattr(value, "__name__", value))  # a function or a class in the place of its name
-    near = [lower[found] for found in difflib.get_close_matches(text.lower(), lower, n=1)]
+    likeness = {option: difflib.SequenceMatcher(None, option, text.lower()).ratio() for option in lower}
+    near = [
+        lower[option] for option in lower if likeness[option] == max(likeness.values(), default=0) >= 0.6
+    ]  # the first is said
     raise argument_error(
         name, f"unknown {arg}", ", ".join(options), repr(value), f"did you mean {near[0]!r}?" if near else None
     )

@@ -51,6 +51,10 @@ NO_MASK = """def gradients(X, Y, W1, b1, W2, b2):
     dZ1 = dZ2 @ W2.T
     return [X.T @ dZ1, dZ1.sum(axis=0), H.T @ dZ2, dZ2.sum(axis=0)]"""
 
+TURNED = """def read_codes(model, strips, spans):
+    found = np.concatenate([windows(strip, places) for strip, places in zip(strips, spans, strict=True)])
+    return model.predict(found.reshape(-1, 784) / np.float32(255)).argmax(axis=1).reshape(5, -1).T"""
+
 
 def as_it_is(notebook):
     """Change nothing."""
@@ -103,4 +107,11 @@ DIGITS = [
     HandIn("edited", both(nothing, edited, repriced), 0, "checks and points are put back"),
 ]
 
-COURSE = {"logistic_regression": LOGISTIC, "two_layer_digits": DIGITS}
+POSTCODE = [
+    HandIn("right", as_it_is, 16, "every check passes; the text waits for the teacher", essay=4),
+    HandIn("partly", swap(read_codes=TURNED), 13, "only the check of the order fails", essay=2),
+    HandIn("wrong", nothing, 0, "each check fails with an error"),
+    HandIn("edited", both(nothing, edited, repriced), 0, "checks and points are put back"),
+]
+
+COURSE = {"logistic_regression": LOGISTIC, "two_layer_digits": DIGITS, "postcode_window": POSTCODE}

@@ -11,6 +11,7 @@ import nbformat
 ESSAYS = {
     "logistic_regression": "It finds no pear, yet apple is right in 95 of 100. Ask for the pears found: 0 of 5.",
     "two_layer_digits": "The test accuracy counts. 0.96 to the power of 10 is about 0.66, so 66 of 100 numbers.",
+    "postcode_window": "A distribution shift: train on windows, or erase the neighbours.",
 }
 SCRIPT = "It finds no pear. <script>alert(1)</script>"  # in the feedback this must be text, not a script
 NOTHING = "def {name}(*anything, **more):\n    return None"

@@ -34,7 +34,9 @@ SHA256 = {
 SIZES = {"x_train": 26_421_880, "y_train": 29_515, "x_test": 4_422_102, "y_test": 5_148}  # bytes
 
 
-def load_fashion_mnist(path: str | os.PathLike | None = None, *, download: bool = True) -> sources.Images:
+def load_fashion_mnist(
+    path: str | os.PathLike | None = None, *, download: bool = True, embedded: bool = True
+) -> sources.Images | None:
     """Pictures of clothes with their labels, as `keras.datasets.fashion_mnist.load_data()` returns them.
 
     Looked for as `load_mnist` does it: `path`; what the environment variable COURSE_UTILS_FASHION_MNIST names;
@@ -48,6 +50,8 @@ def load_fashion_mnist(path: str | os.PathLike | None = None, *, download: bool 
         (the variable takes "digits" too, in any case).
     download : bool
         False keeps away from the network.
+    embedded : bool
+        Whether the embedded digits may come instead. If not, None is returned where no place has the clothes.
 
     Returns
     -------
@@ -65,8 +69,11 @@ def load_fashion_mnist(path: str | os.PathLike | None = None, *, download: bool 
     >>> data = load_fashion_mnist("digits")
     >>> data.is_full, data.names[:3]
     (False, ('0', '1', '2'))
+    >>> load_fashion_mnist("digits", embedded=False)
+    Fashion-MNIST is not at hand.
     """
-    return sources.load_first_available(_dataset(), path, download)
+    load = sources.load_first_available if embedded else sources.load_if_available
+    return load(_dataset(), path, download)
 
 
 def _dataset() -> sources.Dataset:

@@ -13,6 +13,7 @@ from course_utils.checks import argument_error
 
 BOX, SIDE = 20, 28
 MIDDLE = 14  # of MNIST's centres of mass, all lie between 13.5 and 14.5
+MARGIN = 4  # empty columns beside a line of digits, at least
 SMALLEST = 1 / 8  # of the picture: what is drawn smaller, such as a dot, stays small
 
 
@@ -43,6 +44,48 @@ def as_mnist(ink: ArrayLike) -> np.ndarray:
     [4, 23]
     """
     return _round(fit_to_middle(_check_ink(ink))).astype(np.uint8)
+
+
+def as_strip(ink: ArrayLike, width: int) -> np.ndarray:
+    """Bring a line of digits to the height of MNIST's: ink 20 pixels high in the middle of 28, as wide as it comes.
+
+    Parameters
+    ----------
+    ink : array_like, (height, width)
+        0 (paper) … 255 (ink).
+    width : int
+        Columns of the strip. A line that would be wider, with a margin of 4, is made smaller.
+
+    Returns
+    -------
+    ndarray of uint8, (28, width)
+        All 0 where nothing is drawn.
+
+    Raises
+    ------
+    ValueError
+        If ink is not two-dimensional, empty, or leaves 0 … 255, or the strip is narrower than a digit.
+
+    Examples
+    --------
+    >>> bars = np.zeros((80, 300))
+    >>> bars[20:60, [50, 51, 250, 251]] = 255  # 40 rows high, so that two of its pixels become one
+    >>> strip = as_strip(bars, 131)
+    >>> strip.shape, strip[:, 15].nonzero()[0][[0, -1]].tolist(), np.flatnonzero(strip[14]).tolist()
+    ((28, 131), [4, 23], [15, 115])
+    """
+    checks.whole("as_strip", "width", width, low=SIDE)
+    levels = _check_ink(ink)
+    strip = np.zeros((SIDE, width))
+    if not levels.any():
+        return strip.astype(np.uint8)
+    top, bottom = _bounds(levels.any(axis=1))
+    left, right = _bounds(levels.any(axis=0))
+    cell = max((bottom - top) / BOX, (right - left) / (width - 2 * MARGIN), SMALLEST * len(levels) / BOX)
+    line = _area_weights(bottom - top, cell) @ levels[top:bottom, left:right] @ _area_weights(right - left, cell).T
+    first, start = (SIDE - line.shape[0]) // 2, (width - line.shape[1]) // 2
+    strip[first : first + line.shape[0], start : start + line.shape[1]] = line
+    return _round(strip).astype(np.uint8)
 
 
 def fit_to_middle(ink: np.ndarray) -> np.ndarray:

@@ -116,16 +116,40 @@ def load_first_available(dataset: Dataset, path: str | os.PathLike | None, downl
     TypeError
         If path is neither text nor a path.
     """
+    if _names_digits(dataset, path):
+        return load_embedded()
+    images = _find(dataset, path, download)
+    if images is None:
+        print(f"{_begin(dataset.source)} is not at hand: these are {embedded_digits.SOURCE}.")
+        images = load_embedded()
+    return images
+
+
+def load_if_available(dataset: Dataset, path: str | os.PathLike | None, download: bool) -> Images | None:
+    """Load a data set as `load_first_available` does; where no place has it, say so and return None."""
+    images = None if _names_digits(dataset, path) else _find(dataset, path, download)
+    if images is None:
+        print(f"{_begin(dataset.source)} is not at hand.")
+    return images
+
+
+def _names_digits(dataset: Dataset, path: str | os.PathLike | None) -> bool:
+    """Tell whether the embedded digits are asked for by name."""
     if not isinstance(path, (str, os.PathLike, type(None))):
         raise argument_error(dataset.loader, "path must name a file", "a str or a Path", repr(path), error=TypeError)
     named = path if path is not None else named_by(dataset.variable)
+    return named is not None and is_digits(named)
+
+
+def _find(dataset: Dataset, path: str | os.PathLike | None, download: bool) -> Images | None:
+    named = path if path is not None else named_by(dataset.variable)
     if named is not None:
-        return load_embedded() if is_digits(named) else dataset.load(Path(os.path.expanduser(named)))
-    images = _load_cached_or_downloaded(dataset, download)
-    if images is None:
-        print(f"{dataset.source[0].upper()}{dataset.source[1:]} is not at hand: these are {embedded_digits.SOURCE}.")
-        images = load_embedded()
-    return images
+        return dataset.load(Path(os.path.expanduser(named)))
+    return _load_cached_or_downloaded(dataset, download)
+
+
+def _begin(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
 
 
 def load_embedded() -> Images:

@@ -46,10 +46,10 @@ def judge(exercise: Exercise, answer: object) -> Verdict:
         return Verdict("open")
     if not callable(answer):
         if not exercise.is_value:
-            return Verdict("wrong", how=_not_a_function(exercise, answer))
+            return Verdict("wrong", how=not_a_function(exercise, answer))
         answer = exercise.as_function(read_number(exercise, answer))
-    elif misfit := _misfit(exercise, answer):
-        return Verdict("wrong", how=misfit)
+    elif strange := misfit(exercise, answer):
+        return Verdict("wrong", how=strange)
     return _compare(exercise, answer)
 
 
@@ -102,7 +102,7 @@ def _is_empty(function: ast.FunctionDef) -> bool:
 _EMPTY = len((lambda: None).__code__.co_code)  # of a function that does nothing
 
 
-def _misfit(exercise: Exercise, answer) -> str:
+def misfit(exercise: Exercise, answer: object) -> str:
     """Say so where the answer cannot be called with the arguments of the exercise."""
     if inspect.iscoroutinefunction(answer) or inspect.isasyncgenfunction(answer):
         return "It is written with async def, so a call only prepares it. Leave out async."
@@ -124,6 +124,7 @@ def _misfit(exercise: Exercise, answer) -> str:
     return ""
 
 
-def _not_a_function(exercise: Exercise, answer: object) -> str:
+def not_a_function(exercise: Exercise, answer: object) -> str:
+    """Say so where a value came in the place of a function."""
     kind = type(answer).__name__
     return f"The answer is a function; a {kind} came. Hand it over without calling it: {exercise.id}."

@@ -10,7 +10,7 @@ from course_utils.explorables.batches import BatchesView, batches
 from course_utils.explorables.by_hand import ByHandView, by_hand
 from course_utils.explorables.cost import CostView, cost
 from course_utils.explorables.descent import DescentView, descent
-from course_utils.explorables.draw.widget import draw
+from course_utils.explorables.draw.widget import draw, draw_strip
 from course_utils.explorables.gate import GateView, gate
 from course_utils.explorables.hidden import HiddenView, hidden
 from course_utils.explorables.hidden import example as layer_example
@@ -56,6 +56,7 @@ VIEWS = {
 }
 WIDGETS = {
     "draw": lambda: draw(lambda x: np.full((1, 10), 0.1)),
+    "draw_strip": lambda: draw_strip(lambda strips: np.full((1, 5, 10), 0.1)),
     "train": lambda: train(lambda learning_rate, width: network(0, width), logic_gate("XOR")),
 }
 
@@ -71,6 +72,7 @@ __all__ = [
     "cost",
     "descent",
     "draw",
+    "draw_strip",
     "gate",
     "hidden",
     "kernel",

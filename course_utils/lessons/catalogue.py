@@ -1,8 +1,8 @@
 """What each lesson asks, found by looking at the folders; one exercise loads the content of its lesson alone.
 
 A folder `lesson_NN_name`, or `toolbox_name`, holds `exercises.py` and `questions.py`. Which ids there are is read
-from their source, without running it: a function decorated with `@exercise(…)`, `@prediction(…)` or
-`@model_exercise(…)`, or `id = open_exercise("id", …)`.
+from their source, without running it: a function decorated with `@exercise(…)`, `@prediction(…)`,
+`@model_exercise(…)` or `@score_exercise(…)`, or `id = open_exercise("id", …)`.
 """
 
 import difflib
@@ -16,7 +16,8 @@ from course_utils.exercises import Exercise, OpenExercise, Question
 from course_utils.lesson_names import number_of
 
 _DEFINED = re.compile(
-    r"^@(?:model_exercise|exercise|prediction)\(.*?^def (\w+)|^(\w+) = open_exercise\(", flags=re.M | re.S
+    r"^@(?:model_exercise|score_exercise|exercise|prediction)\(.*?^def (\w+)|^(\w+) = open_exercise\(",
+    flags=re.M | re.S,
 )
 
 

@@ -31,7 +31,7 @@ def image_grid(
     titles : list of n str, optional
     columns : int
     size : float
-        Side of an image, in inches.
+        Width of an image, in inches; its height follows from its shape.
     cmap : str
         A colour map of matplotlib: gray_r for ink on paper, RdBu_r for weights.
     limits : (low, high), optional
@@ -68,7 +68,8 @@ def image_grid(
         raise argument_error(name, "a colour bar needs one scale for all images", "limits=(low, high)", limits)
     columns = min(checks.whole(name, "columns", columns), len(images))
     rows = -(-len(images) // columns)
-    fig = plt.figure(figsize=(size * columns, (size + 0.25 * any(titles)) * rows), layout="constrained")
+    height = size * images.shape[1] / images.shape[2]
+    fig = plt.figure(figsize=(size * columns, (height + 0.25 * any(titles)) * rows), layout="constrained")
     low, high = limits or (None, None)
     for i, (image, title) in enumerate(zip(images, titles, strict=True)):
         ax = fig.add_subplot(rows, columns, i + 1)

@@ -28,6 +28,15 @@ late"""
 DIGIT = "print(view.digit.shape, view.digit.dtype, (view.digit > 127).sum() > 30)"
 LATE = """same = abs(late.digit - 1.0 * view.digit).mean() < 3
 print(len(asked) - 1, (asked[-1].reshape(28, 28) * 255 == late.digit).all(), same)"""
+STRIP = """import numpy as np
+seen = []
+def read(strips):
+    seen.append(strips)
+    return np.eye(10)[[[8, 0, 3, 3, 1]]]
+line = cu.explorables.draw_strip(read)
+line"""
+WIDE = """columns = np.flatnonzero((line.strip > 0).any(axis=0))
+print(line.strip.shape[0], (seen[-1][0] == line.strip).all(), columns[0] < 12, columns[-1] > 114)"""
 
 ZERO = [(0.5 + 0.24 * math.sin(a / 4), 0.5 - 0.34 * math.cos(a / 4)) for a in range(26)]
 ONE = [(0.38, 0.3), (0.52, 0.16), (0.52, 0.84)]
@@ -36,16 +45,16 @@ SEVEN = [(0.25, 0.2), (0.75, 0.2), (0.59, 0.49), (0.45, 0.84)]
 
 @pytest.fixture(scope="module")
 def page(open_notebook):
-    with open_notebook([TRAIN, SHOW, DIGIT, SLOW, LATE], has_touch=True) as page:
+    with open_notebook([TRAIN, SHOW, DIGIT, SLOW, LATE, STRIP, WIDE], has_touch=True) as page:
         yield page
 
 
 class View:
     """A view on the page: its square, its words, its picture."""
 
-    def __init__(self, page, cell):
+    def __init__(self, page, cell, name="Square to draw a digit on"):
         self.page, self.output = page, page.locator(".jp-CodeCell").nth(cell).locator(".jp-OutputArea-output")
-        self.square = self.output.get_by_role("img", name="Square to draw a digit on")
+        self.square = self.output.get_by_role("img", name=name)
         self.square.scroll_into_view_if_needed()
 
     def places(self, points, between=6):
@@ -141,3 +150,16 @@ def test_a_slow_network_is_asked_seldom_and_gets_the_last_state(view):
     times, last_asked, like_the_quick_one = run_cell(view.page, 4).split()
     assert int(times) <= drawn / 0.3 + 2  # one after the other while the pen moves, and one for the last state
     assert (last_asked, like_the_quick_one) == ("True", "True")
+
+
+def test_a_strip_is_drawn_on_from_end_to_end(page):
+    strip = View(page, 5, "Strip to draw a line of digits on")
+    box = strip.square.bounding_box()
+    assert box["width"] > 3 * box["height"]
+    strip.press("Clear")
+    strip.wait_for("Nothing drawn yet.")
+    assert strip.is_clean()
+    strip.draw([(0.05, 0.2), (0.05, 0.8)])
+    strip.draw([(0.95, 0.2), (0.95, 0.8)])
+    strip.wait_for("It reads 8 0 3 3 1, with a confidence of 100 % for all digits together.")
+    assert run_cell(page, 6) == "28 True True True"

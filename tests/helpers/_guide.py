@@ -87,14 +87,10 @@ def labels(call):
         sliders = Controls({key: ast.literal_eval(value) for key, value in own.items()}).specs
         return {label_of(key, spec): spec for key, spec in sliders.items()} | {"Reset": None}
     made = _view(call)
-    if made is None and name in ("draw", "train"):
-        return {"draw": _drawn, "train": _trained}[name]()
+    if made is None and name in shown.WIDGETS:
+        return _trained() if name == "train" else dict.fromkeys(_buttons(shown.WIDGETS[name]()))
     sliders = (made or shown.VIEWS[name]()).sliders
     return {label_of(key, spec): spec for key, spec in sliders.items()} | {"Reset": None}
-
-
-def _drawn():
-    return dict.fromkeys(_buttons(shown.WIDGETS["draw"]()))
 
 
 def _trained():

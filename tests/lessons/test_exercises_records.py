@@ -21,12 +21,13 @@ from course_utils.exercises.feedback import describe
 from course_utils.exercises.sandbox import run_all
 from course_utils.lesson_names import number_of
 from course_utils.lessons import asked, find, ids, lesson
-from course_utils.model_checks import ModelExercise
+from course_utils.model_checks import ModelExercise, ScoreExercise
 
 LESSONS = Path(__file__).parents[2] / "course_utils" / "lessons"
 ALL = [record for number in ids() for record in lesson(number).values()]
-EVERY = [record for record in ALL if not isinstance(record, OpenExercise | ModelExercise)]
+EVERY = [record for record in ALL if not isinstance(record, OpenExercise | ModelExercise | ScoreExercise)]
 MODELS = [record for record in ALL if isinstance(record, ModelExercise)]
+SCORED = [record for record in ALL if isinstance(record, ScoreExercise)]
 OPEN = [record for record in ALL if isinstance(record, OpenExercise)]
 FUNCTIONS = [record for record in EVERY if not record.is_value]
 
@@ -53,7 +54,7 @@ def defined(path):
             names = [
                 ast.unparse(decorator.func) for decorator in node.decorator_list if isinstance(decorator, ast.Call)
             ]
-            found += [node.name] * bool({"exercise", "prediction", "model_exercise"} & set(names))
+            found += [node.name] * bool({"exercise", "prediction", "model_exercise", "score_exercise"} & set(names))
         called = ast.unparse(node.value.func) if isinstance(getattr(node, "value", None), ast.Call) else ""
         if called == "open_exercise":
             assert isinstance(node, ast.Assign), f"{path}: bind an open exercise to its id"
@@ -71,7 +72,7 @@ def test_nothing_that_a_lesson_defines_is_missed(number):
 
 @pytest.mark.parametrize("number", [number for number in ids() if number != "00"])
 def test_a_lesson_has_three_functions_to_write(number):
-    assert len([record for record in lesson(number).values() if record in FUNCTIONS + MODELS]) >= 3
+    assert len([record for record in lesson(number).values() if record in FUNCTIONS + MODELS + SCORED]) >= 3
 
 
 def test_no_two_exercises_or_questions_have_one_id():
@@ -186,6 +187,19 @@ def test_what_a_right_answer_earns_is_shown(record):
 @by_id(MODELS)
 def test_a_model_exercise_keeps_its_promises(record):
     assert look_over(record) == []
+    assert len(record.hints) == 3
+    assert record.why.endswith(".")
+
+
+@by_id(SCORED)
+def test_a_score_exercise_keeps_its_promises(record):
+    calls, _ = record.data()
+    record.solution(*calls[0])  # what it trains is trained once, outside of the time that an answer has
+    assert judge(record, record.solution).state == "right"
+    for wrong in record.wrong:
+        verdict = judge(record, wrong.answer)
+        assert (verdict.state, verdict.diagnosis) == ("wrong", wrong.diagnosis)
+    assert len({wrong.diagnosis for wrong in record.wrong}) == len(record.wrong) >= 4
     assert len(record.hints) == 3
     assert record.why.endswith(".")
 

@@ -359,3 +359,22 @@ def test_the_full_set_is_fashion_mnist(monkeypatch):
     assert np.bincount(y_train).tolist() == [6000] * 10
     assert np.bincount(y_test).tolist() == [1000] * 10
     assert [data.names[i] for i in y_train[:2]] == ["Ankle boot", "T-shirt/top"]
+
+
+def test_without_the_embedded_digits_a_machine_without_clothes_gets_none_and_a_sentence(capfd):
+    assert cu.load_fashion_mnist(download=False, embedded=False) is None
+    assert cu.load_fashion_mnist("digits", embedded=False) is None
+    assert capfd.readouterr().out == "Fashion-MNIST is not at hand.\n" * 2
+
+
+def test_without_the_embedded_digits_clothes_are_loaded_all_the_same(cached, capfd):
+    store(cached)
+    data = cu.load_fashion_mnist(download=False, embedded=False)
+    assert data.is_full
+    assert capfd.readouterr().out == ""
+
+
+def test_a_file_asked_for_by_name_must_be_there_with_or_without_the_digits(home):
+    for embedded in (True, False):
+        with pytest.raises(FileNotFoundError, match=r"^load_fashion_mnist: "):
+            cu.load_fashion_mnist(home / "nowhere", embedded=embedded)

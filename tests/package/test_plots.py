@@ -68,6 +68,12 @@ def test_the_grid_holds_each_image_with_its_title_row_by_row():
     assert [(p.rowspan.start, p.colspan.start) for p in places] == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1)]
 
 
+@pytest.mark.parametrize(("shape", "inches"), [((28, 28), (8, 8)), ((28, 112), (8, 2)), ((56, 28), (8, 16))])
+def test_a_grid_is_as_high_as_its_images_ask_for(shape, inches):
+    fig = plots.image_grid(np.zeros((4, *shape)), columns=2, size=4)
+    assert tuple(fig.get_size_inches()) == inches
+
+
 def test_images_share_limits_where_they_are_given():
     weights = np.array([[[-1.0, 0.5]], [[0.1, 0.2]]])
     fig = plots.image_grid(weights, cmap="RdBu_r", limits=(-1, 1))

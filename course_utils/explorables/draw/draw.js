@@ -1,22 +1,22 @@
-// A square to draw on. The picture goes to Python as its ink, 0 (paper) to 255, at most one message under way:
+// A sheet to draw on. The picture goes to Python as its ink, 0 (paper) to 255, at most one message under way:
 // the widgets' own queue keeps the newest state until the kernel has answered the one before.
 
-const SIDE = 112; // pixels of the ink that Python reads
-const FINE = 560; // pixels on the screen, twice the square's 280: crisp
-const PEN = 0.085 * FINE; // as wide as the strokes of MNIST, when the digit fills the square
+const FINE = 5; // pixels on the screen for each pixel of the ink that Python reads: crisp
+const PEN = 0.085; // of the height: as wide as the strokes of MNIST, when a digit fills it
 
-function sheet(side) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
+function sheet(width, height) {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
   return [canvas, canvas.getContext("2d", { willReadFrequently: true })];
 }
 
 function render({ model, el }) {
-  const [canvas, pen] = sheet(FINE);
-  const [copy, small] = sheet(SIDE);
+  const [width, height] = [model.get("width"), model.get("height")];
+  const [canvas, pen] = sheet(FINE * width, FINE * height);
+  const [copy, small] = sheet(width, height);
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", model.get("label"));
   canvas.style.cssText =
-    "display:block;box-sizing:border-box;width:280px;max-width:100%;aspect-ratio:1;background:white;" +
+    `display:block;box-sizing:border-box;width:${model.get("wide")}px;max-width:100%;aspect-ratio:${width}/${height};background:white;` +
     "border:1px solid #767676;border-radius:3px;cursor:crosshair;touch-action:none;user-select:none";
   el.append(canvas);
 
@@ -28,29 +28,29 @@ function render({ model, el }) {
   function show() {
     if (sending) return;
     const ink = model.get("ink");
-    const picture = small.createImageData(SIDE, SIDE); // black
-    for (let i = 0; i < SIDE * SIDE; i++) picture.data[4 * i + 3] = ink.getUint8(i);
+    const picture = small.createImageData(width, height); // black
+    for (let i = 0; i < width * height; i++) picture.data[4 * i + 3] = ink.getUint8(i);
     small.putImageData(picture, 0, 0);
-    pen.clearRect(0, 0, FINE, FINE);
-    pen.drawImage(copy, 0, 0, FINE, FINE);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(copy, 0, 0, canvas.width, canvas.height);
     foreign = true;
   }
 
   function send() {
     cancelAnimationFrame(planned);
     planned = 0;
-    small.clearRect(0, 0, SIDE, SIDE);
-    small.drawImage(canvas, 0, 0, SIDE, SIDE);
-    const { data } = small.getImageData(0, 0, SIDE, SIDE);
+    small.clearRect(0, 0, width, height);
+    small.drawImage(canvas, 0, 0, width, height);
+    const { data } = small.getImageData(0, 0, width, height);
     sending = true;
-    model.set("ink", new DataView(Uint8Array.from({ length: SIDE * SIDE }, (_, i) => data[4 * i + 3]).buffer));
+    model.set("ink", new DataView(Uint8Array.from({ length: width * height }, (_, i) => data[4 * i + 3]).buffer));
     sending = false;
     model.save_changes();
   }
 
   function at(event) {
-    const square = canvas.getBoundingClientRect();
-    return [event.clientX - square.left, event.clientY - square.top].map((way) => (way / square.width) * FINE);
+    const shown = canvas.getBoundingClientRect();
+    return [event.clientX - shown.left, event.clientY - shown.top].map((way) => (way / shown.width) * canvas.width);
   }
 
   canvas.addEventListener("pointerdown", (event) => {
@@ -58,9 +58,9 @@ function render({ model, el }) {
     event.preventDefault();
     finger = event.pointerId;
     canvas.setPointerCapture(finger);
-    if (foreign) pen.clearRect(0, 0, FINE, FINE);
+    if (foreign) pen.clearRect(0, 0, canvas.width, canvas.height);
     foreign = false;
-    Object.assign(pen, { lineWidth: PEN, lineCap: "round", lineJoin: "round" });
+    Object.assign(pen, { lineWidth: PEN * canvas.height, lineCap: "round", lineJoin: "round" });
     pen.beginPath();
     pen.moveTo(...at(event));
     draw(event);

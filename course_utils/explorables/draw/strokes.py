@@ -17,6 +17,10 @@ SIDE = 112  # pixels of the ink, as in draw.js
 PEN = 0.085  # width of a stroke, as a share of the side, as in draw.js
 LABEL = "Square to draw a digit on, with mouse, pen or finger. Without one of these: the button Show an example."
 
+STRIP_LABEL = (
+    "Strip to draw a line of digits on, with mouse, pen or finger. Without one of these: the button Show an example."
+)
+
 
 def _bow(x, y, radius, start, end):
     """Return points on a circle, clockwise between two angles in degrees; 0 points to the right, 90 down."""
@@ -28,16 +32,19 @@ THREE = [_bow(54, 36, 19, -150, 85) + _bow(54, 75, 21, -85, 150)]
 
 
 class Canvas(anywidget.AnyWidget):
-    """The square. `ink` is what is drawn: 112 x 112 bytes, 0 (paper) … 255."""
+    """A sheet to draw on, by default a square. `ink` is what is drawn: height x width bytes, 0 (paper) … 255."""
 
     _esm = Path(__file__).with_name("draw.js")
     ink = traitlets.CBytes(bytes(SIDE * SIDE)).tag(sync=True, echo_update=False)  # the page knows what it drew
     label = traitlets.Unicode(LABEL).tag(sync=True)
+    width = traitlets.Int(SIDE).tag(sync=True)  # pixels of the ink
+    height = traitlets.Int(SIDE).tag(sync=True)
+    wide = traitlets.Int(280).tag(sync=True)  # pixels of the page at most
 
     @property
     def pixels(self) -> np.ndarray:
-        """The ink as an array, (112, 112) uint8."""
-        return np.frombuffer(self.ink, np.uint8).reshape(SIDE, SIDE)
+        """The ink as an array, (height, width) uint8."""
+        return np.frombuffer(self.ink, np.uint8).reshape(self.height, self.width)
 
 
 def draw_strokes(strokes: Sequence[Sequence[tuple[float, float]]], *, side: int = SIDE, fine: int = 4) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""Lesson 17: its exercises and its questions, and a reference solution of its project."""
