@@ -1,4 +1,4 @@
-"""Clinic: small tools that look into a network that does not learn. Lesson 16.
+"""Instruments for a look into a `Sequential` that does not learn.
 
 None of them changes the network: they look at it, or train a copy.
 """
