@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from course_utils.patients.examination import Examination
 from course_utils.patients.material import Material
@@ -14,7 +15,8 @@ class Cause:
     word: str
     meaning: str
     instrument: str  # the one that shows it best
-    sign: str  # what it would show: "rows of probabilities that do not add up to 1"
+    sign: str  # what it would show: "rows that do not add up to 1"
+    is_shown: Callable[[dict[str, Any]], bool]  # whether the values of its reading show that
 
 
 @dataclass(frozen=True)

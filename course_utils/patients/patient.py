@@ -174,6 +174,8 @@ class Record:
         """What can be said of it in a word."""
         if self.absent:
             return "not here"
+        if not self.case.cause:
+            return "healthy"
         return "cured" if self.cured else "diagnosed" if self.diagnosed else "behind the curtain"
 
     @property
@@ -208,7 +210,7 @@ class Record:
 
     def open(self, what: str) -> Examination:
         """Return the examination once the cause is named."""
-        if self.absent or not self.diagnosed:
+        if self.absent or not (self.diagnosed or self.state == "healthy"):
             raise Closed(f"{what}: {self.told(ASK_FIRST)}")
         return self.examination()
 
@@ -217,6 +219,8 @@ class Record:
     def diagnose(self, said: object, reveal: bool) -> None:
         if self.absent:
             print(self.absent)
+        elif not self.case.cause:
+            print(f"{self.title} is healthy.")
         elif reveal:
             print(f"{self.title}: {self.case.cause}.")
             self._say_verdict()
@@ -233,7 +237,19 @@ class Record:
             print(f"✓ {self.title}: {word}.")
             self._say_verdict()
         else:
-            print(_refuted(self.title, self.causes[word], self.reading(self.causes[word].instrument)))
+            print(self._refuted(self.causes[word]))
+
+    def _refuted(self, cause: Cause) -> str:
+        """Say what would be seen if it were this cause, and what is seen."""
+        reading = self.reading(cause.instrument)
+        lines = "\n".join(f"    {line}" for line in reading.lines)
+        if not cause.is_shown(reading.values):
+            would = f"Then {cause.instrument}() would show {cause.sign}. It shows:"
+            return f"✗ {self.title}: not {cause.word}. {would}\n{lines}"
+        (other,) = [name for name in self.case.telling if name != cause.instrument][:1]
+        more = "\n".join(f"    {line}" for line in self.reading(other).lines)
+        does = f"{cause.instrument}() does show {cause.sign}, and that has a cause of its own. Look at {other}(), too:"
+        return f"✗ {self.title}: not {cause.word}. {does}\n{more}"
 
     def _say_verdict(self) -> None:
         self.diagnosed = True
@@ -305,11 +321,6 @@ def verdict(case: Case, cause: Cause, reading: Callable[[str], Reading]) -> list
     for instrument in case.telling:
         lines += [f"  {instrument}() shows:", *(f"    {line}" for line in reading(instrument).lines)]
     return [*lines, f"  {case.why}"]
-
-
-def _refuted(title: str, cause: Cause, reading: Reading) -> str:
-    lines = "\n".join(f"    {line}" for line in reading.lines)
-    return f"✗ {title}: not {cause.word}. Then {cause.instrument}() would show {cause.sign}. It shows:\n{lines}"
 
 
 def _stopped(error: BaseException) -> str:

@@ -52,7 +52,7 @@ def one_batch(case: Examination) -> Reading:
     X, y = case.batch
     _, log = case.train(X, y, None, case.material.steps)
     losses = log["loss"]
-    text = f"one batch of {len(X)}, over and over: loss {losses[0]:.3g} at first, {losses[-1]:.3g} in step {len(losses)}"
+    text = f"one batch of {len(X)}: loss {losses[0]:.3g} at first, {losses[-1]:.3g} in step {len(losses)}"
     return Reading((text,), {"loss": losses}, lambda: _draw_batch(case, losses))
 
 
@@ -124,7 +124,8 @@ def outputs(case: Examination) -> Reading:
     else:
         text += [f"outputs of the first point: {np.array2string(first[0], precision=2)}"]
     changed = int((first.argmax(axis=1) != second.argmax(axis=1)).sum())
-    text.append(f"asked twice: outputs differ by up to {values['changed']:.2f}, {changed} of {len(images)} answers change")
+    differ = f"outputs differ by up to {values['changed']:.2f}"
+    text.append(f"asked twice: {differ}, {changed} of {len(images)} answers change")
     hidden = case.outputs(case.trained[0], case.data[0])[:-1]
     if hidden:
         values["silent"] = int((hidden[0] == 0).all(axis=0).sum())
@@ -133,7 +134,7 @@ def outputs(case: Examination) -> Reading:
 
 
 def batches(case: Examination) -> Reading:
-    """Look at what goes in: ranges in training and in use, the targets in their order, some inputs with their targets."""
+    """Look at what goes in: ranges in training and in use, the order of the targets, inputs beside their targets."""
     X, y, _ = case.data
     used = case.entering(case.material.new_images)
     labels = y.argmax(axis=1) if y.ndim == 2 and y.shape[1] > 1 else y.ravel().astype(int)
@@ -147,7 +148,18 @@ def batches(case: Examination) -> Reading:
     begin, end = " ".join(map(str, labels[:20])), " ".join(map(str, labels[-20:]))
     text.append(f"targets, as they come: {begin} … {end}" if len(labels) > 40 else f"targets: {begin}")
     is_image = X.ndim > 1 and np.prod(X.shape[1:]) == 784
+    if is_image:
+        values["nearest"] = share = _nearest_is_own(X.reshape(len(X), -1).astype(float), labels)
+        text.append(f"inputs that are nearest to the average input of their own target: {share:.0%}")
     return Reading(tuple(text), values, (lambda: _draw_images(X, labels)) if is_image else None)
+
+
+def _nearest_is_own(X: NDArray, labels: NDArray) -> float:
+    """Return the share of rows that are nearest to the average of the rows with their own label."""
+    classes = np.unique(labels)
+    averages = np.array([X[labels == label].mean(axis=0) for label in classes])  # (K, n)
+    far = (averages**2).sum(axis=1) - 2 * X @ averages.T  # of the squared distance, what differs in a row   (m, K)
+    return float((classes[far.argmin(axis=1)] == labels).mean())
 
 
 def random_labels(case: Examination) -> Reading:
@@ -159,7 +171,7 @@ def random_labels(case: Examination) -> Reading:
         return Reading(("nothing is set aside, so there is no accuracy to report",), {"reported": None})
     network, _ = case.train(X, y, validation)
     reported = case.score_on(network, *validation)
-    text = f"labels by lot: the program reports {reported:.3f} on its validation part, where {1 / classes:.2f} is honest"
+    text = f"labels by lot: right in the validation part {reported:.3f}, where {1 / classes:.2f} is honest"
     return Reading((text,), {"reported": reported})
 
 
@@ -185,7 +197,7 @@ def _draw_batch(case: Examination, losses: list[float]) -> tuple[Figure, str]:
 
 
 def draw_losses(x: Any, named: dict[str, list[float]], xlabel: str, guess: float) -> Any:
-    """Draw losses over epochs or steps, with a dotted line at the loss of equal guesses; what is too large is cut off."""
+    """Draw losses over epochs or steps, a dotted line at the loss of equal guesses; what is too large is cut off."""
     ax = lines(x, {name: np.clip(some, 0, 1e6) for name, some in named.items()}, xlabel=xlabel, ylabel="loss")
     ax.axhline(guess, color="black", linestyle=":", linewidth=1.2)
     every = np.concatenate([np.asarray(some, dtype=float) for some in named.values()])

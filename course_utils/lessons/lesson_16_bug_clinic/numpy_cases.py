@@ -3,16 +3,17 @@
 from course_utils.lessons.lesson_16_bug_clinic.materials import corner, digits
 from course_utils.patients import Case
 from course_utils.patients.examination import Examination
-from course_utils.patients.readings import outputs, random_labels
+from course_utils.patients.readings import outputs, random_labels, steps
 
 BAR = 0.78  # right on new images; a healthy program has more on either source of digits
+BAR_OF_FEW = 0.6  # with 160 originals
 
 
-def too_few(case: Examination) -> str:
+def too_few(case: Examination, bar: float = BAR) -> str:
     """Say so where too few new images are right."""
-    if case.score >= BAR:
+    if case.score >= bar:
         return ""
-    return f"Of the new images only {case.score:.3f} are right; {BAR} are asked for. Look at curves() once more."
+    return f"Of the new images only {case.score:.3f} are right, and {bar} are asked for."
 
 
 def rows_off(case: Examination) -> str:
@@ -30,7 +31,7 @@ def still_leaks(case: Examination) -> str:
         return "It has to set some images aside, or there is nothing to report."
     if reported > 0.25:
         return f"With labels by lot it still reports {reported:.3f}, where 0.10 is honest."
-    return too_few(case)
+    return too_few(case, BAR_OF_FEW)
 
 
 def nine_points(case: Examination) -> str:
@@ -43,11 +44,11 @@ def nine_points(case: Examination) -> str:
     return "" if right == len(y) else f"Of the nine points {right} are right."
 
 
-def still_waves(case: Examination) -> str:
-    """Say so where the loss rises by much from one epoch to another."""
-    rise = max(later - earlier for earlier, later in zip(case.losses, case.losses[1:], strict=False))
-    if rise > 0.1:
-        return f"From one epoch to the next its loss still rises by {rise:.2f}."
+def still_growing(case: Examination) -> str:
+    """Say so where each step on one and the same batch is longer than the one before."""
+    moved = steps(case).values["W1"]
+    if moved[1] > 1.3 * moved[0]:
+        return "Of two steps on one and the same batch, the second is still much longer than the first."
     return too_few(case)
 
 
@@ -94,6 +95,26 @@ def slopes(weights, X, y):
         found.append(cu.numerical_gradient(cost_at, part))
     return found
 '''
+
+HEALTHY = Case(
+    cause="",
+    complaint="I am well, thank you. Measure me, so that you know what a healthy network looks like.",
+    program=HEAD
+    + '''
+def data(images, labels):
+    X = images.reshape(-1, 784) / 255
+    return (X[:1200], labels[:1200]), (X[1200:], labels[1200:])
+
+'''
+    + DIGIT_NETWORK
+    + PREDICT_SCALED,
+    fault="",
+    repair="",
+    telling=(),
+    why="",
+    material=digits,
+    still_sick=too_few,
+)
 
 AXIS = Case(
     cause="axis",
@@ -325,8 +346,8 @@ def train(weights, X, Y, validation=None, epochs=10):
             costs.append(-np.log(P[t == 1]).mean())
             dW += x.T @ (P - t) / len(x)
             db += (P - t).mean(axis=0)
-            W -= 0.05 * dW
-            b -= 0.05 * db
+            W -= 0.4 * dW
+            b -= 0.4 * db
         losses.append(np.mean(costs))
     return {"loss": losses}
 
@@ -346,7 +367,7 @@ def predict(weights, images):
         "speed like a ball without friction, and rolls through every valley."
     ),
     material=digits,
-    still_sick=still_waves,
+    still_sick=still_growing,
 )
 
 START = Case(
