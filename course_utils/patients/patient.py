@@ -377,5 +377,3 @@ def _display_code(source: str) -> None:
     from IPython.display import Markdown, display
 
     display(Markdown(f"```python\n{text}\n```"))
-
-

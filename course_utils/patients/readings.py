@@ -176,8 +176,7 @@ def random_labels(case: Examination) -> Reading:
 
 
 INSTRUMENTS: dict[str, Callable[[Examination], Reading]] = {
-    each.__name__: each
-    for each in (curves, first_loss, one_batch, steps, shapes, outputs, batches, random_labels)
+    each.__name__: each for each in (curves, first_loss, one_batch, steps, shapes, outputs, batches, random_labels)
 }
 
 

@@ -34,22 +34,22 @@ def still_unlike(case: Examination) -> str:
     return too_few(case)
 
 
-HEAD = '''
+HEAD = """
 import keras
 import numpy as np
 from keras import layers
 
 
-'''
+"""
 
-SCALED = '''def data(images, labels):
+SCALED = """def data(images, labels):
     X = images.reshape(-1, 784) / 255
     return (X[:1200], labels[:1200]), (X[1200:], labels[1200:])
 
 
-'''
+"""
 
-NETWORK = '''def network():
+NETWORK = """def network():
     model = keras.Sequential([
         keras.Input((784,)),
         layers.Dense(64, activation="relu"),
@@ -59,18 +59,18 @@ NETWORK = '''def network():
     return model
 
 
-'''
+"""
 
-TRAIN = '''def train(model, X, y, validation=None, epochs=10):
+TRAIN = """def train(model, X, y, validation=None, epochs=10):
     log = model.fit(X, y, batch_size=100, epochs=epochs, validation_data=validation, verbose=0)
     return log.history
 
 
-'''
+"""
 
-PREDICT = '''def predict(model, images):
+PREDICT = """def predict(model, images):
     return model.predict(images.reshape(-1, 784) / 255, verbose=0)
-'''
+"""
 
 LOGITS = Case(
     cause="logits",
@@ -80,7 +80,7 @@ LOGITS = Case(
     ),
     program=HEAD
     + SCALED
-    + '''def network():
+    + """def network():
     body = keras.Sequential([
         keras.Input((784,)),
         layers.Dense(64, activation="relu"),
@@ -91,7 +91,7 @@ LOGITS = Case(
     return model
 
 
-'''
+"""
     + TRAIN
     + PREDICT,
     fault="    model = keras.Sequential([body, layers.Softmax()])  # its outputs are to be probabilities\n",
@@ -113,17 +113,17 @@ TEST = Case(
         "The validation accuracy is fine. In the app that my users have, the same network is wrong again and again."
     ),
     program=HEAD
-    + '''def data(images, labels):
+    + """def data(images, labels):
     X = (images.reshape(-1, 784) - 128) / 128
     return (X[:1200], labels[:1200]), (X[1200:], labels[1200:])
 
 
-'''
+"""
     + NETWORK
     + TRAIN
-    + '''def predict(model, images):
+    + """def predict(model, images):
     return model.predict(images.reshape(-1, 784), verbose=0)
-''',
+""",
     fault="    return model.predict(images.reshape(-1, 784), verbose=0)\n",
     repair="    return model.predict((images.reshape(-1, 784) - 128) / 128, verbose=0)\n",
     telling=("curves", "batches"),
@@ -144,7 +144,7 @@ MODE = Case(
     ),
     program=HEAD
     + SCALED
-    + '''def network():
+    + """def network():
     model = keras.Sequential([
         keras.Input((784,)),
         layers.Dense(64, activation="relu"),
@@ -155,11 +155,11 @@ MODE = Case(
     return model
 
 
-'''
+"""
     + TRAIN
-    + '''def predict(model, images):
+    + """def predict(model, images):
     return model(images.reshape(-1, 784) / 255, training=True)
-''',
+""",
     fault="training=True)\n",
     repair="training=False)\n",
     telling=("outputs", "curves"),
@@ -192,13 +192,13 @@ ORDER = Case(
     cause="order",
     complaint="It trains, and the loss is small in the end. But it calls nearly everything an 8 or a 9.",
     program=HEAD
-    + '''def data(images, labels):
+    + """def data(images, labels):
     X = images.reshape(-1, 784) / 255
     rows = np.argsort(labels[:1200], kind="stable")
     return (X[rows], labels[rows]), (X[1200:], labels[1200:])
 
 
-'''
+"""
     + NETWORK
     + TRAIN.replace("epochs=epochs, ", "epochs=epochs, shuffle=False,\n                    ")
     + PREDICT,
@@ -206,8 +206,8 @@ ORDER = Case(
     repair="shuffle=True",
     telling=("batches", "outputs"),
     why=(
-        "The file was sorted by label, and nobody mixed it. Each batch pulls the network to its own digit, and what was "
-        "learnt before is overwritten."
+        "The file was sorted by label, and nobody mixed it. Each batch pulls the network to its own digit, and what "
+        "was learnt before is overwritten."
     ),
     material=digits,
     still_sick=too_few,
@@ -222,7 +222,7 @@ FROZEN = Case(
     ),
     program=HEAD
     + SCALED
-    + '''def network():
+    + """def network():
     model = keras.Sequential([
         keras.Input((784,)),
         layers.Dense(24, activation="relu"),
@@ -235,17 +235,17 @@ FROZEN = Case(
     return model
 
 
-'''
+"""
     + TRAIN
     + PREDICT,
-    fault='''    for layer in model.layers[:-1]:
+    fault="""    for layer in model.layers[:-1]:
         layer.trainable = False
-''',
+""",
     repair="",
     telling=("steps", "curves"),
     why=(
-        "All layers but the last are frozen. In transfer learning they hold what another training has learnt; here they "
-        "hold the random numbers of the start."
+        "All layers but the last are frozen. In transfer learning they hold what another training has learnt; here "
+        "they hold the random numbers of the start."
     ),
     material=digits,
     still_sick=still_frozen,

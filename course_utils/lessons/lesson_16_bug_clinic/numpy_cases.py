@@ -52,7 +52,7 @@ def still_growing(case: Examination) -> str:
     return too_few(case)
 
 
-DIGIT_NETWORK = '''
+DIGIT_NETWORK = """
 def network():
     hidden = cu.Dense(64, "relu", kernel_initializer="he_normal")
     output = cu.Dense(10, "softmax", kernel_initializer="he_normal")
@@ -64,22 +64,22 @@ def network():
 def train(model, X, y, validation=None, epochs=10):
     log = model.fit(X, y, batch_size=100, epochs=epochs, validation_data=validation, verbose=0)
     return log.history
-'''
+"""
 
-PREDICT_SCALED = '''
+PREDICT_SCALED = """
 
 def predict(model, images):
     return model.predict(images.reshape(-1, 784) / 255)
-'''
+"""
 
-HEAD = '''
+HEAD = """
 import numpy as np
 
 import course_utils as cu
 
-'''
+"""
 
-CORNER_COST = '''
+CORNER_COST = """
 
 def cost(weights, X, y):
     A = forward(weights, X)[-1]
@@ -94,18 +94,18 @@ def slopes(weights, X, y):
 
         found.append(cu.numerical_gradient(cost_at, part))
     return found
-'''
+"""
 
 HEALTHY = Case(
     cause="",
     complaint="I am well, thank you. Measure me, so that you know what a healthy network looks like.",
     program=HEAD
-    + '''
+    + """
 def data(images, labels):
     X = images.reshape(-1, 784) / 255
     return (X[:1200], labels[:1200]), (X[1200:], labels[1200:])
 
-'''
+"""
     + DIGIT_NETWORK
     + PREDICT_SCALED,
     fault="",
@@ -123,7 +123,7 @@ AXIS = Case(
         "prints, and another batch size changes everything."
     ),
     program=HEAD
-    + '''
+    + """
 def data(images, labels):
     X = images.reshape(-1, 784) / 255
     Y = np.eye(10)[labels]
@@ -154,7 +154,7 @@ def train(weights, X, Y, validation=None, epochs=10):
 
 def predict(weights, images):
     return forward(weights, images.reshape(-1, 784) / 255)
-''',
+""",
     fault="    return E / E.sum()\n",
     repair="    return E / E.sum(axis=1, keepdims=True)\n",
     telling=("first_loss", "outputs"),
@@ -173,23 +173,23 @@ PAIRS = Case(
         "however long I train it."
     ),
     program=HEAD
-    + '''
+    + """
 def data(images, labels):
     rng = np.random.default_rng(0)
     X = rng.permutation(images.reshape(-1, 784) / 255)
     y = rng.permutation(labels)
     return (X[:1200], y[:1200]), (X[1200:], y[1200:])
 
-'''
+"""
     + DIGIT_NETWORK
     + PREDICT_SCALED,
-    fault='''    X = rng.permutation(images.reshape(-1, 784) / 255)
+    fault="""    X = rng.permutation(images.reshape(-1, 784) / 255)
     y = rng.permutation(labels)
-''',
-    repair='''    order = rng.permutation(len(images))
+""",
+    repair="""    order = rng.permutation(len(images))
     X = images[order].reshape(-1, 784) / 255
     y = labels[order]
-''',
+""",
     telling=("batches", "curves"),
     why=(
         "Images and labels were shuffled by two different orders. The network learns what it is told, image by image, "
@@ -203,7 +203,7 @@ SCALE = Case(
     cause="scale",
     complaint="The loss is enormous in the first epoch, falls to 2.3 at once, and stays there for ever.",
     program=HEAD
-    + '''
+    + """
 def inputs(images):
     return images.reshape(-1, 784)
 
@@ -212,13 +212,13 @@ def data(images, labels):
     X = inputs(images)
     return (X[:1200], labels[:1200]), (X[1200:], labels[1200:])
 
-'''
+"""
     + DIGIT_NETWORK
-    + '''
+    + """
 
 def predict(model, images):
     return model.predict(inputs(images))
-''',
+""",
     fault="    return images.reshape(-1, 784)\n",
     repair="    return images.reshape(-1, 784) / 255\n",
     telling=("batches", "outputs"),
@@ -237,7 +237,7 @@ LEAK = Case(
         "perfect, but my users complain."
     ),
     program=HEAD
-    + '''
+    + """
 def data(images, labels):
     rng = np.random.default_rng(0)
     X = np.repeat(images[:200].reshape(-1, 784) / 255, 5, axis=0)
@@ -247,14 +247,14 @@ def data(images, labels):
     X, y = X[order], y[order]
     return (X[:800], y[:800]), (X[800:], y[800:])
 
-'''
+"""
     + DIGIT_NETWORK.replace("batch_size=100, epochs=epochs", "batch_size=20, epochs=epochs").replace(
         "epochs=10", "epochs=20"
     )
     + PREDICT_SCALED,
-    fault='''    order = rng.permutation(len(X))
+    fault="""    order = rng.permutation(len(X))
     X, y = X[order], y[order]
-''',
+""",
     repair="",
     telling=("random_labels", "curves"),
     why=(
@@ -272,7 +272,7 @@ BROADCASTING = Case(
         "learnt XOR. Here one point of nine stays wrong, from whatever start."
     ),
     program=HEAD
-    + '''
+    + """
 def data(points, targets):
     return (points, targets), None
 
@@ -287,9 +287,9 @@ def forward(weights, X):
     H = cu.sigmoid(X @ W1 + b1)
     A = cu.sigmoid(H @ W2 + b2)
     return H, A
-'''
+"""
     + CORNER_COST
-    + '''
+    + """
 
 def train(weights, X, y, validation=None, epochs=300):
     costs = []
@@ -302,7 +302,7 @@ def train(weights, X, y, validation=None, epochs=300):
 
 def predict(weights, points):
     return forward(weights, points)[-1]
-''',
+""",
     fault="[rng.normal(size=(2, 1)), rng.normal(size=2), rng.normal(size=(2, 1)), rng.normal(size=2)]",
     repair="[rng.normal(size=(2, 2)), rng.normal(size=2), rng.normal(size=(2, 1)), rng.normal(size=1)]",
     telling=("shapes",),
@@ -318,7 +318,7 @@ GRADIENTS = Case(
     cause="gradients",
     complaint="The loss falls well at first. Then it rises again, falls again, and never comes to rest.",
     program=HEAD
-    + '''
+    + """
 def data(images, labels):
     X = images.reshape(-1, 784) / 255
     Y = np.eye(10)[labels]
@@ -354,13 +354,13 @@ def train(weights, X, Y, validation=None, epochs=10):
 
 def predict(weights, images):
     return forward(weights, images.reshape(-1, 784) / 255)
-''',
-    fault='''            dW += x.T @ (P - t) / len(x)
+""",
+    fault="""            dW += x.T @ (P - t) / len(x)
             db += (P - t).mean(axis=0)
-''',
-    repair='''            dW = x.T @ (P - t) / len(x)
+""",
+    repair="""            dW = x.T @ (P - t) / len(x)
             db = (P - t).mean(axis=0)
-''',
+""",
     telling=("steps", "curves"),
     why=(
         "The gradients of all steps so far are added up, so each step repeats all those before it. The network gathers "
@@ -374,20 +374,20 @@ START = Case(
     cause="start",
     complaint="Nothing happens. The loss is 2.30 in the first epoch and 2.30 in the last.",
     program=HEAD
-    + '''
+    + """
 def data(images, labels):
     X = images.reshape(-1, 784) / 255
     return (X[:1200], labels[:1200]), (X[1200:], labels[1200:])
 
-'''
+"""
     + DIGIT_NETWORK.replace("he_normal", "zeros")
     + PREDICT_SCALED,
-    fault='''    hidden = cu.Dense(64, "relu", kernel_initializer="zeros")
+    fault="""    hidden = cu.Dense(64, "relu", kernel_initializer="zeros")
     output = cu.Dense(10, "softmax", kernel_initializer="zeros")
-''',
-    repair='''    hidden = cu.Dense(64, "relu", kernel_initializer="he_normal")
+""",
+    repair="""    hidden = cu.Dense(64, "relu", kernel_initializer="he_normal")
     output = cu.Dense(10, "softmax", kernel_initializer="he_normal")
-''',
+""",
     telling=("first_loss", "one_batch", "steps"),
     why=(
         "Zero weights give zero outputs, and so zero gradients: only the ten output biases move. Random weights make "

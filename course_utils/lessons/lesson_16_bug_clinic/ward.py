@@ -95,7 +95,7 @@ CAUSES = (
         "small rate",
         "the steps are far too short",
         "steps",
-        "steps of less than a tenth of a percent",
+        "steps of less than a tenth of a percent that are not 0",
         lambda values: 0 < max(map(max, values.values())) < 1e-3,
     ),
     Cause(
