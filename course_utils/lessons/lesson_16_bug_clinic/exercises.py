@@ -24,7 +24,7 @@ from course_utils.exercises import exercise, open_exercise, prediction
     atol=0.02,
 )
 def predict_first_loss():
-    return float(np.log(10))
+    return np.log(10)
 
 
 predict_first_loss.mistake("That is the probability of the right class. The loss is minus its logarithm.", 0.1)
@@ -343,8 +343,9 @@ floor_of_two = open_exercise(
         "The second softmax takes probabilities p for logits, so the loss of an example whose class is t is "
         "−log(exp(p_t) / Σ exp(p_j)) = log Σ exp(p_j − p_t). The term j = t is 1. In each of the K − 1 others "
         "p_j − p_t is at least 0 − 1, because a probability lies between 0 and 1, so the term is at least "
-        "1/e. Together the loss is at least log(1 + (K − 1)/e), and it comes to that where p_t = 1. For 10 classes this "
-        "is 1.46, for 2 classes 0.31. The second softmax keeps the order of the classes, so the accuracy can be perfect all the "
+        "1/e. Together the loss is at least log(1 + (K − 1)/e), and it comes to that where p_t = 1. For 10 classes "
+        "this is 1.46, for 2 classes 0.31. The second softmax keeps the order of the classes, so the accuracy can be "
+        "perfect all the "
         "same: it shows nothing. The loss on one batch does."
     ),
     effort="hard",
