@@ -1,5 +1,8 @@
 """Clinic: instruments for a network that does not learn, and patients behind a curtain to try them on. Lesson 16."""
 
+import os
+from pathlib import Path
+
 from course_utils import checks
 from course_utils.backend import KerasMissing, load_keras
 from course_utils.checks import argument_error
@@ -16,6 +19,7 @@ __all__ = [
     "overfit_one_batch",
     "patient",
     "shapes",
+    "sheet",
 ]
 
 _patients: dict[tuple[str, int], Patient] = {}  # who was handed out already keeps its diagnosis
@@ -71,6 +75,42 @@ def causes() -> None:
     """
     for word, cause in _content.causes().items():
         print(f"{word:<13} {cause.meaning}")
+
+
+def sheet(path: str | os.PathLike | None = None) -> None:
+    """Show the page to print: ten loss curves that a practitioner knows by sight, and a flow chart of questions.
+
+    Parameters
+    ----------
+    path : str or path, optional
+        Saves the page instead, of the size A4: "clinic.pdf".
+
+    Raises
+    ------
+    ValueError
+        If the file's ending names no kind of picture.
+
+    Examples
+    --------
+    >>> sheet("clinic.doc")
+    Traceback (most recent call last):
+    ValueError: sheet: no page can be written like this. Expected: a name with .pdf, .png or .svg. Received: clinic.doc.
+    """
+    from course_utils.figure_settings import course_settings  # draws with matplotlib, which the rest needs late
+    from course_utils.lessons.lesson_16_bug_clinic import sheet as page
+    from course_utils.style import show
+
+    if path is None:
+        show(page.draw_sheet(), alt=page.ALT)
+        return
+    if Path(path).suffix not in (".pdf", ".png", ".svg"):
+        expected = "a name with .pdf, .png or .svg"
+        raise argument_error("sheet", "no page can be written like this", expected, path)
+    figure = page.draw_sheet()
+    with course_settings():
+        figure.savefig(path)
+    page.close(figure)
+    print(f"Saved as {path}.")
 
 
 def _record(letter: str, seed: int) -> Record:

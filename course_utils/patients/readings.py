@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -225,8 +224,3 @@ def draw_before_and_after(before: list[float], after: list[float], guess: float)
     ax = draw_losses(range(1, longest + 1), named, "epoch", guess)
     alt = f"Before, the loss ends at {before[-1]:.3g}; after the repair, it ends at {after[-1]:.3g}."
     return ax.figure, alt
-
-
-def close(figure: Figure) -> None:
-    """Forget a figure that is not shown."""
-    plt.close(figure)
