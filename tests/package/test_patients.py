@@ -443,7 +443,7 @@ OTHERWISE = {
     ],
     "test": [
         edited(TEST, ("model.predict(images.reshape(-1, 784), verbose=0)", "model.predict(images.reshape(-1, 784) / 128 - 1, verbose=0)")),
-        edited(TEST, ("(images.reshape(-1, 784) - 128) / 128", "images.reshape(-1, 784) / 255"), ("model.predict(images.reshape(-1, 784), ", "model.predict(images.reshape(-1, 784) / 255, ")),
+        edited(TEST, ("images.reshape(-1, 784) / 128 - 1", "images.reshape(-1, 784) / 255"), ("model.predict(images.reshape(-1, 784), ", "model.predict(images.reshape(-1, 784) / 255, ")),
     ],
     "frozen": [
         edited(FROZEN, ("trainable = False", "trainable = True")),

@@ -114,7 +114,7 @@ TEST = Case(
     ),
     program=HEAD
     + """def data(images, labels):
-    X = (images.reshape(-1, 784) - 128) / 128
+    X = images.reshape(-1, 784) / 128 - 1
     return (X[:1200], labels[:1200]), (X[1200:], labels[1200:])
 
 
@@ -125,7 +125,7 @@ TEST = Case(
     return model.predict(images.reshape(-1, 784), verbose=0)
 """,
     fault="    return model.predict(images.reshape(-1, 784), verbose=0)\n",
-    repair="    return model.predict((images.reshape(-1, 784) - 128) / 128, verbose=0)\n",
+    repair="    return model.predict(images.reshape(-1, 784) / 128 - 1, verbose=0)\n",
     telling=("curves", "batches"),
     why=(
         "What enters the network in use is prepared in another way than what it was trained on. Both should go through "

@@ -15,9 +15,9 @@ def digits() -> Material:
     """Return 1,400 training images and 300 new ones of the digits at hand."""
     (images, labels), (new_images, new_labels) = load_mnist(download=False)
     return Material(
-        images=images[:TRAINING],
+        images=images[:TRAINING].astype(np.float32),  # uint8 would wrap round below 0
         labels=labels[:TRAINING].astype(np.int64),
-        new_images=new_images[:NEW],
+        new_images=new_images[:NEW].astype(np.float32),
         new_labels=new_labels[:NEW].astype(np.int64),
         classes=10,
         steps=200,

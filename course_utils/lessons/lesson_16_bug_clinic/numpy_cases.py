@@ -213,7 +213,7 @@ def data(images, labels):
     return (X[:1200], labels[:1200]), (X[1200:], labels[1200:])
 
 """
-    + DIGIT_NETWORK
+    + DIGIT_NETWORK.replace("SGD(0.1)", "SGD(0.05)").replace("epochs=10", "epochs=15")
     + """
 
 def predict(model, images):

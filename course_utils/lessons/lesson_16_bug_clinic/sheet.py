@@ -33,7 +33,10 @@ PANELS = {
 }
 # Of the flow chart: a question, and whom to suspect where the answer is no, with the instrument that shows it.
 QUESTIONS = (
-    ("Is the first loss near log K?\nfirst_loss()", "axis: outputs()   scale: batches()\nloss: look at outputs and targets"),
+    (
+        "Is the first loss near log K?\nfirst_loss()",
+        "axis: outputs()   scale: batches()\nloss: look at outputs and targets",
+    ),
     (
         "Is one batch learnt by heart?\none_batch()",
         "start, frozen, small rate, large rate: steps()\nlogits: it stops at 1.46   broadcasting: shapes()",
@@ -62,7 +65,7 @@ def draw_sheet() -> Figure:
     """Draw the page, of the size A4."""
     fig = plt.figure(figsize=(8.27, 11.69))
     fig.text(0.06, 0.968, "The bug clinic", fontsize=17, weight="bold", color=BLACK)
-    told = "Loss over the epochs. Solid: training; dashed: validation; dotted: the loss of equal guesses, log 10 = 2.30."
+    told = "Loss over the epochs. Solid: training; dashed: validation; dotted: equal guesses, log 10 = 2.30."
     fig.text(0.06, 0.949, told, fontsize=9.5, color=BLACK)
     grid = fig.add_gridspec(4, 3, left=0.07, right=0.97, top=0.925, bottom=0.385, hspace=0.75, wspace=0.28)
     for place, name in enumerate(PANELS):
