@@ -19,8 +19,8 @@ class Material:
     new_images, new_labels : NDArray
         As above; no program is trained on them.
     classes : int
-    steps : int
-        How many steps on one batch make a network learn it by heart.
+    times : int
+        How often a healthy network has to see one batch, to know it by heart.
     """
 
     images: NDArray
@@ -28,7 +28,7 @@ class Material:
     new_images: NDArray
     new_labels: NDArray
     classes: int
-    steps: int
+    times: int
 
     @property
     def guess(self) -> float:

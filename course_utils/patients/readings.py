@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from course_utils.figure_settings import course_settings
 from course_utils.patients.examination import BATCH, Examination
+from course_utils.patients.program import same_chance
 from course_utils.plots import image_grid, lines
 
 STEPS = 5
+COPIES = 10  # of a batch in an epoch
 SHOWN = 8  # images of a batch
 
 
@@ -49,10 +51,25 @@ def first_loss(case: Examination) -> Reading:
 def one_batch(case: Examination) -> Reading:
     """Train on the first batch alone, over and over, and measure the loss."""
     X, y = case.batch
-    _, log = case.train(X, y, None, case.material.steps)
-    losses = log["loss"]
-    text = f"one batch of {len(X)}: loss {losses[0]:.3g} at first, {losses[-1]:.3g} in step {len(losses)}"
-    return Reading((text,), {"loss": losses}, lambda: _draw_batch(case, losses))
+    seen, losses = _over_and_over(case, X, y)
+    text = f"{len(X)} rows, over and over: loss {losses[0]:.3g} at first, {losses[-1]:.3g} when seen {seen[-1]} times"
+    return Reading((text,), {"loss": losses}, lambda: _draw_batch(case, seen, losses))
+
+
+def _over_and_over(case: Examination, X: NDArray, y: NDArray) -> tuple[list[int], list[float]]:
+    """Return how often the rows have been seen, and the loss then.
+
+    A whole batch is handed over as many copies of itself: an epoch of a single step takes Keras a tenth of a second.
+    """
+    times = case.material.times
+    if len(X) < BATCH:
+        losses = case.train(X, y, None, times)[1]["loss"]
+        return list(range(len(losses))), losses
+    network, log = case.train(X, y, None, 1)
+    copies = np.concatenate([X] * COPIES), np.concatenate([y] * COPIES)
+    with same_chance(), np.errstate(all="ignore"):
+        more = case.go_on(network, *copies, None, times // COPIES)["loss"]
+    return [0, *range(COPIES, COPIES * len(more) + 1, COPIES)], [log["loss"][0], *more]
 
 
 def steps(case: Examination) -> Reading:
@@ -64,15 +81,13 @@ def steps(case: Examination) -> Reading:
     for before, after in zip(places, places[1:], strict=False):
         matrices = [(a, b) for a, b in zip(before, after, strict=True) if a.ndim == 2]
         for name, (a, b) in zip(names, matrices, strict=True):
-            moved[name].append(float(np.linalg.norm(b - a) / max(np.linalg.norm(a), 1e-12)))
+            moved[name].append(float(np.linalg.norm(b - a)) / max(float(np.linalg.norm(a)), 1e-12))
     text = [f"{name} moves by " + "  ".join(_percent(share) for share in shares) for name, shares in moved.items()]
     return Reading((f"{STEPS} steps on one batch, as shares of the weights:", *text), moved)
 
 
 def _places(case: Examination, X: NDArray, y: NDArray) -> list[list[NDArray]]:
     """Return all arrays before the first step and after each of five."""
-    from course_utils.patients.program import same_chance
-
     with same_chance(), np.errstate(all="ignore"):
         network = case.names["network"]()
         places = [case.arrays(network)]
@@ -189,9 +204,9 @@ def _draw_log(case: Examination, log: dict[str, list[float]]) -> tuple[Figure, s
 
 
 @course_settings()
-def _draw_batch(case: Examination, losses: list[float]) -> tuple[Figure, str]:
-    ax = draw_losses(range(1, 1 + len(losses)), {"one batch": losses}, "step on the same batch", case.material.guess)
-    return ax.figure, f"Loss on one batch: from {losses[0]:.3g} to {losses[-1]:.3g}."
+def _draw_batch(case: Examination, seen: list[int], losses: list[float]) -> tuple[Figure, str]:
+    ax = draw_losses(seen, {"the same rows": losses}, "times that each row was seen", case.material.guess)
+    return ax.figure, f"Loss on the same rows, over and over: from {losses[0]:.3g} to {losses[-1]:.3g}."
 
 
 def draw_losses(x: Any, named: dict[str, list[float]], xlabel: str, guess: float) -> Any:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - edits of programs stand in one line each
 """The clinic: nothing tells a fault before it is named, each instrument shows it, each repair is tried by training."""
 
 import copy
@@ -439,7 +440,7 @@ OTHERWISE = {
     ],
     "order": [
         edited(ORDER, ('    rows = np.argsort(labels[:1200], kind="stable")', "    rows = np.arange(1200)")),
-        edited(ORDER, ('np.argsort(labels[:1200], kind="stable")', "np.random.default_rng(0).permutation(1200)")),
+        edited(ORDER, ("shuffle=False", "shuffle=True")),
     ],
     "test": [
         edited(TEST, ("model.predict(images.reshape(-1, 784), verbose=0)", "model.predict(images.reshape(-1, 784) / 128 - 1, verbose=0)")),

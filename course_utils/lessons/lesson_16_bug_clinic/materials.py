@@ -20,13 +20,13 @@ def digits() -> Material:
         new_images=new_images[:NEW].astype(np.float32),
         new_labels=new_labels[:NEW].astype(np.int64),
         classes=10,
-        steps=200,
+        times=200,
     )
 
 
 @cache
 def corner() -> Material:
     """Return nine points on a square grid, of which the four in the upper right corner are 1."""
-    points = np.indices((3, 3)).reshape(2, 9).T * 1.0  # (9, 2): 0 0, 0 1, … 2 2
-    inside = (points > 0.5).all(axis=1, keepdims=True) * 1.0  # (9, 1)
-    return Material(points, inside, points, inside, classes=2, steps=300)
+    points = np.indices((3, 3)).reshape(2, 9).T.astype(float)  # (9, 2): 0 0, 0 1, … 2 2
+    inside = (points > 0.5).all(axis=1, keepdims=True).astype(float)  # (9, 1)
+    return Material(points, inside, points, inside, classes=2, times=300)

@@ -114,8 +114,14 @@ CAUSES = (
     ),
 )
 REQUIRED = (in_numpy.LEAK, in_numpy.PAIRS, in_numpy.SCALE, in_keras.LOGITS, in_keras.ORDER, in_keras.TEST)
-OPTIONAL = (in_numpy.AXIS, in_numpy.BROADCASTING, in_numpy.GRADIENTS, in_keras.FROZEN, in_keras.MODE)
-OPTIONAL += (in_keras.SMALL_RATE,)
+OPTIONAL = (
+    in_numpy.AXIS,
+    in_numpy.BROADCASTING,
+    in_numpy.GRADIENTS,
+    in_keras.FROZEN,
+    in_keras.MODE,
+    in_keras.SMALL_RATE,
+)
 EXAMPLE = in_numpy.START  # the patient that the lesson examines together: Z, in every ward
 HEALTHY = in_numpy.HEALTHY  # to compare with: Y
 LETTERS = "ABCDEFGHIJKL"
