@@ -1,4 +1,4 @@
-"""Compute what lesson 16 shows without a run: ten loss curves for its page, and the verdict on each patient.
+"""Compute what lesson 16 shows without a run: ten loss curves for its page, and the measurements of each patient.
 
     COURSE_UTILS_MNIST=/path/to/mnist.npz .venv/bin/python scripts/clinic_results.py
 
@@ -18,7 +18,7 @@ from course_utils.lessons.lesson_16_bug_clinic.materials import digits
 from course_utils.lessons.lesson_16_bug_clinic.sheet import PANELS, RESULTS
 from course_utils.models import Sequential
 from course_utils.optimizers import SGD
-from course_utils.patients import Record, verdict
+from course_utils.patients import Record
 from course_utils.patients.examination import Examination
 from course_utils.patients.program import load_program
 
@@ -44,14 +44,13 @@ def _network(activation, rate, units=64):
     return model
 
 
-def told(case):
-    """Return the verdict on a patient, and its curves before and after our repair."""
+def measured(case):
+    """Return what the instruments tell of a patient, and its curves before and after our repair."""
     record = Record(case.cause, case, ward.causes())
     repaired = Examination(load_program(case.repaired), case.material())
     before, log = record.examination(), record.examination().trained[1]
     return log, {
-        "verdict": verdict(case, ward.causes()[case.cause], record.reading),
-        "complaint": case.complaint,
+        "readings": {name: record.reading(name).lines for name in case.telling},
         "before": rounded(before.losses),
         "after": rounded(repaired.losses),
         "scores": [round(before.score, 3), round(repaired.score, 3)],
@@ -64,6 +63,12 @@ def rounded(values):
     return [float(f"{value:.4g}") for value in values]
 
 
+def in_lines(name, part):
+    """Write a part of the file: a line for each of its entries."""
+    lines = (f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in part.items())
+    return f' "{name}": {{\n' + ",\n".join(lines) + "\n }"
+
+
 def main():
     """Compute everything and store it."""
     if not load_mnist(download=False).is_full:
@@ -71,7 +76,7 @@ def main():
     load_keras()
     logs, verdicts = own_curves(), {}
     for case in CASES:
-        logs[case.cause], verdicts[case.cause] = told(case)
+        logs[case.cause], verdicts[case.cause] = measured(case)
         print(case.cause, verdicts[case.cause]["scores"])
     logs["healthy"] = Examination(load_program(ward.HEALTHY.program), digits()).trained[1]
     curves = {
@@ -79,8 +84,9 @@ def main():
         for name, log in logs.items()
         if name in PANELS
     }
-    text = json.dumps({"curves": curves, "verdicts": verdicts}, indent=1, ensure_ascii=False)
-    RESULTS.write_text(text + "\n", encoding="utf-8")
+    parts = {"curves": curves, "verdicts": verdicts}
+    text = ",\n".join(map(in_lines, parts, parts.values()))
+    RESULTS.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import matplotlib.pyplot as plt
 
 from course_utils.lessons.lesson_16_bug_clinic import ward
 from course_utils.lessons.lesson_16_bug_clinic.sheet import results
-from course_utils.patients.readings import draw_before_and_after
+from course_utils.patients import verdict
+from course_utils.patients.readings import Reading, draw_before_and_after
 from course_utils.stored_picture import picture_bundle
 
 ASKED = re.compile(r"^(\w)\.treat\(\.\.\.\)", flags=re.M)
@@ -33,11 +34,13 @@ def fold(letter):
     case = ward.ward(WARD)[letter]
     told = results()["verdicts"][case.cause]
     wrong, right = told["scores"]
-    lines = "\n".join(html.escape(line) for line in told["verdict"])
+    readings = {name: Reading(tuple(lines)) for name, lines in told["readings"].items()}
+    verdict_lines = verdict(case, ward.causes()[case.cause], readings.__getitem__)
+    lines = "\n".join(html.escape(line) for line in verdict_lines)
     scores = f"Right on new inputs: {wrong:.3f} before, {right:.3f} after the repair."
     return (
         f"<details><summary>Patient {letter} of ward {WARD}, the verdict</summary>\n"
-        f"<p><em>{html.escape(told['complaint'])}</em></p>\n"
+        f"<p><em>{html.escape(case.complaint)}</em></p>\n"
         f"<p>The cause: <strong>{case.cause}</strong>.</p>\n<pre>{lines}</pre>\n"
         f"<p>Its program is wrong in</p>\n<pre>{html.escape(case.fault)}</pre>\n"
         f"<p>and one repair is</p>\n<pre>{html.escape(case.repair) or 'to leave that out'}</pre>\n"
