@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
+from matplotlib.ticker import MaxNLocator
 
 from course_utils.figure_settings import draws
 from course_utils.style import BLACK, BLUE, GREEN, GREY, ORANGE, axes
@@ -22,10 +23,10 @@ RESULTS = Path(__file__).with_name("results.json")
 PANELS = {
     "healthy": ("both fall and lie close", "healthy", 2.6),
     "small rate": ("hardly moves", "small rate", 2.6),
-    "large rate": ("jumps, never settles", "large rate", 40.0),
+    "large rate": ("too high, up and down", "large rate", 12.0),
     "start": ("flat at log K", "start", 2.6),
     "scale": ("huge, then flat at log K", "scale", 2.6),
-    "logits": ("stops at 1.46", "logits", 2.6),
+    "logits": ("stops at about 1.5", "logits", 2.6),
     "axis": ("begins at 6.9, rises", "axis", 50.0),
     "pairs": ("only the training loss falls", "pairs, or labels that are wrong", 2.6),
     "overfitting": ("the validation loss turns", "overfitting: lesson 13", 1.6),
@@ -96,6 +97,7 @@ def _draw_panel(ax: Axes, name: str) -> None:
     if "val_loss" in log:
         ax.plot(epochs, np.clip(log["val_loss"], 0, 3 * top), color=ORANGE, linestyle="--", linewidth=2)
     ax.set(ylim=(0, top), xlim=(1, len(epochs)))
+    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     ax.tick_params(labelsize=8)
     ax.set_title(seen, fontsize=10, weight="bold")
     ax.set_xlabel(f"→ {suggested}", fontsize=9.5)
