@@ -139,8 +139,7 @@ TEST = Case(
 MODE = Case(
     cause="mode",
     complaint=(
-        "The validation accuracy is fine. But when I ask the network about new images it is worse, and I would swear "
-        "that it does not always say the same."
+        "The validation accuracy is fine. But whenever I ask the network about new images, it is clearly worse than that."
     ),
     program=HEAD
     + SCALED
@@ -216,10 +215,7 @@ ORDER = Case(
 
 FROZEN = Case(
     cause="frozen",
-    complaint=(
-        "I took a recipe for transfer learning and changed it for my own network. It learns something, but far less "
-        "than a network of this size should."
-    ),
+    complaint="It learns something, but far less than a network of this size should, however long I train it.",
     program=HEAD
     + SCALED
     + """def network():

@@ -233,8 +233,8 @@ def predict(model, images):
 LEAK = Case(
     cause="leak",
     complaint=(
-        "I had 200 labelled images only, so I made noisy copies of them. Now the validation accuracy is nearly "
-        "perfect, but my users complain."
+        "I have few labelled images, and I made the most of them. The validation accuracy is nearly perfect, and yet my "
+        "users complain."
     ),
     program=HEAD
     + """
@@ -317,7 +317,7 @@ def predict(weights, points):
 
 GRADIENTS = Case(
     cause="gradients",
-    complaint="The loss falls well at first. Then it rises again, falls again, and never comes to rest.",
+    complaint="The loss comes down quickly at first. Then it goes up and down for ever, and is small nowhere.",
     program=HEAD
     + """
 def data(images, labels):
