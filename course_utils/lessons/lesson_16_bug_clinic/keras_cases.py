@@ -139,7 +139,7 @@ TEST = Case(
 MODE = Case(
     cause="mode",
     complaint=(
-        "The validation accuracy is fine. But whenever I ask the network about new images, it is clearly worse than that."
+        "The validation accuracy is fine. But whenever I ask the network about new images, it is clearly worse."
     ),
     program=HEAD
     + SCALED

@@ -233,8 +233,8 @@ def predict(model, images):
 LEAK = Case(
     cause="leak",
     complaint=(
-        "I have few labelled images, and I made the most of them. The validation accuracy is nearly perfect, and yet my "
-        "users complain."
+        "I have few labelled images, and I made the most of them. The validation accuracy is nearly perfect, and yet "
+        "my users complain."
     ),
     program=HEAD
     + """
