@@ -4,9 +4,10 @@ The house, floor by floor; an import only ever points down:
 
     teachers  class_board                           who is stuck, and what most get wrong
     commands  card  check  hint  solution  progress   what a learner calls
+              clinic                                patients behind a curtain
     content   lessons  explorables                    what a lesson asks; the views with sliders
     show      models  plots                           LogisticNeuron, Sequential; figures
-              model_checks  clinic                    judging a model; a look into a sick network
+              model_checks  patients                  judging a model; a look into a sick network
     train     layers  optimizers  callbacks           Dense; SGD, RMSprop, Adam; what is called between the epochs
               gradients  checkpoints                  gradients by differences, their check; weights in files
     maths     activations  losses  metrics            what a neuron computes, and how wrong it is

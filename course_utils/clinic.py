@@ -1,210 +1,126 @@
-"""Clinic: small tools that look into a network that does not learn. Lesson 16.
+"""Clinic: instruments for a network that does not learn, and patients behind a curtain to try them on. Lesson 16."""
 
-None of them changes the network: they look at it, or train a copy.
-"""
-
-import copy
-from typing import Any
-
-import numpy as np
-from numpy.typing import ArrayLike
+import os
+from pathlib import Path
 
 from course_utils import checks
+from course_utils.backend import KerasMissing, load_keras
 from course_utils.checks import argument_error
+from course_utils.lessons.lesson_16_bug_clinic import ward as _content
+from course_utils.patients import Patient, Record, admit
+from course_utils.patients.instruments import dead_units, gradient_norms, layer_outputs, overfit_one_batch, shapes
+
+__all__ = [
+    "Patient",
+    "causes",
+    "dead_units",
+    "gradient_norms",
+    "layer_outputs",
+    "overfit_one_batch",
+    "patient",
+    "shapes",
+    "sheet",
+]
+
+_patients: dict[tuple[str, int], Patient] = {}  # who was handed out already keeps its diagnosis
 
 
-def shapes(model: Any, x: ArrayLike) -> None:
-    """Print the shape of x, and of each layer's kernel, bias and output, on the way through.
+def patient(letter: str, *, seed: int = 0) -> Patient:
+    """Hand out a patient: a network that does not do what it should, behind a curtain.
 
-    Parameters
-    ----------
-    model : Sequential
-    x : array_like, (m, n_features)
-
-    Raises
-    ------
-    ValueError
-        If the model has no Dense layers with weights, or x does not fit.
-
-    Examples
-    --------
-    >>> import course_utils as cu
-    >>> shapes(cu.Sequential([cu.Input(3), cu.Dense(2, "relu")], rng=0), [[1, 2, 3]])
-    x        (1, 3)
-    layer 1  (1, 3) @ (3, 2) + (2,) -> (1, 2)  relu
-    """
-    a = _input("shapes", model, x)
-    print(f"{'x':<8} {a.shape}")
-    for number, layer in enumerate(model.layers, start=1):
-        before, a = a, layer(a)
-        through = f"{before.shape} @ {layer.kernel.shape} + {layer.bias.shape} -> {a.shape}"
-        print(f"layer {number:<2} {through}  {layer.activation}")
-
-
-def layer_outputs(model: Any, x: ArrayLike) -> dict[str, np.ndarray]:
-    """Return what each layer gives, by name: {"layer 1": (m, units), …}.
-
-    `cu.plots.histograms({"title": layer_outputs(model, x)}, …)` draws how they spread.
+    Twelve stand behind the letters A to L, no two with the same fault. Z is the one that lesson 16 examines, and Y is
+    healthy.
 
     Parameters
     ----------
-    model : Sequential
-    x : array_like, (m, n_features)
+    letter : str
+        "A" … "L", "Y" or "Z".
+    seed : int
+        Of the ward: another one shuffles the letters.
 
     Returns
     -------
-    dict of str to ndarray
+    Patient
+        Where it needs Keras, and Keras is not installed, it says so and whom to ask instead.
 
     Raises
     ------
     ValueError
-        If the model has no Dense layers with weights, or x does not fit.
+        If there is no such letter, or the seed is no whole number from 0 on.
 
     Examples
     --------
-    >>> import course_utils as cu
-    >>> model = cu.Sequential([cu.Input(3), cu.Dense(2, "relu"), cu.Dense(1)], rng=0)
-    >>> {name: a.shape for name, a in layer_outputs(model, [[1, 2, 3]]).items()}
-    {'layer 1': (1, 2), 'layer 2': (1, 1)}
+    >>> patient("G")
+    <Patient G of ward 0: behind the curtain>
     """
-    a = _input("layer_outputs", model, x)
-    found = {}
-    with np.errstate(over="ignore", invalid="ignore", under="ignore"):  # what has left the floats is to be seen
-        for number, layer in enumerate(model.layers, start=1):
-            found[f"layer {number}"] = a = layer(a)
-    return found
+    name = "patient"
+    seed = checks.whole(name, "seed", seed, low=0)
+    letters = (*_content.LETTERS, "Y", "Z")
+    wanted = letter.strip().upper() if isinstance(letter, str) else letter
+    if wanted not in letters:
+        raise argument_error(name, "there is no such patient", "a letter, A … L, Y or Z", repr(letter))
+    if (wanted, seed) not in _patients:
+        _patients[wanted, seed] = admit(wanted, seed, _record(wanted, seed))
+    return _patients[wanted, seed]
 
 
-def dead_units(model: Any, x: ArrayLike) -> dict[str, int]:
-    """Count, in each ReLU layer, the units that give 0 for every row of x: they get no gradient from it.
+def causes() -> None:
+    """Print the words for what can be wrong. There are more of them than patients.
+
+    Examples
+    --------
+    >>> causes()  # doctest: +ELLIPSIS
+    axis          a sum runs over the wrong axis
+    ...
+    """
+    for word, cause in _content.causes().items():
+        print(f"{word:<13} {cause.meaning}")
+
+
+def sheet(path: str | os.PathLike | None = None) -> None:
+    """Show the page to print: ten loss curves that a practitioner knows by sight, and a flow chart of questions.
 
     Parameters
     ----------
-    model : Sequential
-    x : array_like, (m, n_features)
-        Many rows: a unit that is silent on a few may speak on others.
-
-    Returns
-    -------
-    dict of str to int
-        Of each ReLU layer by name.
+    path : str or path, optional
+        Saves the page instead, of the size A4: "clinic.pdf".
 
     Raises
     ------
     ValueError
-        If the model has no ReLU layer, or x does not fit.
+        If the file's ending names no kind of picture.
 
     Examples
     --------
-    >>> import course_utils as cu
-    >>> model = cu.Sequential([cu.Input(1), cu.Dense(2, "relu")], rng=0)
-    >>> model.set_weights([[[1, 1]], [0, -5]])
-    >>> dead_units(model, [[1], [2]])
-    {'layer 1': 1}
+    >>> sheet("clinic.doc")
+    Traceback (most recent call last):
+    ValueError: sheet: no page can be written like this. Expected: a name with .pdf, .png or .svg. Received: clinic.doc.
     """
-    outputs = layer_outputs(model, x)
-    relu = [name for name, layer in zip(outputs, model.layers, strict=True) if layer.activation == "relu"]
-    if not relu:
-        kinds = ", ".join(layer.activation for layer in model.layers)
-        raise argument_error("dead_units", "only a ReLU unit can be dead", "a layer with relu", kinds)
-    return {name: int((outputs[name] == 0).all(axis=0).sum()) for name in relu}
+    from course_utils.figure_settings import course_settings  # draws with matplotlib, which the rest needs late
+    from course_utils.lessons.lesson_16_bug_clinic import sheet as page
+    from course_utils.style import show
+
+    if path is None:
+        show(page.draw_sheet(), alt=page.ALT)
+        return
+    if Path(path).suffix not in (".pdf", ".png", ".svg"):
+        expected = "a name with .pdf, .png or .svg"
+        raise argument_error("sheet", "no page can be written like this", expected, path)
+    figure = page.draw_sheet()
+    with course_settings():
+        figure.savefig(path)
+    page.close(figure)
+    print(f"Saved as {path}.")
 
 
-def gradient_norms(model: Any, x: ArrayLike, y: ArrayLike) -> dict[str, float]:
-    """Return the norm of the gradient of each kernel and bias on x, y: {"W1": …, "b1": …, "W2": …}.
-
-    Parameters
-    ----------
-    model : Sequential, compiled
-    x : array_like, (m, n_features)
-    y : array_like
-        What the loss asks for.
-
-    Returns
-    -------
-    dict of str to float
-
-    Raises
-    ------
-    ValueError
-        If the model is not compiled, or x and y do not fit.
-
-    Examples
-    --------
-    >>> import course_utils as cu
-    >>> model = cu.Sequential([cu.Input(1), cu.Dense(1)], rng=0)
-    >>> model.set_weights([[[1]], [0]])
-    >>> model.compile(loss="mse", metrics=())
-    >>> gradient_norms(model, [[3]], [[1]])  # J = (3w + b - 1)², dJ/dw = 2 · 2 · 3
-    {'W1': 12.0, 'b1': 4.0}
-    """
-    _input("gradient_norms", model, x)
-    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        _, gradients = copy.deepcopy(model).value_and_grad(x, y)
-        norms = [float(np.linalg.norm(g.astype(float))) for g in gradients]
-    return {f"{'Wb'[i % 2]}{i // 2 + 1}": norm for i, norm in enumerate(norms)}
-
-
-def overfit_one_batch(model: Any, x: ArrayLike, y: ArrayLike, *, steps: int = 200) -> np.ndarray:
-    """Train a copy of the model on this one batch, again and again, and return its loss after each step.
-
-    A network that can learn at all learns a few examples by heart: the loss falls towards 0.
-    Where it does not, look at the network and its steps; where it does, look at the data.
-
-    Parameters
-    ----------
-    model : Sequential, compiled
-    x : array_like, (m, n_features)
-        Ten to a hundred examples.
-    y : array_like
-        What the loss asks for.
-    steps : int
-
-    Returns
-    -------
-    ndarray, (steps + 1,)
-        The first is the loss before training. NaN from the step at which a number left the floats.
-
-    Raises
-    ------
-    ValueError
-        If the model is not compiled, x and y do not fit, or steps is below 1.
-
-    Examples
-    --------
-    >>> import course_utils as cu
-    >>> model = cu.Sequential([cu.Input(1), cu.Dense(1)], rng=0)
-    >>> model.compile(cu.SGD(0.1), "mse", metrics=())
-    >>> bool(overfit_one_batch(model, [[1], [2]], [[3], [5]], steps=500)[-1] < 1e-3)
-    True
-    """
-    name = "overfit_one_batch"
-    steps = checks.whole(name, "steps", steps)
-    _input(name, model, x)
-    patient = copy.deepcopy(model)
-    losses = []
-    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        for _ in range(steps):
-            loss, gradients = patient.value_and_grad(x, y)
-            losses.append(loss)
-            patient.optimizer.apply(gradients, patient.variables)
-        losses.append(patient.value_and_grad(x, y)[0])
-    return np.array(losses)
-
-
-def _input(name: str, model: Any, x: ArrayLike) -> np.ndarray:
-    """Return x as the first layer takes it, or say that there is no network to look into."""
-    layers = getattr(model, "layers", None) or []
-    if not layers or any(getattr(layer, "kernel", None) is None for layer in layers):
-        hint = "cu.Sequential([cu.Input(n), …])"
-        raise argument_error(
-            name, "model must be a Sequential with weights", "Dense layers", type(model).__name__, hint
-        )
-    x = checks.as_array(name, "x", x)
-    hint = "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)"
-    checks.check_ndim(name, "x", x, 2, "(m, n_features)", hint)
-    checks.check_not_empty(name, "x", x)
-    if x.shape[1] != len(layers[0].kernel):
-        raise argument_error(name, "x has the wrong number of features", f"(m, {len(layers[0].kernel)})", x.shape)
-    with np.errstate(over="ignore"):  # beyond float32 lies infinity
-        return x.astype(layers[0].kernel.dtype, copy=False)
+def _record(letter: str, seed: int) -> Record:
+    ward = _content.ward(seed)
+    case, title = ward[letter], f"patient {letter}"
+    if case.needs_keras:
+        try:
+            load_keras()
+        except KerasMissing:
+            here = ", ".join(each for each, other in ward.items() if not other.needs_keras)
+            absent = f"Patient {letter} is a network in Keras, which does not run here. These are in NumPy: {here}."
+            return Record(title, None, _content.causes(), absent)
+    return Record(title, case, _content.causes())

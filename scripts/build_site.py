@@ -11,6 +11,7 @@ import check_site
 import nbformat
 from nbformat.v4 import new_output
 from without_kernel.assets import in_page, questions, tag
+from without_kernel.verdicts import folds
 from without_kernel.views import views
 
 import course_utils as cu
@@ -48,12 +49,16 @@ def lay_out(source, may_run=False):
 
 
 def tell_page(copy, path, may_run):
-    """Put behind each stored view, and behind the questions, what the page has to know to bring them."""
+    """Put behind each stored view, and behind the questions, what the page has to know to bring them.
+
+    Behind a patient of the clinic comes the verdict, folded away.
+    """
     notebook = nbformat.read(copy, as_version=4)
     told = views(notebook, path, may_run)
     for place, cell in enumerate(notebook.cells):
         tags = [tag("view", told[place])] if place in told else []
         tags += [tag("quiz", in_page(asked))] if cell.cell_type == "code" and (asked := questions(cell.source)) else []
+        tags += [folded] if cell.cell_type == "code" and (folded := folds(cell.source)) else []
         cell.get("outputs", []).extend(new_output("display_data", {"text/html": text}) for text in tags)
     nbformat.write(notebook, copy)
 

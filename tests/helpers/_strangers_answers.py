@@ -151,11 +151,10 @@ def _(F):
     return out
 
 
-@wrong("from_table", "X comes first, then y")
-def _(table):
-    y = table[:, 0]
-    X = table[:, 1:] / 255
-    return y, X
+@wrong("row_shares", "axis=0 sums each class over the images")
+def _(E):
+    total = np.sum(E, axis=0)
+    return E / total
 
 
 wrong("predict_double_w", "steeper, not flatter", value=2)
@@ -170,7 +169,7 @@ wrong("predict_parameters", "The biases are missing", value=50816)
 
 wrong("predict_conv_parameters", "A kernel reads all 16 maps", value=832)
 
-wrong("cause_8", "Look at when", value="epoch")
+wrong("predict_by_lot", "There are ten classes, not two", value="1/2")
 
 
 @wrong("ink_percent", "Ink is above it: >, not >=")
@@ -320,9 +319,9 @@ def _(origin, k):
     return test
 
 
-@wrong("scaled_pixels", "// cuts to whole numbers")
-def _(pixels):
-    return pixels // 255
+@wrong("batch_rows", "Every update gets the same first rows")
+def _(order, size, step):
+    return order[0:size]
 
 
 wrong("predict_bias_shift", "a positive bias makes every yes easier, so the curve moves to the left", value=1.5)
@@ -445,9 +444,10 @@ def _(image, kernel, i, j):
     return total
 
 
-@right("scaled_pixels")
-def _(pixels):
-    return np.asarray(pixels).astype(np.float32) / np.float32(255)
+@right("row_shares")
+def _(E):
+    totals = np.sum(E, axis=1).reshape(-1, 1)
+    return np.divide(E, totals)
 
 
 right("predict_parameters", value=50_890)

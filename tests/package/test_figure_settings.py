@@ -17,7 +17,7 @@ import course_utils as cu
 from course_utils import explorables
 from course_utils.explorables import live
 from course_utils.figure_settings import course_settings
-from course_utils.lessons.lesson_16_bug_clinic.ward import draw_before_and_after
+from course_utils.patients.readings import draw_before_and_after
 
 KOREAN = {"font.family": "NanumGothic", "axes.unicode_minus": True}
 STYLES = {
@@ -74,7 +74,7 @@ FIGURES = {
     "table": lambda: cu.plots.curve_table(
         {(1, 2): [0.5, 0.7]}, rows={1: "r"}, columns={2: "c"}, xlabel="x", ylabel="y"
     ),
-    "clinic": lambda: draw_before_and_after([0.1] * 10, [0.9] * 10)[0],
+    "clinic": lambda: draw_before_and_after([2.3] * 10, [0.9] * 10, 2.3)[0],
     "cell": drawn_by_a_cell,
 }
 VIEWS = {

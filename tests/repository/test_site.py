@@ -54,6 +54,13 @@ def test_the_contents_list_every_page(source):
     assert [entry for entry in entries if not list(source.glob(f"{entry}.*"))] == []
 
 
+def test_a_page_of_the_clinic_folds_away_a_verdict_on_each_patient_that_a_lesson_does_not_store(source):
+    laid_out, stored = ((home / "notebooks" / "16_bug_clinic.ipynb").read_text("utf-8") for home in (source, ROOT))
+    for letter in "ABCDEFGHIJKL":
+        assert laid_out.count(f"Patient {letter} of ward 0, the verdict") == 1
+        assert f"Patient {letter} of ward 0, the verdict" not in stored
+
+
 def test_a_lesson_tells_its_page_of_each_view_and_of_its_questions(source):
     lesson = nbformat.read(source / "notebooks" / "03_gradient_descent.ipynb", as_version=4)
     outputs = [[output.get("data", {}) for output in cell.get("outputs", [])] for cell in lesson.cells]

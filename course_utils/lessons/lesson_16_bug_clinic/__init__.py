@@ -1,1 +1,1 @@
-"""Lesson 16: its exercises and its questions."""
+"""Lesson 16: its exercises, its questions, and the ward of its clinic."""
