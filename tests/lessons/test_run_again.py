@@ -15,7 +15,6 @@ pytestmark = pytest.mark.again
 
 # Cells that cannot be run again yet, by lesson. The list only gets shorter: one that can has to leave it.
 KNOWN = {
-    "14_convolution_keras": {"cure", "dense", "inside", "moved-curves", "same-as-keras", "scramble", "train"},
     "16_bug_clinic": {"measure-2", "measure-6"},
 }
 UNCOMPARED = {"clock", "trains-on"}  # tags: it measures time; its text says that training goes on

@@ -1,5 +1,6 @@
 """Exercises of lesson 14: one window, how many places it has, a CNN under a budget, and a whole layer of kernels."""
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -409,6 +410,154 @@ predict_receptive_field.mistake(
 predict_receptive_field.also(16, 16.0, np.int64(16))
 
 
+@cache
+def digits_at_hand():
+    """Give the digits that the lesson has, with a channel: x (m, 28, 28, 1), 0 … 1, y (m,), and the test set."""
+    (x, y), (x_test, y_test) = cu.load_mnist(download=False)
+    x, x_test = (part[..., np.newaxis].astype("float32") / 255 for part in (x, x_test))
+    return (x, y.astype(int)), (x_test, y_test.astype(int))
+
+
+def _by_source(full: float, digits: float) -> Callable[[], float]:
+    """Return a setting that depends on the digits at hand: MNIST, or the few embedded ones."""
+
+    def setting():
+        (x, _), _ = digits_at_hand()
+        return full if len(x) == 60_000 else digits
+
+    return setting
+
+
+def _cnn(first, second, size=5, activation="relu"):
+    """Return two rounds of convolution and pooling with so many kernels, compiled; both activations are the same."""
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(first, size, activation=activation),
+            layers.MaxPooling2D(),
+            layers.Conv2D(second, size, activation=activation),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dense(10),
+        ]
+    )
+    return _compiled(model)
+
+
+def _compiled(model, rate=0.003):
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(rate), loss, metrics=["accuracy"])
+    return model
+
+
+@model_exercise(
+    title="a CNN under a budget",
+    aim="Build and compile a convolutional network of at most 20,000 parameters that reads nearly all digits. The "
+    "checker trains it, for 20 seconds at most.",
+    shapes="x (m, 28, 28, 1), 0 … 1 -> (m, 10)",
+    hints=(
+        "The lesson's network has 18,378 parameters. What happens to its 1.05 million multiplications if both layers "
+        "have half as many kernels?",
+        "Conv2D, MaxPooling2D, Conv2D, MaxPooling2D, Flatten, Dense(10): with 8 and 16 kernels of 5 x 5 these are "
+        "5,994 parameters. The rate of Adam may be larger than its usual 0.001.",
+        'model = keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(8, 5, activation="relu"), …]), then '
+        "model.compile(keras.optimizers.Adam(0.003), "
+        "keras.losses.SparseCategoricalCrossentropy(from_logits=True)), then return model.",
+    ),
+    why="A seventieth of the dense network's parameters, and fewer mistakes: what it knows about pictures is built in.",
+    data=digits_at_hand,
+    bar=_by_source(0.985, 0.96),
+    spread=0.0,
+    epochs=_by_source(3, 40),
+    batch_size=64,
+    budget=20_000,
+    layers=("Conv2D", "Dense"),
+)
+def thrifty_cnn():
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(8, 5, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(16, 5, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dense(10),
+        ]
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(0.003), loss, metrics=["accuracy"])
+    return model
+
+
+@thrifty_cnn.mistake("There is no convolution behind the first one, so that nothing can put edges together.")
+def _():
+    return _compiled(
+        keras.Sequential(
+            [
+                keras.Input((28, 28, 1)),
+                layers.Conv2D(8, 5, activation="relu"),
+                layers.MaxPooling2D(),
+                layers.Flatten(),
+                layers.Dense(10),
+            ]
+        )
+    )
+
+
+@thrifty_cnn.mistake("The picture is pooled before a convolution has seen it, and fine strokes are lost.")
+def _():
+    return _compiled(
+        keras.Sequential(
+            [
+                keras.Input((28, 28, 1)),
+                layers.MaxPooling2D(),
+                layers.Conv2D(8, 5, activation="relu"),
+                layers.Conv2D(16, 5, activation="relu"),
+                layers.MaxPooling2D(),
+                layers.Flatten(),
+                layers.Dense(10),
+            ]
+        )
+    )
+
+
+@thrifty_cnn.mistake("Both convolutions have a single kernel, so that each layer sees one feature only.")
+def _():
+    return _cnn(1, 1)
+
+
+@thrifty_cnn.mistake("The kernels are 1 x 1: such a window sees one pixel and no neighbour.")
+def _():
+    return _cnn(8, 16, size=1)
+
+
+@thrifty_cnn.mistake("The convolutions end in a sigmoid, which is flat on both sides. Hidden layers take relu.")
+def _():
+    return _cnn(8, 16, activation="sigmoid")
+
+
+@thrifty_cnn.mistake("The layers are there, and the optimizer has a rate at which the weights jump about.")
+def _():
+    return _compiled(_cnn(8, 16), rate=1.0)
+
+
+@thrifty_cnn.also
+def _():
+    image = keras.Input((28, 28, 1))
+    maps = layers.Conv2D(12, 5, strides=2, padding="same")(image)  # (14, 14, 12)
+    maps = layers.MaxPooling2D()(layers.Conv2D(24, 5)(layers.ReLU()(maps)))  # (5, 5, 24)
+    outputs = layers.Dense(10, activation="softmax")(layers.Flatten()(layers.ReLU()(maps)))
+    model = keras.Model(image, outputs)
+    model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy")
+    return model
+
+
+@thrifty_cnn.also
+def _():
+    return _cnn(16, 32)
+
+
 def _layer_inputs() -> list[tuple]:
     def case(seed: int, side: tuple, k: int, channels: int, filters: int) -> tuple:
         rng = np.random.default_rng(seed)
@@ -431,7 +580,7 @@ def _layer_inputs() -> list[tuple]:
     shapes="x (h, w, channels), kernel (k, k, channels, filters), bias (filters,) -> (h - k + 1, w - k + 1, filters)",
     hints=(
         "Begin with one filter f and one channel c: kernel[:, :, c, f] is a plain kernel for the picture x[:, :, c].",
-        "Apply cu.conv2d to every channel, add up the results and bias[f], and take cu.relu: this is the map of filter f.",
+        "Apply cu.conv2d to every channel, add up the results and bias[f], and take cu.relu: the map of filter f.",
         "Collect the maps in a list. Then np.stack(maps, axis=-1) puts the filters last, as Keras has them.",
     ),
     why="This is the whole of Conv2D. Keras only does it faster, and for a batch of images.",
