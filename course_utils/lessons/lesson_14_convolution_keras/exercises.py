@@ -214,37 +214,6 @@ predict_even_area.mistake("Look at a single row: it gives −0.5 + 0 + 0.5.", 1.
 predict_even_area.also(0, 0.0, np.float64(0), False)
 
 
-@prediction(
-    title="a border that keeps the size",
-    aim="A window of 5 x 5 walks over 8 x 8 pixels, one pixel a step. How wide a border p makes 8 x 8 places?",
-    shapes="a whole number",
-    hints=(
-        "Without a border, how many places are there along a side?",
-        "There are 4, so 4 are missing. The border is put on both sides, so it brings twice its width.",
-        "With a border of p the side is 8 + 2p, and the window has 8 + 2p − 5 + 1 places. These are to be 8.",
-    ),
-    why='At stride 1 and an odd k it is (k − 1) / 2, however large the picture. Keras calls it padding="same".',
-)
-def predict_same_padding():
-    return 2  # (5 − 1) / 2
-
-
-predict_same_padding.mistake("Without a border only 4 places are left, 8 − 5 + 1.", 0)
-predict_same_padding.mistake("This would be enough for a window of 3 x 3. With 5 x 5 only 6 places come out.", 1)
-predict_same_padding.mistake(
-    "Four places are missing, but the border is put on both sides, so half of that is enough.", 4
-)
-predict_same_padding.mistake(
-    "This is the size of the window. The border adds twice its width, and only 4 places are missing.", 5
-)
-predict_same_padding.mistake(
-    "A border has whole pixels. The middle of the window stands on a pixel, so it is (k − 1) / 2.", 2.5
-)
-predict_same_padding.mistake("This is one too many: 10 places come out.", 3)
-
-predict_same_padding.also(2, 2.0, np.int64(2))
-
-
 @exercise(
     title="how many places a window has",
     aim="Count the places of a window of k pixels along a side of n, with stride s and padding p.",
@@ -380,10 +349,7 @@ predict_conv_parameters.also(12_832, 12832.0, np.int64(12832), 32 * 401)
     "grows faster.",
 )
 def predict_receptive_field():
-    field = 1
-    for k, s in ((2, 2), (5, 1), (2, 2), (5, 1)):  # from the second pooling back to the image
-        field = s * (field - 1) + k
-    return field
+    return 1 + 4 + 1 + 8 + 2  # each layer adds k − 1 times the strides before it
 
 
 predict_receptive_field.mistake("This is the window of one convolution. Its inputs have windows of their own.", 5)
