@@ -5,16 +5,16 @@ import re
 import numpy as np
 from _claims import broken, chance, only
 
-# of test accuracies with 20,000 images of the full set, or all 1,437 of the embedded digits
+# of test accuracies with 10,000 images of the full set, or all 1,437 of the embedded digits
 BANDS = {
-    "CNN": {"full": (0.98, 0.992), "digits": (0.95, 0.997)},
-    "dense": {"full": (0.96, 0.98), "digits": (0.95, 0.997)},
+    "CNN": {"full": (0.962, 0.981), "digits": (0.95, 0.997)},
+    "dense": {"full": (0.935, 0.961), "digits": (0.95, 0.997)},
 }
-SCRAMBLED = {"full": (0.9, 0.955), "digits": (0.94, 0.997)}  # of the CNN
-SCRAMBLED_DENSE = {"full": 0.008, "digits": 0.03}  # what scrambling changes for the dense network, at most
+SCRAMBLED = {"full": (0.895, 0.938), "digits": (0.94, 0.997)}  # of the CNN
+SCRAMBLED_DENSE = {"full": 0.012, "digits": 0.03}  # what scrambling changes for the dense network, at most
 CURED = {  # the lowest accuracy of an augmented network, moved or not
-    "CNN, augmented": {"full": 0.95, "digits": 0.8},
-    "dense, augmented": {"full": 0.9, "digits": 0.7},
+    "CNN, augmented": {"full": 0.87, "digits": 0.9},
+    "dense, augmented": {"full": 0.8, "digits": 0.88},
 }
 
 
@@ -90,12 +90,12 @@ def after_scramble__dense(printed, dense_accuracy, data):
 
 @chance
 @only("full")
-@broken(printed="CNN 0.9700\ndense 0.9600", cnn_accuracy=0.985)
+@broken(printed="CNN 0.9500\ndense 0.9400", cnn_accuracy=0.985)
 @broken(printed="CNN 0.9700\ndense 0.9750", cnn_accuracy=0.985)
 def after_scramble__cnn(printed, cnn_accuracy):
     cnn, dense = _accuracies(printed)
     assert cnn < dense  # "falls behind it"
-    assert 0.03 < cnn_accuracy - cnn < 0.06  # "about four points"
+    assert 0.03 < cnn_accuracy - cnn < 0.08  # "several points"
 
 
 @chance
