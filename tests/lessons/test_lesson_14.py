@@ -53,6 +53,7 @@ def test_the_lesson_s_table_of_five_seeds_is_the_stored_result():
         assert told[name] == (row["parameters"], sorted(figures("full", run)))
         assert row["epochs"] == 3  # as its head says
     assert told["CNN"][1][0] > told["784-512-10"][1][-1]  # they do not overlap
+    assert str([f"{n:.4f}" for n in told["CNN"][1]]).replace("'", "") in CELLS["ladder"]
 
 
 def test_on_the_full_set_the_cnn_makes_about_half_as_many_mistakes():
