@@ -3,6 +3,7 @@
 import ast
 import inspect
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import singledispatch
 
@@ -102,7 +103,7 @@ def _is_empty(function: ast.FunctionDef) -> bool:
 _EMPTY = len((lambda: None).__code__.co_code)  # of a function that does nothing
 
 
-def misfit(exercise: Exercise, answer: object) -> str:
+def misfit(exercise: Exercise, answer: Callable) -> str:
     """Say so where the answer cannot be called with the arguments of the exercise."""
     if inspect.iscoroutinefunction(answer) or inspect.isasyncgenfunction(answer):
         return "It is written with async def, so a call only prepares it. Leave out async."

@@ -17,6 +17,7 @@ from course_utils.explorables.hidden import example as layer_example
 from course_utils.explorables.kernel import KernelView, kernel
 from course_utils.explorables.neuron import NeuronView, neuron
 from course_utils.explorables.pad import PadView, pad
+from course_utils.explorables.receptive import ReceptiveView, receptive
 from course_utils.explorables.representation import RepresentationView, representation
 from course_utils.explorables.score_spread import ScoreSpreadView, score_spread
 from course_utils.explorables.snapshots import SnapshotsView, snapshots
@@ -45,6 +46,7 @@ VIEWS = {
     "kernel": KernelView,
     "neuron": NeuronView,
     "pad": PadView,
+    "receptive": ReceptiveView,
     "representation": RepresentationView,
     "score_spread": ScoreSpreadView,
     "snapshots": lambda: SnapshotsView(*run_example()),
@@ -79,6 +81,7 @@ __all__ = [
     "live",
     "neuron",
     "pad",
+    "receptive",
     "representation",
     "score_spread",
     "snapshots",

@@ -11,9 +11,30 @@ from course_utils.model_checks.task import Task, find_task
 Data = tuple[tuple[Any, Any], tuple[Any, Any]]
 
 
+class AtHand:
+    """A setting that may depend on the data at hand: a value, or a function of nothing that finds it when asked."""
+
+    def __init__(self, default: Any) -> None:
+        self.default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = f"_{name}"
+
+    def __get__(self, exercise: Any, owner: type) -> Any:
+        if exercise is None:
+            return self.default
+        setting = exercise.__dict__[self.name]
+        return setting() if callable(setting) else setting
+
+    def __set__(self, exercise: Any, setting: Any) -> None:
+        exercise.__dict__[self.name] = setting
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ModelExercise(Exercise):
     """An exercise that asks for a model; made by `model_exercise` out of a function that returns one.
+
+    `bar`, `spread`, `epochs` and `batch_size` may be functions of nothing where they depend on the data at hand.
 
     Attributes
     ----------
@@ -36,10 +57,10 @@ class ModelExercise(Exercise):
     """
 
     data: Callable[[], Data]
-    bar: float | None = None
-    spread: float = 0.01
-    epochs: int | None = None
-    batch_size: int = 32
+    bar: AtHand = AtHand(None)
+    spread: AtHand = AtHand(0.01)
+    epochs: AtHand = AtHand(None)
+    batch_size: AtHand = AtHand(32)
     budget: int | None = None
     layers: tuple[str, ...] = ()
 

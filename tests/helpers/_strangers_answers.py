@@ -141,16 +141,6 @@ def _(w, g, s, rate, rho):
     return w, s
 
 
-@wrong("max_pool", "by a type that holds only whole numbers")
-def _(F):
-    h, w = F.shape
-    out = np.zeros((h // 2, w // 2), dtype=int)
-    for i in range(h // 2):
-        for j in range(w // 2):
-            out[i, j] = F[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].max()
-    return out
-
-
 @wrong("row_shares", "axis=0 sums each class over the images")
 def _(E):
     total = np.sum(E, axis=0)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import runpy
 from pathlib import Path
 
 import nbformat
@@ -10,15 +9,20 @@ import numpy as np
 import pytest
 
 from course_utils.explorables.kernel import KernelView
+from course_utils.explorables.receptive import ReceptiveView
 from course_utils.explorables.window import WindowView
 from course_utils.lessons import find
 
 ROOT = Path(__file__).parents[2]
-CLAIMS = runpy.run_path(str(Path(__file__).parent / "claims" / "14_convolution_keras.py"))
 CELLS = {c.id: c.source for c in nbformat.read(ROOT / "notebooks" / "14_convolution_keras.ipynb", as_version=4).cells}
 RUNS = json.loads((ROOT / "benchmarks" / "results" / "keras_runs.json").read_text(encoding="utf-8"))
 SOURCES = ("full", "digits")
 PLAIN = {"windows": 18_378, "wide_adam": 407_050}
+CURED = {  # the lowest accuracy of a network trained on moved digits, too, on such digits
+    "windows": {"full": 0.94, "digits": 0.76},
+    "dense": {"full": 0.9, "digits": 0.69},
+}
+CURED_RATIO = {"full": 0.65, "digits": 0.9}  # of the mistakes at 4 pixels, CNN to dense, at most
 NETWORKS = [f"{name}{after}" for name in PLAIN for after in ("", "_scrambled", "_cured")]
 
 
@@ -34,33 +38,33 @@ def moved(source, name):
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_every_network_ran_over_five_seeds_with_the_lesson_s_settings(source):
-    (rule,) = re.findall(r"^epochs = (max\(.*?\))  ", CELLS["train"], flags=re.M)
-    epochs = eval(rule, {"X": range({"full": 60_000, "digits": 1437}[source])})
+def test_every_network_ran_over_five_seeds(source):
     for name in NETWORKS:
         row = RUNS[source][name]
         assert len(row["seeds"]) >= 5
-        assert (row["batch_size"], row["epochs"]) == (64, epochs)
         assert row["parameters"] == PLAIN[name.removesuffix("_scrambled").removesuffix("_cured")]
 
 
-@pytest.mark.parametrize(
-    ("name", "source"), [(name, source) for name, band in CLAIMS["BANDS"].items() for source in band]
-)
-def test_every_seed_lies_in_the_lesson_s_band(name, source):
-    low, high = CLAIMS["BANDS"][name][source]
-    assert all(low < accuracy < high for accuracy in figures(source, name))
+def test_the_lesson_s_table_of_five_seeds_is_the_stored_result():
+    rows = re.findall(r"^\| (CNN|784-512-10) \| ([\d,]+) \| ([\d., ]+) \|$", CELLS["five-seeds"], flags=re.M)
+    told = {name: (int(count.replace(",", "")), [float(n) for n in seeds.split(", ")]) for name, count, seeds in rows}
+    for name, run in (("CNN", "windows"), ("784-512-10", "wide_adam")):
+        row = RUNS["full"][run]
+        assert told[name] == (row["parameters"], sorted(figures("full", run)))
+        assert row["epochs"] == 3  # as its head says
+    assert told["CNN"][1][0] > told["784-512-10"][1][-1]  # they do not overlap
+    assert str([f"{n:.4f}" for n in told["CNN"][1]]).replace("'", "") in CELLS["ladder"]
 
 
-def test_on_the_full_set_the_windows_make_about_half_as_many_mistakes():
+def test_on_the_full_set_the_cnn_makes_about_half_as_many_mistakes():
     pairs = zip(figures("full", "windows"), figures("full", "wide_adam"), strict=True)
     ratios = [(1 - windows) / (1 - dense) for windows, dense in pairs]
     assert min(ratios) > 0.4
     assert max(ratios) < 0.65
 
 
-def test_scrambling_costs_the_windows_three_to_four_points_and_the_dense_network_none():
-    for source, bound in CLAIMS["SCRAMBLED_DENSE"].items():
+def test_scrambling_costs_the_cnn_about_four_points_and_the_dense_network_none():
+    for source, bound in (("full", 0.004), ("digits", 0.025)):
         pairs = zip(figures(source, "wide_adam"), figures(source, "wide_adam_scrambled"), strict=True)
         assert all(abs(plain - scrambled) < bound for plain, scrambled in pairs)
     lost = [a - b for a, b in zip(figures("full", "windows"), figures("full", "windows_scrambled"), strict=True)]
@@ -96,16 +100,16 @@ def lost_at_four(source, name):
 def test_moved_digits_in_training_cure_both_networks_and_the_windows_lead(source):
     for name, run in (("windows", "windows"), ("dense", "wide_adam")):
         lowest = [min(shares) for shares in moved(source, f"{run}_cured")]
-        assert min(lowest + figures(source, f"{run}_cured")) > CLAIMS["CURED"][name][source]
+        assert min(lowest + figures(source, f"{run}_cured")) > CURED[name][source]
     share = mistakes_at_four(source, "windows_cured") / mistakes_at_four(source, "wide_adam_cured")
-    assert share.max() < CLAIMS["CURED_RATIO"][source]
+    assert share.max() < CURED_RATIO[source]
 
 
 def test_on_the_full_set_four_pixels_cost_few_points_after_the_cure():
     assert 0.37 < lost_at_four("full", "windows").min() <= lost_at_four("full", "windows").max() < 0.43
     assert 0.66 < lost_at_four("full", "wide_adam").min() <= lost_at_four("full", "wide_adam").max() < 0.7
-    assert lost_at_four("full", "windows_cured").max() < CLAIMS["CURED_LOSS"]["windows"]
-    assert lost_at_four("full", "wide_adam_cured").max() < CLAIMS["CURED_LOSS"]["dense"]
+    assert lost_at_four("full", "windows_cured").max() < 0.03
+    assert lost_at_four("full", "wide_adam_cured").max() < 0.05
     for name in PLAIN:  # unmoved digits are read a little less well
         pairs = zip(figures("full", name), figures("full", f"{name}_cured"), strict=True)
         assert all(0 < plain - cured < 0.02 for plain, cured in pairs)
@@ -114,19 +118,26 @@ def test_on_the_full_set_four_pixels_cost_few_points_after_the_cure():
 def test_two_predictions_are_answered_by_the_sliders_below_them():
     cells = nbformat.read(ROOT / "notebooks" / "14_convolution_keras.ipynb", as_version=4).cells
     sources = [cell.source for cell in cells]
-    pairs = {"predict_even_area": "kernel", "predict_same_padding": "window"}
+    pairs = {"predict_even_area": "kernel", "predict_receptive_field": "receptive"}
     for id, name in pairs.items():
         (at,) = (i for i, source in enumerate(sources) if f'cu.check("{id}"' in source)
         assert f"cu.explorables.{name}(" in "".join(sources[at + 1 : at + 4])
 
 
-def test_the_window_s_sliders_say_what_was_predicted():
-    border = find("predict_same_padding")
-    predicted = border.solution()
+def test_the_receptive_field_s_line_says_what_was_predicted_and_what_the_text_tells():
+    view = ReceptiveView()
+    said = [view.sentence(view.frame(layer=layer, place=50)) for layer in (1, 2, 3, 4)]
+    fields = [int(re.findall(r"sees (\d+) x", sentence)[0]) for sentence in said]
+    assert "The fields measure {}, {}, {} and {} pixels".format(*fields) in CELLS["field-formula"]
+    assert fields[3] == find("predict_receptive_field").solution() == 1 + 4 * 1 + 1 * 1 + 4 * 2 + 1 * 2
+
+
+def test_the_window_s_sliders_say_what_the_lesson_says_of_a_border():
     view = WindowView()
     outs = {p: view.frame(n=8, k=5, s=1, p=p, way=0).out for p in range(4)}
     assert outs[0] == 4  # as the lesson tells before it asks
-    assert [p for p, out in outs.items() if out == 8] == [predicted]
+    assert [p for p, out in outs.items() if out == 8] == [2]
+    assert all(view.frame(n=n, k=5, s=1, p=2, way=0).out == n for n in range(3, 11))  # "whatever n is"
     assert view.frame(n=8, k=5, s=2, p=0, way=0).missed > 0
 
 

@@ -36,42 +36,38 @@ def test_padding_is_a_border_of_zeros(p):
         assert_allclose(cu.conv2d(image, kernel, padding=1), signal.correlate2d(image, kernel, "same"), atol=1e-12)
 
 
-@pytest.mark.parametrize(("strides", "padding"), [(1, "valid"), (2, "valid"), (3, "valid"), (1, "same")])
-@pytest.mark.parametrize("k", [3, 5])
-def test_a_layer_of_keras_adds_up_such_maps_over_its_channels(keras, k, padding, strides):
+@pytest.mark.parametrize("padding", ["valid", "same"])
+@pytest.mark.parametrize("strides", [1, 2, 3])
+@pytest.mark.parametrize("k", [2, 3, 4, 5])
+def test_a_layer_of_keras_adds_up_such_maps_over_its_channels(keras, k, strides, padding):
     layer = keras.layers.Conv2D(4, k, strides=strides, padding=padding)
-    x = rng.normal(size=(2, 13, 13, 3)).astype("float32")  # (n, height, width, channels)
+    x = rng.normal(size=(2, 13, 12, 3)).astype("float32")  # (n, height, width, channels)
     layer.build(x.shape)
     kernel, bias = rng.normal(size=layer.kernel.shape).astype("float32"), rng.normal(size=4).astype("float32")
     layer.set_weights([kernel, bias])
     theirs = np.asarray(layer(x))  # (n, i, j, filters)
-    p = (k - 1) // 2 if padding == "same" else 0
     for f in range(4):
-        maps = [cu.conv2d(x[..., c], kernel[:, :, c, f], strides=strides, padding=p) for c in range(3)]
+        maps = [cu.conv2d(x[..., c], kernel[:, :, c, f], strides=strides, padding=padding) for c in range(3)]
         assert_allclose(sum(maps) + bias[f], theirs[..., f], atol=1e-4)
+    sides = [cu.output_size(n, k, strides=strides, padding=padding) for n in (13, 12)]
+    assert theirs.shape == (2, *sides, 4)
 
 
-@pytest.mark.parametrize(("k", "strides", "more"), [(2, 1, 1), (4, 1, 1), (3, 2, 1), (5, 2, 1), (5, 3, 0)])
-def test_same_is_elsewhere_another_padding_right_and_below(keras, k, strides, more):
-    x, kernel = rng.normal(size=(12, 12)).astype("float32"), rng.normal(size=(k, k)).astype("float32")
-    layer = keras.layers.Conv2D(1, k, strides=strides, padding="same")
-    layer.build((1, 12, 12, 1))
-    layer.set_weights([kernel[:, :, None, None], np.zeros(1)])
-    theirs = np.asarray(layer(x[None, :, :, None]))[0, :, :, 0]
-    p = ((len(theirs) - 1) * strides + k - 12) // 2  # on the left and above
-    wide = np.pad(x, ((p, p + more), (p, p + more)))
-    assert_allclose(cu.conv2d(wide, kernel, strides=strides), theirs, atol=1e-4)
-    if more:
-        ours = cu.conv2d(x, kernel, strides=strides, padding=(k - 1) // 2)
-        assert ours.shape != theirs.shape or np.abs(ours - theirs).max() > 0.1
+def test_same_puts_the_odd_zero_on_the_right_and_below():
+    image = rng.normal(size=(6, 6))
+    same = cu.conv2d(image, np.ones((2, 2)), padding="same")
+    assert_allclose(same, cu.conv2d(np.pad(image, ((0, 1), (0, 1))), np.ones((2, 2))))
+    assert_allclose(cu.conv2d(image, np.ones((5, 5)), padding="same"), cu.conv2d(image, np.ones((5, 5)), padding=2))
+    assert_array_equal(cu.conv2d(image, np.ones((3, 3)), padding="valid"), cu.conv2d(image, np.ones((3, 3))))
 
 
+@pytest.mark.parametrize("strides", [None, 1, 2, 3, 4])
 @pytest.mark.parametrize("side", [1, 2, 3, 5])
 @pytest.mark.parametrize("height", [5, 8, 9])
-def test_pooling_is_keras_s(keras, height, side):
+def test_pooling_is_keras_s(keras, height, side, strides):
     x = rng.normal(size=(3, height, 7, 1)).astype("float32")
-    theirs = np.asarray(keras.layers.MaxPooling2D(side)(x))[..., 0]
-    assert_array_equal(cu.max_pool2d(x[..., 0], side), theirs)
+    theirs = np.asarray(keras.layers.MaxPooling2D(side, strides=strides)(x))[..., 0]
+    assert_array_equal(cu.max_pool2d(x[..., 0], side, strides=strides), theirs)
 
 
 @given(st.integers(1, 40), st.integers(1, 9), st.integers(1, 5), st.integers(0, 4))
@@ -92,6 +88,8 @@ def test_by_hand():
     assert cu.conv2d(image, [[1]], strides=2).tolist() == [[1, 3], [7, 9]]
     assert cu.max_pool2d(image).tolist() == [[5]]  # the rest, a row and a column, is left out
     assert cu.max_pool2d([[-3, -1], [-2, -9]]).tolist() == [[-1]]
+    assert cu.max_pool2d(image, strides=1).tolist() == [[5, 6], [8, 9]]  # the squares overlap
+    assert cu.max_pool2d(image, 1, strides=2).tolist() == [[1, 3], [7, 9]]  # and here they leave gaps
 
 
 def test_many_pictures_at_once_are_each_alone():
@@ -133,9 +131,12 @@ def test_inputs_stay_as_they_are():
         (lambda: cu.conv2d(np.zeros((5, 5)), np.ones((0, 3))), "does not fit"),
         (lambda: cu.conv2d(np.zeros((5, 5)), np.ones((3, 3)), strides=0), "strides must be a whole number"),
         (lambda: cu.conv2d(np.zeros((5, 5)), np.ones((3, 3)), padding=-1), "padding must be a whole number"),
-        (lambda: cu.conv2d(np.zeros((5, 5)), np.ones((3, 3)), padding="same"), "padding must be a whole number"),
+        (lambda: cu.conv2d(np.zeros((5, 5)), np.ones((3, 3)), padding=1.5), "padding must be a whole number"),
+        (lambda: cu.conv2d(np.zeros((5, 5)), np.ones((3, 3)), padding="full"), "padding is not known.*'full'"),
         (lambda: cu.max_pool2d(np.zeros((5, 1))), "does not fit"),
         (lambda: cu.max_pool2d(np.zeros((5, 5)), 2.5), "pool_size must be a whole number"),
+        (lambda: cu.max_pool2d(np.zeros((5, 5)), 2, strides=0), "strides must be a whole number"),
+        (lambda: cu.max_pool2d(np.zeros((5, 5)), 2, strides="same"), "strides must be a whole number"),
         (lambda: cu.output_size(28, 3.5), "k must be a whole number"),
         (lambda: cu.output_size(0, 1), "n must be a whole number"),
     ],

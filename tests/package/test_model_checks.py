@@ -761,6 +761,18 @@ def test_a_listed_mistake_is_known_whatever_its_other_numbers_are(planted):
     assert lines_of(planted["small_cnn"], model)[0] == "The picture is pooled before the convolution has seen it."
 
 
+def test_a_setting_may_depend_on_the_data_at_hand(planted):
+    at_hand = {"bar": 0.25, "spread": 0.1, "epochs": 1, "batch_size": 500}
+    rules = {name: lambda name=name: at_hand[name] for name in at_hand}
+    exercise = dataclasses.replace(planted["small_cnn"], **rules)
+    assert [getattr(exercise, name) for name in at_hand] == list(at_hand.values())
+    assert "accuracy at least 0.25 on new data after 1 epochs" in exercise.signature
+    assert (exercise.limit, exercise.passes(0.06), exercise.passes(0.04)) == (pytest.approx(0.05), True, False)
+    at_hand["bar"] = None  # asked for anew each time
+    assert "accuracy" not in exercise.signature
+    assert (planted["small_cnn"].bar, planted["one_neuron"].bar, planted["one_neuron"].batch_size) == (0.9, None, 32)
+
+
 def test_targets_tell_the_task():
     kinds = [find_task(y, y).kind for y in ([0, 1, 2], [[0], [1]], [0.5, 1.0], [[0, 1], [1, 1]], [[0, 1], [1, 0]])]
     assert kinds == ["classes", "binary", "values", "labels", "classes"]
