@@ -71,7 +71,7 @@ def test_a_path_names_sections_that_are_there_and_its_minutes_add_up(path):
 
 
 def test_a_term_has_a_week_for_each_lesson():
-    part = parts(readme())["A term of thirteen weeks"]
+    part = parts(readme())["A term of seventeen weeks"]
     assert weeks(part) == []
     assert "**At its end they can**" in part
 
@@ -128,6 +128,6 @@ def test_a_path_that_does_not_hold_is_noticed(right, planted):
 
 
 def test_a_week_that_is_too_long_or_missing_is_noticed():
-    table = parts(readme())["A term of thirteen weeks"]
+    table = parts(readme())["A term of seventeen weeks"]
     assert weeks(table.replace("| 35 | 55 |", "| 40 | 55 |", 1)) != []
     assert weeks(re.sub(r"\| 3 \|.*\n", "", table)) != []
