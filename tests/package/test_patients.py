@@ -367,7 +367,9 @@ def test_each_wrong_word_is_refuted_by_its_own_instrument(case, capsys):
 
 
 @by_cause(EVERY)
-@pytest.mark.parametrize("write", [str, str.upper, lambda word: f"  {word.replace(' ', '_')} "], ids=str)
+@pytest.mark.parametrize(
+    "write", [str, str.upper, lambda word: f"  {word.replace(' ', '_')} "], ids=("plain", "upper", "spaced")
+)
 def test_the_right_word_opens_with_the_evidence(case, write, capsys):
     bed(case).diagnose(write(case.cause))
     said = capsys.readouterr().out
