@@ -74,6 +74,12 @@ softmax_rows.mistake(
     lambda Z: np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(axis=1, keepdims=True),
 )
 softmax_rows.mistake(
+    "Dividing by the maximum changes the ratios of the probabilities. Subtract the maximum of each row instead.",
+    lambda Z: (
+        np.exp(Z / Z.max(axis=1, keepdims=True)) / np.exp(Z / Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+    ),
+)
+softmax_rows.mistake(
     "The rows do not add up to 1 yet: divide each of them by its own sum.",
     lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True)),
 )
@@ -159,7 +165,7 @@ def _(softmax):
         "All ten classes get the probability 0.1, whatever the image shows.",
         "The loss of every image is −log 0.1, with the natural logarithm, and so is their mean.",
     ),
-    why="It costs one line to look, and a first cost far from 2.30 tells of a mistake before any training.",
+    why="It costs one line to look. With weights of 0, another first cost tells of a mistake before any training.",
     atol=0.006,
 )
 def predict_start_loss():
@@ -171,6 +177,9 @@ predict_start_loss.mistake(
     "A cost of 0 belongs to a network that is certain, and right. This one knows nothing yet.", 0
 )
 predict_start_loss.mistake("That is the probability of each class. The loss is −log of it.", 0.1)
+predict_start_loss.mistake(
+    "That is the number of classes. Each gets the probability 1/10, and the loss is −log of it.", 10
+)
 predict_start_loss.mistake("That is −log10 of 0.1. The natural logarithm is meant.", 1)
 predict_start_loss.mistake("The mean is taken over the images, and not over the ten classes.", -np.log(0.1) / 10)
 predict_start_loss.mistake("The minus sign is missing, and a cost is not negative.", np.log(0.1))
@@ -329,6 +338,10 @@ softmax_gradient.mistake(
     lambda X, P, Y: X.T @ (P - Y) / X.shape[1],
 )
 softmax_gradient.mistake(
+    "It is divided by a fixed 32, the size of the batches in the lesson. Batches have other sizes, too: use len(X).",
+    lambda X, P, Y: X.T @ (P - Y) / 32,
+)
+softmax_gradient.mistake(
     "The result is transposed: the weights have the shape (n, K).", lambda X, P, Y: (P - Y).T @ X / len(X)
 )
 softmax_gradient.mistake("The target is missing: the error is P − Y.", lambda X, P, Y: X.T @ P / len(X))
@@ -409,6 +422,9 @@ predict_zero_middle.mistake(
 predict_zero_middle.mistake(
     "Black is ink in an image. This is a picture of weights, so it is red, blue or white.", "black"
 )
+predict_zero_middle.mistake(
+    "Grey is weak ink in an image. This is a picture of weights, so it is red, blue or white.", "grey"
+)
 predict_zero_middle.mistake("The sign is right. The colour of such a weight is asked for.", -1)
 predict_zero_middle.mistake(
     "A weight of 0 would be white. But other digits have ink there, and a colour is asked for.", 0
@@ -419,8 +435,8 @@ predict_zero_middle.also("blue", "Blue", " BLUE ")
 
 @prediction(
     title="a pixel without ink",
-    aim="The pixel in the corner is 0 in all training images, and its ten weights start at 0. What are they after the "
-    "last step?",
+    aim="The pixel in the corner is 0 in all training images, and its ten weights start at 0. What is each of "
+    "them after the last step?",
     shapes="a number",
     hints=(
         "What does one step subtract from a weight?",
@@ -467,7 +483,7 @@ def _some_means() -> list[tuple]:
         "The squared length of x, minus the squared distance, leaves 2 x · μ − μ · μ. Which part is multiplied by x?",
         "The weights of class k are 2 times its average, and its bias is minus the sum of the squares of its average.",
     ),
-    why="The nearest average is a softmax regression whose weights nobody has trained, so training can only gain.",
+    why="The nearest average is one of the networks that training can choose from, and nobody has trained it.",
     inputs=_some_means,
     results=("W", "b"),
 )
@@ -479,6 +495,10 @@ def average_neurons(means):
 
 average_neurons.mistake(
     "W is half as large as it should be: (x − μ)² contains 2xμ.", lambda means: (means.T, -(means**2).sum(axis=1))
+)
+average_neurons.mistake(
+    "These neurons decide alike, but all their logits are half of what the card asks for. Take W and b twice.",
+    lambda means: (means.T, -(means**2).sum(axis=1) / 2),
 )
 average_neurons.mistake(
     "The sign of b is turned around: of two averages that fit equally well to X @ W, the longer one is farther away.",

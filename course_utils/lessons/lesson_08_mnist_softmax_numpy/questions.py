@@ -74,7 +74,8 @@ QUESTIONS = (
         ask="You measure a slope with a nudge h to both sides. What happens if h is made as small as 10⁻¹⁵?",
         options={
             "Nothing, it is the best choice": "For the formula alone smaller is better, but the computer rounds.",
-            "h is rounded to 0": "Far smaller numbers can be stored. It is the difference of the losses that suffers.",
+            "h is too small to be stored": "Far smaller numbers can be stored. It is the difference of the losses that "
+            "suffers.",
             "Nearly all digits cancel": "The two losses agree in nearly all of their 16 digits, and little more than "
             "their rounding is left.",
             "It takes much longer": "It takes two forward passes for each parameter, whatever h is.",

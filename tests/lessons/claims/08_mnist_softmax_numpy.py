@@ -53,11 +53,24 @@ def after_drawing(p_random):
     assert p_random.max() > 0.15  # it prefers some digits
 
 
-@broken(P_start=np.full((3, 10), 0.2), printed="cost 2.303")
-@broken(P_start=np.full((3, 10), 0.1), printed="cost 0.100")
+STARTS = "cost {}\nwith the random weights {}\n"
+
+
+@broken(P_start=np.full((3, 10), 0.2), printed=STARTS.format("2.303", "3.60"))
+@broken(P_start=np.full((3, 10), 0.1), printed=STARTS.format("0.100", "3.60"))
+@broken(P_start=np.full((3, 10), 0.1), printed=STARTS.format("2.303", "2.30"))
 def after_start_cost(P_start, printed):
     assert np.allclose(P_start, 0.1)
-    assert printed.endswith(f"cost {np.log(10):.3f}\n")
+    zeros, random = _floats(printed)[-2:]
+    assert zeros == round(np.log(10), 3)
+    assert 3.5 < random < 3.7
+
+
+@broken(X=np.full((100, 784), 255), y_train=np.arange(100) % 10)
+def after_start_cost__small_weights(X, y_train):
+    Z = X @ np.random.default_rng(8).normal(scale=0.01, size=(784, 10))  # (m, 10)
+    losses = np.logaddexp.reduce(Z, axis=1) - Z[np.arange(len(Z)), y_train]  # (m,)
+    assert abs(losses.mean() - np.log(10)) < 0.02  # near it
 
 
 STEPS = "nudge 1e-01   largest error {}\nnudge 1e-05   largest error {}\nnudge 1e-10   largest error 7e-07\n"
@@ -123,16 +136,25 @@ def after_raw_step(largest):
 
 @chance
 @broken(
-    printed="pixels 0 … 1: test cost 0.3   accuracy [0.9 0.9]\npixels 0 … 255: test cost 0.3   accuracy [0.9 0.9]\n"
+    printed="pixels 0 … 1: test cost 0.3   accuracy [0.9 0.9]\npixels 0 … 255: test cost 0.3   accuracy [0.9 0.9]\n\n"
 )
 @broken(
-    printed="pixels 0 … 1: test cost 0.3   accuracy [0.9 0.9]\npixels 0 … 255: test cost 900.0   accuracy [0.1 0.1]\n"
+    printed="pixels 0 … 1: test cost 0.3   accuracy [0.9 0.9]\npixels 0 … 255: test cost 900.0   accuracy [0.1 0.1]\n\n"
 )
 def after_raw_run(printed):
-    scaled, raw = (_floats(line.partition(": ")[2]) for line in printed.strip().splitlines()[-2:])
+    scaled, raw = (_floats(line.partition(": ")[2]) for line in printed.splitlines()[-3:-1])
     assert scaled[0] < 1
     assert raw[0] > 100  # its probabilities are useless
     assert raw[-1] > 0.75  # and yet it reads most digits
+
+
+@chance
+@broken(P_raw=np.full((3, 10), 0.1), y_test=np.array([1, 2, 3]))
+@broken(P_raw=np.eye(10) * 0.9999 + 1e-5, y_test=np.arange(10) // 2)
+def after_raw_run__infinite(P_raw, y_test):
+    surest = P_raw[P_raw.argmax(axis=1) != y_test].max(axis=1)
+    assert np.mean(surest > 0.999) > 0.95  # nearly all mistakes
+    assert (P_raw[np.arange(len(P_raw)), y_test] == 0).any()  # where -log p is infinite
 
 
 def _log(accuracies, loss):
