@@ -171,7 +171,8 @@ def after_kill_units(printed):
 
 
 BINS = "\n".join(
-    f"from {low}: {count:5} answers, confidence {claim}%, right {{}}%\n    mistakes to expect {claimed}, mistakes made {made}"
+    f"from {low}: {count:5} answers, confidence {claim}%, right {{}}%\n"
+    f"    mistakes to expect {claimed}, mistakes made {made}"
     for low, count, claim, claimed, made in (
         ("0.00", 600, 70.0, 180, 220),
         ("0.90", 900, 96.0, 36, 50),
