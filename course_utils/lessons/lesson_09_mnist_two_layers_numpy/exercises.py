@@ -25,6 +25,8 @@ def predict_parameters():
 predict_parameters.mistake(
     "These are the weights. The biases are missing: one for each of the 74 units.", 784 * 64 + 64 * 10
 )
+predict_parameters.mistake("The 64 biases of the hidden layer are missing.", 784 * 64 + 64 * 10 + 10)
+predict_parameters.mistake("The ten biases of the output layer are missing.", 784 * 64 + 64 + 64 * 10)
 predict_parameters.mistake("That is the hidden layer alone. The output layer adds its own.", 784 * 64 + 64)
 predict_parameters.mistake(
     "A bias belongs to a unit and not to its inputs, so there are 64 and 10 of them.", 784 * 64 + 784 + 64 * 10 + 64
@@ -180,10 +182,15 @@ relu_backward.mistake(
     lambda dZ2, W2, Z1: dZ2 @ W2.T * cu.relu(Z1),
 )
 relu_backward.mistake(
+    "Here Z1 itself stands in the place of the slope of the ReLU, which is 1 or 0: times (Z1 > 0).",
+    lambda dZ2, W2, Z1: dZ2 @ W2.T * Z1,
+)
+relu_backward.mistake(
     "The mask is turned around: the gradient passes where Z1 is above 0.", lambda dZ2, W2, Z1: dZ2 @ W2.T * (Z1 < 0)
 )
 relu_backward.mistake(
-    "At Z1 = 0 this ReLU has the slope 0, so the mask is Z1 > 0.", lambda dZ2, W2, Z1: dZ2 @ W2.T * (Z1 >= 0)
+    "At Z1 = 0 the ReLU has a corner. By convention we take the slope 0 there, so the mask is Z1 > 0.",
+    lambda dZ2, W2, Z1: dZ2 @ W2.T * (Z1 >= 0),
 )
 relu_backward.mistake(
     "That is a slope of the sigmoid's kind. The slope of the ReLU is 1 where Z1 > 0.",
@@ -266,7 +273,7 @@ def _layer_inputs() -> list[tuple]:
 @exercise(
     title="which units are dead?",
     aim="A layer of ReLU is given with the training examples X. Which of its units have the slope 0 for every one of "
-    "them, so that no step of the training can change their weights?",
+    "them, so that no gradient comes back to their weights?",
     shapes="X (m, n), W1 (n, k), b1 (k,) -> dead (k,), True or False for each unit",
     hints=(
         "When is the slope of a ReLU 0? Ask this for every example and every unit: a table (m, k).",

@@ -42,7 +42,8 @@ QUESTIONS = (
             "Yes, it says nothing any more": "It says nothing about these images. What could teach it is another set.",
             "Only if it is silent for all training images as well": "The gradient comes from training images, and one "
             "of them with a positive z is enough to move its weights.",
-            "No, a unit never dies": "If z is 0 or less for every training image, its gradient is 0, and it stays 0.",
+            "No, a unit never dies": "If z is 0 or less for every training image, its gradient is 0, and no "
+            "step moves its weights.",
             "Yes, if its weights are small": "The size of the weights does not tell. What counts is the sign of z.",
         },
         key="Only if it is silent for all training images as well",
