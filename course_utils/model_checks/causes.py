@@ -77,7 +77,7 @@ def find_causes(case: Case, *, always_alone: bool = False) -> list[str]:
     return sentences
 
 
-FEW_STEPS = 200  # a network that has taken fewer and is below its bar needs more of them
+FEW_STEPS = 400  # a network that has taken fewer and is below its bar needs more of them
 LINEAR = {"Dense", "Conv1D", "Conv2D"}
 # Two linear layers with nothing but these between them are one linear layer.
 STILL_LINEAR = {"BatchNormalization", "Dropout", "SpatialDropout2D", "Flatten", "Reshape", "Permute", "Rescaling"}

@@ -645,11 +645,17 @@ ERRORS = {
         "small_cnn",
         lambda: compiled(layers.MaxPooling2D(14), layers.Conv2D(4, 3), inputs=(28, 28, 1)),
     ),
+    "several inputs without a list": ("digits_keras", lambda: joined_without_a_list()),
     "fit before compile": ("digits_keras", fits(lambda: sequential(dense()))),
     "compiled without a loss": ("digits_keras", fits(lambda: compiled(dense(), loss=None))),
     "inputs of another shape": ("digits_keras", lambda: compiled(layers.Flatten(), dense(), inputs=(28, 28))),
     "several outputs": ("digits_keras", lambda: two_outputs()),
 }
+
+
+def joined_without_a_list():
+    row = keras.Input((784,))
+    return keras.Model(row, dense()(layers.Concatenate()(row, dense()(row))))
 
 
 def two_outputs():

@@ -32,7 +32,7 @@ def rows():
 @model_exercise(
     title="two hidden layers for little money",
     aim="Build a network with two hidden layers and at most 30,000 parameters. Compile it, fit it to the digits x and "
-    "y that are handed over, 1,437 images, in several hundred steps, and return it.",
+    "y that are handed over, 1,437 images, in 500 steps or more, and return it.",
     shapes="x (m, 784), 0 … 1; y (m,) whole numbers -> a trained model that gives (m, 10)",
     hints=(
         "The first hidden layer costs 785 parameters a unit. How many of them can you afford?",
