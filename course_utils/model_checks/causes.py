@@ -557,7 +557,10 @@ def _(case: Case) -> Found:
 )
 def _(case: Case) -> Found:
     steps = case.anatomy.steps
-    return _has_learned(case) and steps < FEW_STEPS and not case.was_trained_here and {"steps": steps}
+    if not _has_learned(case) or case.was_trained_here or steps >= FEW_STEPS:
+        return False
+    train = case.train_score()
+    return train is not None and not case.exercise.passes(train) and {"steps": steps}
 
 
 # In words that several causes share
