@@ -47,8 +47,8 @@ def known_causes() -> Iterator[tuple[str, str]]:
 
     Examples
     --------
-    >>> dict(known_causes())["softmax twice"]
-    'The last layer has softmax and the loss says from_logits=True: the softmax is applied twice.'
+    >>> dict(known_causes())["not trained"]
+    'The model is compiled but not trained: call model.fit, then check it again.'
     """
     for known in CAUSES:
         yield known.name, known.sentence
@@ -77,6 +77,7 @@ def find_causes(case: Case, *, always_alone: bool = False) -> list[str]:
     return sentences
 
 
+FEW_STEPS = 400  # a network that has taken fewer and is below its bar needs more of them
 LINEAR = {"Dense", "Conv1D", "Conv2D"}
 # Two linear layers with nothing but these between them are one linear layer.
 STILL_LINEAR = {"BatchNormalization", "Dropout", "SpatialDropout2D", "Flatten", "Reshape", "Permute", "Rescaling"}
@@ -135,7 +136,8 @@ def _(case: Case) -> Found:
 
 @cause(
     "softmax twice",
-    "The last layer has softmax and the loss says from_logits=True: the softmax is applied twice.",
+    "The last layer has softmax and the loss says from_logits=True, which contradict each other: "
+    "on some backends the softmax is applied twice. Leave one of them out.",
 )
 def _(case: Case) -> Found:
     return case.last == "softmax" and case.anatomy.from_logits
@@ -143,7 +145,8 @@ def _(case: Case) -> Found:
 
 @cause(
     "sigmoid twice",
-    "The last layer has sigmoid and the loss says from_logits=True: the sigmoid is applied twice.",
+    "The last layer has sigmoid and the loss says from_logits=True, which contradict each other: "
+    "on some backends the sigmoid is applied twice. Leave one of them out.",
 )
 def _(case: Case) -> Found:
     return case.last == "sigmoid" and case.anatomy.from_logits and case.anatomy.loss == "binary_crossentropy"
@@ -545,6 +548,19 @@ def _(case: Case) -> Found:
     train = case.train_score()
     apart = train is not None and case.exercise.passes(train) and train - case.score > 0.05
     return apart and {"train": train, "test": case.score}
+
+
+@cause(
+    "too few steps",
+    "It has taken only {steps} steps, and more of them will help: smaller batches or more epochs.",
+    always=False,
+)
+def _(case: Case) -> Found:
+    steps = case.anatomy.steps
+    if not _has_learned(case) or case.was_trained_here or steps >= FEW_STEPS:
+        return False
+    train = case.train_score()
+    return train is not None and not case.exercise.passes(train) and {"steps": steps}
 
 
 # In words that several causes share

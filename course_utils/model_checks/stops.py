@@ -46,6 +46,11 @@ STOPS = [
         "A target is larger than the number of outputs allows: the last layer needs one unit for each class.",
     ),
     Stop(
+        "several inputs without a list",
+        r"too many positional arguments",
+        "A layer takes one input. One that joins several takes them as a list: Concatenate()([first, second]).",
+    ),
+    Stop(
         "fit before compile",
         r"You must call `compile\(\)` before|the model is not compiled",
         "model.fit comes before model.compile: choose an optimizer and a loss first.",

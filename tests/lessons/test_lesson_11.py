@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import runpy
+import warnings
 from pathlib import Path
 
 import nbformat
@@ -48,6 +49,7 @@ def test_what_the_text_says_of_the_spread():
     text = CELLS["spread-says"].source + CELLS["sampling-seen"].source
     assert f"between {100 * min(found):.2f} and {100 * max(found):.2f} %" in text
     assert f"{100 * min(falling):.2f} to {100 * max(falling):.2f} %" in text
+    assert f"a standard deviation of {100 * np.std(found, ddof=1):.2f} points" in text
 
 
 @pytest.mark.parametrize("source", ["full", "digits"])
@@ -81,6 +83,42 @@ def test_the_summary_shows_what_the_text_reads():
     assert dict(re.findall(r"(\w[\w-]*) params: ([\d,]+)", plain)) == told
     for text in ("(None, 512)", "(None, 10)", "401,920", "5,130"):
         assert text in plain
+
+
+def test_before_the_first_fit_the_optimizer_has_no_parameters_in_the_summary():
+    import keras
+
+    model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(512), keras.layers.Dense(10)])
+    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy")
+    lines = []
+    model.summary(print_fn=lines.append)
+    told = "\n".join(map(str, lines))
+    assert "Total params: 407,050" in told
+    assert "Optimizer" not in told
+
+
+def test_a_forgotten_from_logits_is_silent():
+    import keras
+
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(2)])
+    model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model.train_on_batch(np.zeros((1, 1)), np.array([1]))
+
+
+def test_keras_on_tensorflow_finds_the_logits_only_if_the_softmax_comes_last():
+    import keras
+
+    def loss(*behind):
+        last = keras.layers.Dense(2, activation="softmax")
+        model = keras.Sequential([keras.Input((1,)), last, *behind])
+        model.compile(optimizer="sgd", loss="sparse_categorical_crossentropy")
+        model.set_weights([np.zeros((1, 2)), np.array([46.05, 0.0])])
+        return round(float(model.train_on_batch(np.zeros((1, 1)), np.array([1]))), 2)
+
+    assert loss() == (46.05 if keras.backend.backend() == "tensorflow" else 16.12)
+    assert loss(keras.layers.Reshape((2,))) == 16.12
 
 
 def test_a_split_for_validation_takes_the_last_rows_and_adds_two_numbers_to_the_line(capsys):

@@ -228,17 +228,20 @@ WRONG = {
     "softmax twice": (
         "digits_keras",
         lambda: compiled(dense(32, "relu"), dense(), loss=sparse_of_logits()),
-        "The last layer has softmax and the loss says from_logits=True: the softmax is applied twice.",
+        "The last layer has softmax and the loss says from_logits=True, which contradict each other: on some "
+        "backends the softmax is applied twice. Leave one of them out.",
     ),
     "softmax twice, in a call of its own": (
         "digits_keras",
         lambda: own("softmax", sparse_of_logits()),
-        "The last layer has softmax and the loss says from_logits=True: the softmax is applied twice.",
+        "The last layer has softmax and the loss says from_logits=True, which contradict each other: on some "
+        "backends the softmax is applied twice. Leave one of them out.",
     ),
     "sigmoid twice": (
         "one_neuron",
         lambda: compiled(dense(1, "sigmoid"), inputs=(2,), loss=keras.losses.BinaryCrossentropy(from_logits=True)),
-        "The last layer has sigmoid and the loss says from_logits=True: the sigmoid is applied twice.",
+        "The last layer has sigmoid and the loss says from_logits=True, which contradict each other: on some "
+        "backends the sigmoid is applied twice. Leave one of them out.",
     ),
     "two softmax layers": (
         "digits_keras",
@@ -507,6 +510,7 @@ def test_every_cause_has_been_seen(planted):
     named = {name for name, _ in known_causes()}
     below = {"nothing but NaN", "picture lost", "trained on raw pixels", "pixels are not scaled", "scaled twice"}
     below |= {"columns are not scaled", "trained on the test data", "always the same answer", "overfitting"}
+    below |= {"too few steps"}
     assert named - set(WRONG) - below == {stop.name for stop in STOPS}
 
 
@@ -561,7 +565,7 @@ def test_columns_that_nothing_scales_are_named_and_not_taken_for_pixels():
 
 def test_inputs_scaled_twice_are_named(planted):
     model = compiled(layers.Rescaling(1 / 255, name="scale"), dense(32, "relu"), dense())
-    first, second = lines_of(planted["digits_keras"], trained(model, planted, "digits_keras", epochs=1))
+    first, second = lines_of(planted["digits_keras"], trained(model, planted, "digits_keras", epochs=1))[:2]
     assert first.startswith("Its accuracy on new data is 0.")
     assert second == (
         "The inputs lie between 0 and 1 already, and scale makes them 255 times smaller: leave one of them out."
@@ -609,6 +613,15 @@ def test_a_model_below_its_bar_is_told_both_numbers(planted, barely):
     assert said.endswith("and 0.9 is asked for (0.87 with the luck of the seed allowed for).")
 
 
+def test_a_network_that_has_taken_few_steps_is_told_so(planted):
+    model = compiled(dense(32, "relu"), dense(), optimizer=adam(0.001))
+    model.fit(*planted["digits_keras"].data()[0], batch_size=200, epochs=1, verbose=0)
+    steps = int(keras.ops.convert_to_numpy(model.optimizer.iterations))
+    assert lines_of(planted["digits_keras"], model)[1:] == [
+        f"It has taken only {steps} steps, and more of them will help: smaller batches or more epochs."
+    ]
+
+
 def test_the_spread_of_the_seed_is_allowed_for(planted):
     exercise = planted["digits_keras"]
     assert [exercise.passes(score) for score in (0.9, 0.871, 0.869)] == [True, True, False]
@@ -640,11 +653,17 @@ ERRORS = {
         "small_cnn",
         lambda: compiled(layers.MaxPooling2D(14), layers.Conv2D(4, 3), inputs=(28, 28, 1)),
     ),
+    "several inputs without a list": ("digits_keras", lambda: joined_without_a_list()),
     "fit before compile": ("digits_keras", fits(lambda: sequential(dense()))),
     "compiled without a loss": ("digits_keras", fits(lambda: compiled(dense(), loss=None))),
     "inputs of another shape": ("digits_keras", lambda: compiled(layers.Flatten(), dense(), inputs=(28, 28))),
     "several outputs": ("digits_keras", lambda: two_outputs()),
 }
+
+
+def joined_without_a_list():
+    row = keras.Input((784,))
+    return keras.Model(row, dense()(layers.Concatenate()(row, dense()(row))))
 
 
 def two_outputs():

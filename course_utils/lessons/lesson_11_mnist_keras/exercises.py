@@ -32,7 +32,7 @@ def rows():
 @model_exercise(
     title="two hidden layers for little money",
     aim="Build a network with two hidden layers and at most 30,000 parameters. Compile it, fit it to the digits x and "
-    "y that are handed over, and return it.",
+    "y that are handed over, 1,437 images, in 500 steps or more, and return it.",
     shapes="x (m, 784), 0 … 1; y (m,) whole numbers -> a trained model that gives (m, 10)",
     hints=(
         "The first hidden layer costs 785 parameters a unit. How many of them can you afford?",
@@ -41,7 +41,7 @@ def rows():
     ),
     why="The first layer holds nearly all the parameters, since it has 784 inputs: a second one costs next to nothing.",
     data=rows,
-    bar=0.93,
+    bar=0.95,
     spread=0.012,
     budget=30_000,
     layers=("Dense", "Dense", "Dense"),
@@ -212,6 +212,9 @@ def predict_shortcut():
 
 
 predict_shortcut.mistake("That is the layer without the shortcut. The 784 pixels come in as well.", 512 * 10 + 10)
+predict_shortcut.mistake(
+    "So many numbers come into each of the ten units. Count the weights and the biases.", 784 + 512
+)
 predict_shortcut.mistake("The ten biases are missing.", (784 + 512) * 10)
 predict_shortcut.mistake("Side by side means added, not multiplied: 784 + 512 inputs.", 784 * 512 * 10 + 10)
 predict_shortcut.mistake("One layer has ten biases, not twenty.", 784 * 10 + 10 + 512 * 10 + 10)
@@ -314,7 +317,14 @@ predict_test_error.mistake("The root is missing: √(p (1 − p) / n).", 0.0384 
 predict_test_error.mistake("That is p (1 − p). Divide it by n, and take the root.", 0.0384)
 predict_test_error.mistake("Divide by the root of n, not by n.", 0.0384**0.5 / 400)
 predict_test_error.mistake("The factor 1 − p is missing: it is the share of mistakes, 0.04.", np.sqrt(0.96 / 400))
-predict_test_error.mistake("The factor p is missing. It is close to 1, but not 1.", np.sqrt(0.04 / 400))
+predict_test_error.mistake(
+    "Four decimals are asked for. If you found 0.01 without rounding, the factor p is missing: it is not quite 1.",
+    np.sqrt(0.04 / 400),
+)
+predict_test_error.mistake(
+    "That is the standard error for p = 0.98 and 10,000 images. Here p is 0.96, and n is 400.",
+    np.sqrt(0.98 * 0.02 / 10_000),
+)
 predict_test_error.mistake("That is for an accuracy of one half, where chance has most room.", 0.025)
 predict_test_error.mistake("These are two standard deviations. One is asked for.", 2 * np.sqrt(0.0384 / 400))
 
@@ -322,7 +332,7 @@ predict_test_error.also(0.0098, 9.798e-3, np.float32(0.009798), (0.96 * 0.04) **
 
 
 @prediction(
-    title="half the sampling error",
+    title="half the standard error",
     aim="On 10,000 images the score has a certain standard deviation. How many images does it take to halve it?",
     shapes="a whole number",
     hints=(
@@ -337,6 +347,7 @@ def predict_more_images():
 
 
 predict_more_images.mistake("Twice as many images divide it by √2 only, by 1.41.", 20_000)
+predict_more_images.mistake("√2 times as many images divide it by the root of √2 only, by 1.19.", 14_142)
 predict_more_images.mistake("Fewer images make a score less certain.", 5_000)
 predict_more_images.mistake("That is a quarter of the images, and it doubles the standard deviation.", 2_500)
 predict_more_images.mistake("n stands under a root once. Four times as many are enough.", 160_000)
@@ -464,10 +475,11 @@ one_run_each = open_exercise(
     answer="The difference is 26 images. In this lesson five runs of one and the same network lay up to 42 images "
     "apart, so 26 between two single runs say nothing yet about the change. I would ask for several seeds of both "
     "networks, five at least, all of them reported, with everything else equal: epochs, batch size, learning rate.\n\n"
-    "I would be convinced if the two groups of scores hardly overlapped, that is, if the difference of their means "
-    "were large beside the standard deviation of the seeds divided by the root of their number. Since all runs are "
-    "scored on the same test images, the sampling error of the test set counts less for their difference than for "
-    "each score alone. But it still says how far both scores may lie from the networks' accuracy on new images.\n\n"
+    "I would be convinced if the difference of the two means were large, say three times as large, beside its standard "
+    "error √(s₁²/n + s₂²/n), where s₁ and s₂ are the standard deviations of the two groups of n scores. Groups that do "
+    "not overlap at all are a stronger sign still. Since all runs are scored on the same test images, the sampling "
+    "error of the test set counts less for their difference than for each score alone. But it still says how far both "
+    "scores may lie from the networks' accuracy on new images.\n\n"
     "And I would ask whether the change was chosen by looking at these test images. If it was the best of ten ideas, "
     "part of its lead is luck: such a choice belongs to a validation set.",
     effort="do",
