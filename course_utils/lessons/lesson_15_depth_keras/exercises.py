@@ -54,9 +54,7 @@ def predict_what_is_left():
 
 
 predict_what_is_left.mistake("The factors are added here. Along a chain they multiply.", 9 * 0.25)
-predict_what_is_left.mistake(
-    "This divides by four only once for all the layers: each of them takes a quarter.", 0.25 / 9
-)
+predict_what_is_left.mistake("This divides by four only once. Each of the nine layers takes a quarter.", 0.25 / 9)
 predict_what_is_left.mistake("That is one layer. The gradient has to pass nine of them.", 0.25)
 predict_what_is_left.mistake("This is how many times smaller it gets. What is left is one divided by it.", 4.0**9)
 predict_what_is_left.mistake("These are eight layers. There is one more to pass.", 0.25**8)
@@ -77,7 +75,7 @@ predict_what_is_left.also(3.8e-6, 4e-6, 1 / 4**9, 2.0**-18)
         "Two of these factors together are a half. So eight of them are a sixteenth.",
         "0.5 to the power of 4.5.",
     ),
-    why="A twentieth or so is left, which is not nothing, but after thirty layers it would be three hundred-thousandths.",
+    why="About a twentieth is left. After thirty layers it would be three hundred-thousandths.",
     atol=0.006,
 )
 def predict_left_by_relu():
@@ -141,15 +139,13 @@ def normalised_network():
     return model
 
 
-@normalised_network.mistake(
-    "The sigmoid is asked for here, to see that it can be helped. These hidden layers have relu."
-)
+@normalised_network.mistake("The sigmoid is asked for here, to see that it can be helped. These layers have relu.")
 def _():
     return _sigmoid_stack(activation="relu")
 
 
 @normalised_network.mistake(
-    "Behind the normalisation there is no activation, so all layers together are one linear layer."
+    "No activation follows the normalisation, so that all layers together are one linear layer."
 )
 def _():
     return _sigmoid_stack(activation="linear")
@@ -471,11 +467,11 @@ zeros_that_learn = open_exercise(
     "H = relu(A W1), W1 random and W2 = 0. Derive the gradients of W2 and of W1 before the first step. Which of them "
     "is zero, and why do the units not stay equal?",
     answer="Call the gradient of the cost with respect to the block's output dC. Then the gradient of W2 is Hᵀ dC. It "
-    "is not zero: H comes from the random W1, so its columns differ from each other, and so do the rows of the gradient. "
+    "is not zero: H comes from the random W1, so its columns differ, and so do the rows of the gradient. "
     "After one step the rows of W2 are different, and the symmetry is broken by W1.\n\n"
     "The gradient that arrives at H is dC W2ᵀ, which is zero as long as W2 is. So the gradient of W1 is zero in the "
-    "first step, and only in the first one, since W2 is not zero after it. In lesson 06 the first matrix was zero, too, "
-    "and therefore all columns of H were equal: that is what kept the units equal for ever.\n\n"
+    "first step, and only in the first one, since W2 is not zero after it. In lesson 06 the first matrix was zero as "
+    "well, and therefore all columns of H were equal: that is what kept the units equal for ever.\n\n"
     "Meanwhile the layers below the block are not cut off, because dC also passes along the connection that adds A.",
     effort="hard",
     hints=(
@@ -487,16 +483,16 @@ zeros_that_learn = open_exercise(
 which_transfer = open_exercise(
     "which_transfer",
     title="freeze, fine-tune, or start anew?",
-    task="You have the network that was trained on MNIST. Say for each of these tasks whether you would freeze the first "
-    "layer, fine-tune all of it, or train from scratch, and with which experiment you would check it: (a) 30 digits "
-    "from the forms of one office; (b) 2,000 letters A to J in the form of MNIST; (c) a million digits from postcodes; "
-    "(d) X-ray pictures with two classes.",
-    answer="(a) The task is the same and the examples are few: fine-tune with a small learning rate and few epochs, head "
-    "included, or keep the network as it is. (b) The strokes are alike, but the classes are new, so the head has to be "
-    "new. With 200 letters for each class I would first train the head alone, with the first layer frozen, and then "
-    "all of it at a small rate. (c) A million examples need no help: from scratch and fine-tuned will end close to each "
-    "other, the latter sooner. (d) Pen strokes say little about X-rays, and the pictures have another size. A network "
-    "trained on many photographs is the usual start here; ours is not.\n\n"
+    task="You have the network that was trained on MNIST. Say for each of these tasks whether you would freeze the "
+    "first layer, fine-tune all of it, or train from scratch, and with which experiment you would check it: (a) 30 "
+    "digits from the forms of one office; (b) 2,000 letters A to J in the form of MNIST; (c) a million digits from "
+    "postcodes; (d) X-ray pictures with two classes.",
+    answer="(a) The task is the same and the examples are few: fine-tune with a small learning rate and few epochs, "
+    "head included, or keep the network as it is. (b) The strokes are alike, but the classes are new, so the head "
+    "has to be new. With 200 letters for each class I would first train the head alone, with the first layer frozen, and then "
+    "all of it at a small rate. (c) A million examples need no help: from scratch and fine-tuned will end close to "
+    "each other, the latter sooner. (d) Pen strokes say little about X-rays, and the pictures have another size. A "
+    "network trained on many photographs is the usual start here; ours is not.\n\n"
     "The experiment is always the same: both ways on the same training examples, over several seeds, judged on a "
     "validation set, with training from scratch and the untouched network as baselines.",
     effort="do",

@@ -38,8 +38,8 @@ QUESTIONS = (
         "the matter?",
         options={
             "It overfits": "Then it would be good on the images that it was trained on.",
-            "Training does not reach what it could do": "It could copy the small one and pass the rest on, so it is the "
-            "search that fails.",
+            "Training does not reach what it could do": "It could copy the small one and pass on the rest: the "
+            "search fails.",
             "It has too few parameters": "It has more than the small one, if the layers are equally wide.",
             "The test images are harder": "It is worse on the training images, too.",
         },
