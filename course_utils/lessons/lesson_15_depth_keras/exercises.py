@@ -491,8 +491,8 @@ which_transfer = open_exercise(
     "head included, or keep the network as it is. (b) The strokes are alike, but the classes are new, so the head "
     "has to be new. With 200 letters for each class I would first train the head alone, with the first layer frozen, "
     "and then all of it at a small rate. (c) A million examples need no help: from scratch and fine-tuned will end "
-    "close to each other, the latter sooner. (d) Pen strokes say little about X-rays, and the pictures have another size. A "
-    "network trained on many photographs is the usual start here; ours is not.\n\n"
+    "close to each other, the latter sooner. (d) Pen strokes say little about X-rays, and the pictures have another "
+    "size. A network trained on many photographs is the usual start here; ours is not.\n\n"
     "The experiment is always the same: both ways on the same training examples, over several seeds, judged on a "
     "validation set, with training from scratch and the untouched network as baselines.",
     effort="do",
