@@ -66,12 +66,12 @@ def compiled(model, rate=0.001):
 
 
 STACKS = {
-    "31 relu, residual": lambda: residual(15),
-    "31 relu, He": lambda: stack(31, "relu", "he_normal"),
     "1 sigmoid": lambda: stack(1, "sigmoid"),
     "10 sigmoid": lambda: stack(10, "sigmoid"),
     "10 relu, He": lambda: stack(10, "relu", "he_normal"),
     "10 sigmoid, batch normalisation": lambda: normalised(10),
+    "31 relu, He": lambda: stack(31, "relu", "he_normal"),
+    "31 relu, residual": lambda: residual(15),
 }
 
 
