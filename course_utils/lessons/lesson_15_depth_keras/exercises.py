@@ -124,7 +124,7 @@ def _sigmoid_stack(depth=5, activation="sigmoid", normalised=True):
     bar=0.9,
     spread=0.02,
     epochs=10,
-    batch_size=64,
+    batch_size=32,
     layers=("Dense", "BatchNormalization", "BatchNormalization", "BatchNormalization", "Dense"),
 )
 def normalised_network():
