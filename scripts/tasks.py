@@ -106,7 +106,8 @@ def again():
 
 def other_backend():
     """Run the lessons in Keras on JAX, as under a Python for which TensorFlow has no build."""
-    lessons = [f"notebooks/{name}.ipynb" for name in ("11_mnist_keras", "12_losses_keras", "14_convolution_keras")]
+    names = ("11_mnist_keras", "12_losses_keras", "14_convolution_keras", "15_depth_keras")
+    lessons = [f"notebooks/{name}.ipynb" for name in names]
     return [("lessons in Keras, on JAX", [*NBVAL, *lessons], offline() | {"KERAS_BACKEND": "jax"})]
 
 
