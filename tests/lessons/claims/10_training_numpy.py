@@ -254,7 +254,7 @@ def after_final_run(test_score):
 @broken(test_score=0.976, log=SimpleNamespace(history={"accuracy": [0.9, 0.9976]}))
 @broken(test_score=0.98, log=SimpleNamespace(history={"accuracy": [0.9, 0.98]}))
 def after_final_run__on_the_full_set(test_score, log):
-    assert 0.9775 < test_score < 0.9830  # nearly 98 %, and more than lesson 09's 97.5
+    assert 0.9765 < test_score < 0.9830  # nearly 98 %, and more than lesson 09's 97.5
     assert log.history["accuracy"][-1] > 0.995  # it reads nearly all that it has seen
 
 
