@@ -194,7 +194,7 @@ def after_schedule_run__on_the_embedded_digits(printed):
 NAMES = {"SGD": "SGD", "momentum": "momentum 0.9", "RMSprop": "RMSprop", "Adam": "Adam"}
 
 
-@broken(table={name: {0.1: 97.0, 0.3: 97.5, 1.0: 97.0} for name in NAMES}, runs_at_best={})
+@broken(table={name: {0.1: 97.0, 0.3: 97.5, 1.0: 97.0} for name in NAMES}, runs_at_best=dict.fromkeys(NAMES, ""))
 def after_grid__what_it_says(table, runs_at_best):
     best = {name: max(row, key=row.get) for name, row in table.items()}
     ends = {}
@@ -226,7 +226,7 @@ def after_grid(table):
 
 
 @broken(twenty_epochs={name: {"without": 97.70, "penalty": 97.95} for name in ("momentum", "Adam")})
-@broken(twenty_epochs={})
+@broken(twenty_epochs={name: {"without": 97.63, "penalty": 97.86} for name in ("momentum", "Adam")})
 def after_penalty_grid(twenty_epochs):
     """Every mean is that of three kept runs."""
     for name in ("momentum", "Adam"):
