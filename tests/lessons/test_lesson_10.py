@@ -85,3 +85,18 @@ def test_the_table_shows_the_kept_means():
     assert len(best) == 9  # momentum, RMSprop and Adam
     for start in range(3):
         assert f"{statistics.mean(best[start::3]):.2f}" in table
+
+
+def test_the_penalty_was_tried_at_equal_terms():
+    """Two optimizers, without and with it, from the same three seeds for as many epochs."""
+    tries = {}
+    for run in KEPT["penalties"]:
+        tries.setdefault((run["optimizer"], run["penalty"]), []).append((run["rate"], run["epochs"], run["seed"]))
+    assert set(tries) == {(name, penalty) for name in ("momentum 0.9", "Adam") for penalty in (0.0, 1e-4)}
+    for (name, _), settings in tries.items():
+        means = {}
+        for run in KEPT["runs"]:
+            if run["optimizer"] == name:
+                means.setdefault(run["rate"], []).append(run["accuracy"])
+        best = max(means, key=lambda rate: statistics.mean(means[rate]))
+        assert sorted(settings) == [(best, 20, seed) for seed in range(3)]

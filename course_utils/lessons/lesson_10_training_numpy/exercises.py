@@ -29,6 +29,7 @@ predict_sum_of_throws.mistake("That belongs to the mean of 400 throws, which is 
 predict_sum_of_throws.mistake("The root of 200 would belong to 200 throws.", 200**0.5)
 predict_sum_of_throws.mistake("The sum does cancel in part, but less than to a half: take the root of 400.", 200)
 predict_sum_of_throws.mistake("A hundred throws spread by 10. Here are four times as many.", 10)
+predict_sum_of_throws.mistake("That is what sums drawn at random come to. The rule gives a round number.", 19.8)
 predict_sum_of_throws.mistake("The root is right, but it is taken of 400 alone, without a factor 2.", 40)
 
 predict_sum_of_throws.also(20.0, 400**0.5, np.sqrt(400), np.int64(20))
@@ -82,6 +83,9 @@ he_start.mistake(
     lambda noise: noise * np.sqrt(6 / noise.shape[0]),
 )
 he_start.mistake("A fixed 0.01 does not know how many inputs there are.", lambda noise: noise * 0.01)
+he_start.mistake(
+    "784 inputs are one case only. The number of inputs is noise.shape[0].", lambda noise: noise * np.sqrt(2 / 784)
+)
 he_start.mistake("The 2 belongs under the root too.", lambda noise: noise * 2 / np.sqrt(noise.shape[0]))
 he_start.mistake(
     "This is the standard deviation alone. The scaled noise is asked for.", lambda noise: np.sqrt(2 / noise.shape[0])
@@ -358,7 +362,8 @@ def _adam_inputs() -> list[tuple]:
         "The correction is a number: np.sqrt(1 - 0.999**t) / (1 - 0.9**t).",
         "w moves by -rate * correction * m / (np.sqrt(s) + 1e-7), with the new m and s. Return w, m, s.",
     ),
-    why="Each parameter gets a step of about the length of the rate, however large or small its gradients are.",
+    why="A gradient that keeps its sign gives steps of about the length of the rate, however large or small it is. One "
+    "that keeps changing its sign gives much shorter ones.",
     inputs=_adam_inputs,
     rtol=1e-6,
     atol=1e-8,
@@ -393,6 +398,14 @@ def _(w, m, s, g, t, rate):
     s = 0.999 * s + 0.001 * g**2
     correction = np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
     return w - rate * correction * m / (s + 1e-7), m, s
+
+
+@adam_step.mistake("The 1e-7 stands under the root. It belongs beside it: np.sqrt(s) + 1e-7.")
+def _(w, m, s, g, t, rate):
+    m = 0.9 * m + 0.1 * g
+    s = 0.999 * s + 0.001 * g**2
+    correction = np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+    return w - rate * correction * m / np.sqrt(s + 1e-7), m, s
 
 
 @adam_step.mistake("The shares 0.9 and 0.999 are exchanged. m forgets faster than s.")
@@ -541,7 +554,7 @@ def _(step):
     title="first up, then down",
     aim="The rate rises in a straight line, from 0 at step 0 to `rate` at step `warmup`. From there it falls along "
     "half a wave of a cosine, to 0 at step `steps`, and stays at 0.",
-    shapes="step 0, 1, 2 …, rate a number, warmup and steps whole numbers with warmup < steps -> the rate at this step",
+    shapes="step 0, 1, 2 …, rate a number, whole numbers 0 <= warmup < steps -> the rate at this step",
     hints=(
         "There are three parts: before warmup, between warmup and steps, and after steps.",
         "On the way down, the share of the way that is done is (step - warmup) / (steps - warmup).",
@@ -551,6 +564,7 @@ def _(step):
     inputs=lambda: [
         (0, 0.1, 10, 110),
         (5, 0.1, 10, 110),
+        (2, 0.1, 10, 110),
         (10, 0.1, 10, 110),
         (60, 0.1, 10, 110),
         (35, 0.1, 10, 110),
@@ -588,6 +602,20 @@ def _(step, rate, warmup, steps):
     if step < warmup:
         return rate * step / warmup
     return rate * (1 + np.cos(np.pi * min(1, (step - warmup) / steps))) / 2
+
+
+@warmup_cosine.mistake("The way down begins at step `warmup`, so subtract it, and the rate stays at 0 after `steps`.")
+def _(step, rate, warmup, steps):
+    if step < warmup:
+        return rate * step / warmup
+    return rate * (1 + np.cos(np.pi * step / steps)) / 2
+
+
+@warmup_cosine.mistake("The way up is a straight line: rate * step / warmup.")
+def _(step, rate, warmup, steps):
+    if step < warmup:
+        return rate * (1 - np.cos(np.pi * step / warmup)) / 2
+    return rate * (1 + np.cos(np.pi * min(1, (step - warmup) / (steps - warmup)))) / 2
 
 
 @warmup_cosine.mistake("With 2π the wave comes up again. Half a wave is π.")
