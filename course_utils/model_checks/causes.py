@@ -479,7 +479,7 @@ def _(case: Case) -> Found:
 
 @cause(
     "Normalization without adapt",
-    "{name} has not adapted to anything, so it leaves its inputs as they are: "
+    "The layer {name} has not adapted to anything, so it leaves its inputs as they are: "
     "call its adapt with the training data before fit.",
     always=False,
 )

@@ -598,6 +598,7 @@ def test_a_model_that_has_not_yet_come_to_its_targets_is_told_where_it_is():
         assert any(said in line for line in lines_of(far_away, model)) == is_named
 
 
+@pytest.mark.filterwarnings("ignore:(?s).*You are using a softmax over axis -1:UserWarning")
 def test_a_softmax_alone_is_not_told_that_its_hidden_units_are_dead(planted):
     model = compiled(dense(4, "relu"), dense(1), inputs=(2,), loss="binary_crossentropy")
     told = lines_of(planted["one_neuron"], trained(model, planted, "one_neuron", epochs=1))
