@@ -178,6 +178,9 @@ def _read_layer(layer: Any) -> LayerInfo:
         output = None
     settings = {name: config[name] for name in _SETTINGS if name in config}
     settings["initializer"] = _class_name(config.get("kernel_initializer"))
+    if hasattr(layer, "adapt_mean") and hasattr(layer, "adapt_variance"):  # a Normalization without given means
+        mean, variance = to_numpy(layer.adapt_mean), to_numpy(layer.adapt_variance)
+        settings["adapted"] = bool(mean.any() or (variance != 1).any())
     return LayerInfo(
         kind=kind,
         name=layer.name,

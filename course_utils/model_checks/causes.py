@@ -104,7 +104,7 @@ def _(case: Case) -> Found:
 
 @cause(
     "one softmax unit",
-    "The last layer is a softmax over one unit, which always gives 1 and learns nothing: "
+    "The last layer is a softmax over one unit, which always gives 1, whatever its weights are: "
     'Dense(1, activation="sigmoid") gives the probability of a yes.',
 )
 def _(case: Case) -> Found:
@@ -477,6 +477,16 @@ def _(case: Case) -> Found:
     return False
 
 
+@cause(
+    "Normalization without adapt",
+    "The layer {name} has not adapted to anything, so it leaves its inputs as they are: "
+    "call its adapt with the training data before fit.",
+    always=False,
+)
+def _(case: Case) -> Found:
+    return _first(case.anatomy.layers, lambda layer: layer.settings.get("adapted") is False)
+
+
 # Training
 
 
@@ -533,7 +543,26 @@ def _(case: Case) -> Found:
     always=False,
 )
 def _(case: Case) -> Found:
-    return _has_learned(case) and bool(np.ptp(case.output, axis=0).max() < 1e-6)
+    alone = case.last == "softmax" and _units(case) == 1  # always 1, however well its hidden units are
+    return _has_learned(case) and not alone and bool(np.ptp(case.output, axis=0).max() < 1e-6)
+
+
+@cause(
+    "still far from the targets",
+    "Its outputs lie around {given:.3g} and the targets around {asked:.3g}: training has not come that far. "
+    "More epochs, or a larger learning rate, bring it there.",
+    always=False,
+)
+def _(case: Case) -> Found:
+    if not _has_learned(case) or case.task.kind != "values" or case.last != "linear":
+        return False
+    _, (_, y) = case.exercise.data()
+    y = np.asarray(y, float).reshape(len(y), -1)  # (m, k)
+    given, asked = case.output.reshape(len(case.output), -1).mean(axis=0), y.mean(axis=0)  # (k,)
+    off = np.abs(given - asked) / y.std(axis=0)  # in standard deviations
+    worst = int(off.argmax())
+    on_its_way = abs(given[worst]) < abs(asked[worst])  # outputs start near 0
+    return bool(off[worst] > 1 and on_its_way) and {"given": given[worst], "asked": asked[worst]}
 
 
 @cause(

@@ -11,7 +11,7 @@ from course_utils.checks import argument_error
 DEMANDS = {
     "classes": "accuracy at least {bar:g}",
     "binary": "accuracy at least {bar:g}",
-    "labels": "accuracy at least {bar:g}",
+    "labels": "share of right labels at least {bar:g}",
     "values": "mean absolute error at most {bar:g}",
 }
 
@@ -50,7 +50,7 @@ class Task:
     @property
     def name_of_score(self) -> str:
         """What the score is called."""
-        return "mean absolute error" if self.kind == "values" else "accuracy"
+        return {"values": "mean absolute error", "labels": "share of right labels"}.get(self.kind, "accuracy")
 
     def score(self, y: Any, output: NDArray, logits: bool) -> float | None:
         """Return the accuracy, or the mean absolute error of values; None where the output has another shape."""

@@ -263,7 +263,7 @@ WRONG = {
     "one softmax unit": (
         "one_neuron",
         lambda: compiled(dense(1), inputs=(2,), loss="binary_crossentropy"),
-        "The last layer is a softmax over one unit, which always gives 1 and learns nothing: "
+        "The last layer is a softmax over one unit, which always gives 1, whatever its weights are: "
         'Dense(1, activation="sigmoid") gives the probability of a yes.',
     ),
     "sigmoid for classes that exclude each other": (
@@ -511,6 +511,7 @@ def test_every_cause_has_been_seen(planted):
     below = {"nothing but NaN", "picture lost", "trained on raw pixels", "pixels are not scaled", "scaled twice"}
     below |= {"columns are not scaled", "trained on the test data", "always the same answer", "overfitting"}
     below |= {"too few steps"}
+    below |= {"Normalization without adapt", "still far from the targets"}
     assert named - set(WRONG) - below == {stop.name for stop in STOPS}
 
 
@@ -561,6 +562,48 @@ def test_columns_that_nothing_scales_are_named_and_not_taken_for_pixels():
     model.compile("adam", "mse")
     model.fit(x, y, epochs=1, verbose=0)
     assert not any("scales them" in line for line in lines_of(small_column, model))
+
+
+def test_a_normalization_that_has_not_adapted_is_named_and_one_that_has_is_not():
+    x = np.random.default_rng(0).normal([1, 0], [0.1, 500], (200, 2)).astype("float32")
+    y = 3 * x[:, :1]
+
+    @model_exercise(title="", aim="", shapes="", hints=(), why="", data=lambda: ((x, y), (x, y)), bar=0.001)
+    def small_column():
+        return cu.Sequential([])
+
+    said = "scale has not adapted to anything, so it leaves its inputs as they are"
+    with_own_numbers = layers.Normalization(mean=x.mean(axis=0), variance=x.var(axis=0), name="scale")
+    adapted = layers.Normalization(name="scale")
+    adapted.adapt(x)
+    for scale, is_named in ((layers.Normalization(name="scale"), True), (adapted, False), (with_own_numbers, False)):
+        model = compiled(scale, layers.Dense(1), inputs=(2,), loss="mse")
+        model.fit(x, y, epochs=1, verbose=0)
+        assert any(said in line for line in lines_of(small_column, model)) == is_named
+
+
+def test_a_model_that_has_not_yet_come_to_its_targets_is_told_where_it_is():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(200, 2)).astype("float32")
+    y = 150 + x @ [10, 20] + rng.normal(size=200)  # (200,)
+
+    @model_exercise(title="", aim="", shapes="", hints=(), why="", data=lambda: ((x, y), (x, y)), bar=0.5)
+    def far_away():
+        return cu.Sequential([])
+
+    said = "and the targets around 1"
+    for rate, is_named in ((0.001, True), (20.0, False)):
+        model = compiled(layers.Dense(1), inputs=(2,), loss="mse", optimizer=adam(rate))
+        model.fit(x, y, epochs=10, verbose=0)
+        assert any(said in line for line in lines_of(far_away, model)) == is_named
+
+
+@pytest.mark.filterwarnings("ignore:(?s).*You are using a softmax over axis -1:UserWarning")
+def test_a_softmax_alone_is_not_told_that_its_hidden_units_are_dead(planted):
+    model = compiled(dense(4, "relu"), dense(1), inputs=(2,), loss="binary_crossentropy")
+    told = lines_of(planted["one_neuron"], trained(model, planted, "one_neuron", epochs=1))
+    assert told[0].startswith("The last layer is a softmax over one unit")
+    assert not any("dead" in line for line in told)
 
 
 def test_inputs_scaled_twice_are_named(planted):

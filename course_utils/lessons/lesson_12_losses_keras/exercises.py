@@ -202,7 +202,8 @@ def predict_never_rises():
 
 
 predict_never_rises.mistake(
-    "Each false alarm that falls away raises the precision, and each rightly called one that falls away lowers it.",
+    "Each false alarm that falls away raises the precision. A rightly called one that falls away lowers it, unless no "
+    "false alarm is left.",
     "precision",
 )
 predict_never_rises.mistake(

@@ -75,7 +75,8 @@ QUESTIONS = (
             "small one.",
             "The test score tells a little too much": "The layer has seen the test rows. With a choice of columns in "
             "its place, even coin tosses could be foretold.",
-            "The training gets worse": "On the contrary: it knows the test rows a little.",
+            "The training gets worse": "It hardly changes, because the means move only a little. It is the test "
+            "score that can no longer be trusted.",
             "The test rows are scaled wrongly": "Training and test rows are scaled alike, and that is right.",
         },
         key="The test score tells a little too much",

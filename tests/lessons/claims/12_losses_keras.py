@@ -26,12 +26,21 @@ def after_run_regression(error, baseline):
     assert 55 < baseline < 78
 
 
-@broken(printed="say  70: 8840 64\nsay  90: 9860 60\nsay 130: 9860 55")
-@broken(printed="say  70: 8840 64\nsay  90: 8260 60\nsay 130: 8300 72")
+_FIVE = """say  70: 12120 64
+say  90: 10120 60
+say 130: 8520 72
+from 60 to 310: 130, 90"""
+
+
+@broken(printed=_FIVE.replace("8520", "10220"))
+@broken(printed=_FIVE.replace("72", "55"))
+@broken(printed=_FIVE.replace("130, 90", "131, 90"))
 def after_one_number(printed):
-    squared, absolute = np.array([_numbers(line)[1:] for line in printed.splitlines()]).T
+    *three, lowest = [_numbers(line) for line in printed.splitlines()]
+    squared, absolute = np.array(three)[:, 1:].T
     assert squared.argmin() == 2  # 130, the mean
     assert absolute.argmin() == 1  # 90, the median
+    assert lowest == [60, 310, 130, 90]
 
 
 @chance
@@ -63,11 +72,15 @@ def after_precision_recall(printed):
 @broken(p_malignant=np.where(RARE == 1, 0.9, 0.05), malignant_test=RARE)
 def after_explore_threshold(p_malignant, malignant_test):
     """Hold what the text says of places to which a hand moves the slider."""
-    low, above = p_malignant > 0.03, p_malignant > 0.04
+    low = p_malignant > 0.03
     assert (len(malignant_test), malignant_test.sum()) == (143, 53)
     assert np.sum(low & (malignant_test == 1)) == 53
     assert abs(np.sum(low & (malignant_test == 0)) - 10) <= 1
-    assert np.sum(above & (malignant_test == 1)) == 51
+    for threshold in (0.04, 0.3, 0.6):
+        assert np.sum((p_malignant > threshold) & (malignant_test == 1)) == 51
+    high = p_malignant > 0.99  # "unless no false alarm is left"
+    assert np.sum(high & (malignant_test == 0)) == 0
+    assert np.sum(high & (malignant_test == 1)) < np.sum((p_malignant > 0.9) & (malignant_test == 1))
 
 
 @chance
@@ -204,20 +217,28 @@ def after_run_regression__text(error, baseline):
     assert abs(baseline - 61.91) < 0.005
 
 
-@broken(errors_network=[45.0, 49.0], errors_line=[41.1, 50.2])
-@broken(errors_network=[44.0, 44.6], errors_line=[44.1, 44.2])
+_LINE = [44.8, 44.3, 42.8, 41.1, 50.2]
+
+
+@broken(errors_network=[43.0, 42.5, 41.0, 39.5, 48.5], errors_line=_LINE)
+@broken(errors_network=[41.0, 44.4, 42.9, 40.5, 49.4], errors_line=_LINE)
+@broken(errors_network=[44.7, 44.4, 42.9, 41.0, 50.1], errors_line=_LINE)
 def after_five_folds__text(errors_network, errors_line):
-    assert abs(np.mean(errors_network) - np.mean(errors_line)) < 1
-    assert 8.5 < np.ptp(errors_line) < 9.5  # "by nine points"
-    assert np.mean(errors_network) > 42.6  # "our first split was a lucky one"
+    differences = np.subtract(errors_network, errors_line)
+    assert abs(differences.mean()) < 1
+    assert np.ptp(differences) > 2  # "the mean is small beside the differences themselves"
+    assert np.sum(differences < 0) == 3
+    assert np.mean(errors_network) > 42.6  # "our first split happened to suit the network"
 
 
+@on_tensorflow  # JAX rounds differently: 0.86 and 0.82
 @broken(share=0.96, p_present=np.eye(2), present_test=np.eye(2))
 def after_run_pairs__text(share, p_present, present_test):
     called = p_present > 0.5
     assert abs(share - 0.94) < 0.01
     assert abs(np.mean(present_test[called]) - 0.88) < 0.03
     assert abs(np.mean(called[present_test == 1]) - 0.79) < 0.03
+    assert abs(np.mean((called == present_test).all(axis=1)) - 0.57) < 0.04  # "all ten … in 57 of 100"
 
 
 @chance
@@ -230,12 +251,13 @@ def after_leak_shown(printed):
 
 
 @chance
-@broken(moved=np.full(30, 0.02), through=np.full(30, 1.0))
-@broken(moved=np.full(30, 0.01), through=np.array([8.8, 0.1]))
+@broken(moved=np.full(30, 0.02), through=np.array([5.84, 2.8e-5]))
+@broken(moved=np.full(30, 0.01), through=np.array([5.84, 0.1]))
+@broken(moved=np.full(30, 0.01), through=np.array([8.9, 2.8e-5]))
 def after_first_step(moved, through):
     assert np.allclose(moved, 0.01, rtol=0.02)  # the learning rate
-    assert 8 < through.max() < 9.6
-    assert 3e-5 < through.min() < 4.5e-5
+    assert 5.5 < through.max() < 6.2  # "about 6"
+    assert 2.5e-5 < through.min() < 3.5e-5
 
 
 @chance
