@@ -27,8 +27,8 @@ class ScoreExercise(Exercise):
     measure : function
         From the outputs of all calls and what is true of them to the score, 0 … 1, and a sentence about it. It raises
         a ValueError, whose text a learner reads, where an output cannot be judged.
-    bar : float
-        The score that is asked for.
+    bar : float or function
+        The score that is asked for, or a function that returns it, where it depends on the data at hand.
     spread : float
         The standard deviation of the score where chance has a part in an answer; two of them are allowed for.
     demand : str
@@ -37,23 +37,28 @@ class ScoreExercise(Exercise):
 
     data: Callable[[], tuple[Calls, Truths]]
     measure: Callable[[list[Any], Truths], tuple[float, str]]
-    bar: float
+    bar: float | Callable[[], float]
     demand: str
     spread: float = 0.0
 
     @property
     def signature(self) -> str:
         """What the card says of the form of an answer, and what it is held to."""
-        return f"{super().signature}; {self.bar:.0%} {self.demand}"
+        return f"{super().signature}; {self.target:.0%} {self.demand}"
 
     def __call__(self, *arguments: Any) -> Any:
         """Run the solution: that of a later exercise may build on it."""
         return self.solution(*arguments)
 
     @property
+    def target(self) -> float:
+        """The score that is asked for, on the data at hand."""
+        return self.bar() if callable(self.bar) else self.bar
+
+    @property
     def limit(self) -> float:
         """The score that just passes."""
-        return self.bar - 2 * self.spread
+        return self.target - 2 * self.spread
 
 
 def score_exercise(**fields: Any) -> Callable[[Callable], ScoreExercise]:
@@ -116,7 +121,7 @@ def _measured(exercise: ScoreExercise, outputs: list[Any], truths: Truths) -> Ve
         return Verdict("wrong", how=str(strange))
     if score >= exercise.limit:
         return Verdict("right", how=said)
-    asked = f"{exercise.bar:.0%} is asked for"
+    asked = f"{exercise.target:.0%} is asked for"
     if exercise.spread:
         asked += f" ({exercise.limit:.0%} with the luck of the seed allowed for)"
     return Verdict("wrong", f"{said} {asked}.", _cause(exercise, outputs))

@@ -48,6 +48,18 @@ def test_whoever_reaches_the_bar_is_right_in_any_way(positive):
     assert describe(positive, verdict).endswith("A threshold is the simplest classifier. 9 of 10 are right.")
 
 
+def test_the_bar_may_depend_on_the_data_at_hand(positive):
+    parts = {name: getattr(positive, name) for name in ("title", "aim", "shapes", "hints", "why", "measure", "demand")}
+    bars = [0.8, 0.9]
+    moving = score_exercise(**parts, data=lambda: (NUMBERS, TRUTHS), bar=lambda: bars[0])(positive.solution)
+    assert judge(moving, lambda z: z > 2).state == "right"
+    assert moving.signature.endswith("; 80% of ten numbers")
+    bars.reverse()
+    verdict = judge(moving, lambda z: z > 2)
+    assert (verdict.state, verdict.how) == ("wrong", "8 of 10 are right. 90% is asked for.")
+    assert moving.signature.endswith("; 90% of ten numbers")
+
+
 def test_below_the_bar_the_score_is_told(positive):
     verdict = judge(positive, lambda z: z > 2)
     assert (verdict.state, verdict.how) == ("wrong", "8 of 10 are right. 90% is asked for.")

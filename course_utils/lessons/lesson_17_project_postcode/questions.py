@@ -39,10 +39,10 @@ QUESTIONS = (
         ask="A reader gets 40 % of whole codes right. With cuts at the true places, and nothing else changed, it gets "
         "80 %. What do you improve first?",
         options={
-            "The network, since 80 % is not enough": "At most the missing 20 points can be won there, half as many as "
-            "elsewhere.",
-            "The cut, since it loses 40 points": "Perfect cuts would double the codes that are read, so there is most "
-            "to win.",
+            "The network, since 80 % is not enough": "With perfect cuts 20 points would still be missing. How much a "
+            "better network wins with the cuts as they are, nobody has measured.",
+            "The cut, since it loses 40 points": "Perfect cuts alone would double the codes that are read, and this "
+            "has been measured.",
             "Both at once": "Then nobody knows which change has helped. One step at a time can be measured.",
             "The generator, since its strips are too hard": "Easier strips make the number better, and the reader no "
             "better at all.",
@@ -83,8 +83,8 @@ QUESTIONS = (
             "the same devices, patients and habits.",
             "Little, until it has been measured there": "Another device is another distribution, and the score on the "
             "old one does not foretell the new one.",
-            "It will be wrong more often, but less sure": "It may well be as sure as before, as the network of lesson "
-            "00 was on the other scanner's digits.",
+            "It will be wrong more often, but less sure": "It may well be nearly as sure as before, as the network "
+            "of lesson 00 was on the other scanner's digits.",
             "Nothing would change if its test set had been larger": "A larger test set of the same hospital measures "
             "the same distribution, only more precisely.",
         },
