@@ -105,6 +105,65 @@ def test_the_lesson_tells_what_another_scanner_did_on_the_way_back():
     assert int(away) == round(100 * mean(runs, "full"))
 
 
+def test_the_lesson_tells_that_neither_few_nor_coarse_images_explain_it():
+    text = " ".join(CELLS["scanner-seen"].split())
+    ((few, coarse),) = re.findall(r"as many images of MNIST teach .*? to read (\d+) % .*? as coarse, (\d+) %", text)
+    assert int(few) == round(100 * mean(RESULTS["lone digits"]["trained on few of full"], "full"))
+    assert int(coarse) == round(100 * mean(RESULTS["lone digits"]["trained on few coarse of full"], "full"))
+
+
+def test_the_lesson_tells_how_sure_the_network_is_at_home():
+    (told,) = re.findall(r"against ([\d.]+) % at home", CELLS["scanner-seen"])
+    assert float(told) == round(100 * RESULTS["lone digits"]["certainty of the one trained on full"]["full"], 1)
+
+
+def test_the_cell_for_the_test_reads_strips_of_test_images_alone():
+    told = {}
+
+    def post_office(images, labels, n_codes, seed):
+        told.update(images=images, labels=labels)
+        return "strips", "codes", "spans"
+
+    def report_scores(name, codes, probabilities):
+        told.update(name=name, codes=codes, probabilities=probabilities)
+
+    space = {"post_office": post_office, "report_scores": report_scores, "read": "read {}".format}
+    space |= {"test_images": "test images", "test_labels": "test labels"}
+    exec(CELLS["test-once"], space)
+    assert told == {}
+    exec(CELLS["test-once"].replace("decided = False", "decided = True"), space)
+    assert (told["images"], told["labels"]) == ("test images", "test labels")
+    assert (told["codes"], told["probabilities"]) == ("codes", "read strips")
+
+
+def test_the_checkers_judge_on_strips_of_validation_images():
+    from course_utils.lessons.lesson_17_project_postcode import exercises
+
+    (images, labels), _ = cu.load_mnist(download=False)
+    first = len(images) * 4 // 5  # as in the lesson
+    validation = images[first:], labels[first:]
+    strips, codes, spans = reference.post_office(*validation, 200, seed=17)
+    calls, places = exercises.cut_strip.data()
+    assert np.array_equal([strip for (strip,) in calls], strips)
+    assert np.array_equal(places, spans)
+    ((whole,),), (read,) = exercises.read_strips.data()
+    assert np.array_equal(whole, strips)
+    assert np.array_equal(read, codes)
+    strips, codes, spans = reference.post_office(*validation, 400, seed=4)
+    _, (windows, digits) = exercises.window_reader.data()
+    expected = [reference.windows_at(strip, true) for strip, true in zip(strips, spans, strict=True)]
+    assert np.array_equal(windows, np.concatenate(expected).astype("float32") / 255)
+    assert np.array_equal(digits, codes.ravel())
+
+
+@pytest.mark.parametrize("level", [110, 140, 170])
+def test_the_runs_of_ink_alone_do_not_pass_for_a_cut(level):
+    from course_utils.exercises import judge
+    from course_utils.lessons.lesson_17_project_postcode import exercises
+
+    assert judge(exercises.cut_strip, lambda strip: exercises.ink_runs(strip, level)).state == "wrong"
+
+
 def test_the_lesson_tells_what_another_scanner_leaves_of_whole_codes():
     (told,) = re.findall(r"trained on embedded digits reads (\d+) % of those made of MNIST's", CELLS["scanner-seen"])
     assert int(told) == round(100 * mean(RESULTS["other source"]["digits"], "codes"))
