@@ -262,6 +262,14 @@ feature_map_size.mistake(
     "The start is counted too early: first divide the way, n + 2p − k, by s, and then add 1.",
     lambda n, k, s, p: (n + 2 * p - k + 1) // s,
 )
+feature_map_size.mistake(
+    "Part of a step is no place, even if it is more than half. The operator // rounds down.",
+    lambda n, k, s, p: round((n + 2 * p - k) / s) + 1,
+)
+feature_map_size.mistake(
+    "The window is taken away too late: first find the way of its left edge, n + 2p − k, and then divide it by s.",
+    lambda n, k, s, p: (n + 2 * p) // s - k + 1,
+)
 feature_map_size.mistake("The padding is missing: the side is n + 2p pixels long.", lambda n, k, s, p: (n - k) // s + 1)
 feature_map_size.mistake(
     "Padding makes the picture larger and not smaller: + 2 * p.", lambda n, k, s, p: (n - 2 * p - k) // s + 1
@@ -366,6 +374,9 @@ predict_receptive_field.mistake(
 )
 predict_receptive_field.mistake(
     "The windows and squares were multiplied. Windows that overlap add, each k − 1 times the strides before it.", 20
+)
+predict_receptive_field.mistake(
+    "Each layer adds k − 1 here, as if neighbours always lay one pixel apart. Behind a pooling they lie two apart.", 11
 )
 predict_receptive_field.mistake("This is the first half of the network: a convolution and a pooling.", 6)
 predict_receptive_field.mistake("This is the whole image. A unit behind the second pooling sees only a part of it.", 28)
@@ -624,6 +635,16 @@ def _(x, kernel, bias):
     for f in range(len(bias)):
         channels = [cu.conv2d(x[:, :, c], kernel[:, :, c, f]) for c in range(x.shape[2])]
         maps.append(cu.relu(channels[0] + bias[f]))
+    return np.stack(maps, axis=-1)
+
+
+@conv_layer.mistake("Each channel overwrites the one before, so that only the last one counts. Add them up: +=.")
+def _(x, kernel, bias):
+    maps = []
+    for f in range(len(bias)):
+        for c in range(x.shape[2]):
+            total = cu.conv2d(x[:, :, c], kernel[:, :, c, f])
+        maps.append(cu.relu(total + bias[f]))
     return np.stack(maps, axis=-1)
 
 

@@ -113,6 +113,24 @@ def after_inside(difference):
 
 
 @chance
+@broken(push=lambda images, d: images, maps_of=np.squeeze, x_test=np.ones((2, 4, 4)))
+def after_inside__not_after_other_pushes(push, maps_of, x_test):
+    old, *others = (np.array(maps_of(push(x_test[:200], d)[..., np.newaxis] / 255)) for d in range(4))
+    for new in others:  # by 1, 2 and 3 pixels: neither where they were nor a column further on
+        assert np.abs(new - old).max() > 0.5
+        assert np.abs(new[:, :, 1:] - old[:, :, :-1]).max() > 0.5
+
+
+@chance
+@broken(
+    curves={"CNN": [0.97, 0.95], "dense": [0.94, 0.3]},
+    cured={"CNN, augmented": [0.97, 0.9], "dense, augmented": [0.9, 0.8]},
+)
+def after_cure__at_four_pixels(curves, cured):
+    assert all(cured[f"{name}, augmented"][-1] > curves[name][-1] + 0.05 for name in curves)
+
+
+@chance
 @broken(cured={"CNN, augmented": [0.98, 0.75], "dense, augmented": [0.97, 0.92]})
 @broken(cured={"CNN, augmented": [0.98, 0.96], "dense, augmented": [0.97, 0.68]})
 def after_cure(cured, data):
