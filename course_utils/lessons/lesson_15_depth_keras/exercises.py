@@ -142,6 +142,18 @@ def _():
 
 
 @normalised_network.mistake(
+    "The sigmoid is asked for here. These layers have tanh, whose slope is up to four times as large."
+)
+def _():
+    return _sigmoid_stack(activation="tanh")
+
+
+@normalised_network.mistake("These are four hidden layers, and five are asked for.")
+def _():
+    return _sigmoid_stack(depth=4)
+
+
+@normalised_network.mistake(
     "No activation follows the normalisation, so that all layers together are one linear layer."
 )
 def _():
