@@ -69,6 +69,6 @@ def test_what_the_text_says_of_the_borrowed_layers():
     assert 0.07 < means["frozen"] - means["random frozen"] < 0.12  # "about nine points worse"
     assert max(TRANSFER["random frozen"]) < min(TRANSFER["frozen"])
     assert min(*TRANSFER["frozen"], *TRANSFER["scratch"]) > AS_IT_IS  # "both beat the untouched network"
-    assert 0.4 < (1 - means["fine-tuned"]) / (1 - means["frozen"]) < 0.62  # "about half of the mistakes"
+    assert 0.4 < (1 - means["fine-tuned"]) / (1 - means["frozen"]) < 0.62  # "about half as many mistakes"
     pairs = zip(TRANSFER["fine-tuned"], TRANSFER["frozen"], TRANSFER["scratch"], strict=True)
     assert all(tuned > max(frozen, scratch) for tuned, frozen, scratch in pairs)

@@ -111,7 +111,7 @@ def _sigmoid_stack(depth=5, activation="sigmoid", normalised=True):
 @model_exercise(
     title="five sigmoid layers that learn",
     aim="Build five hidden layers of 32 units with the sigmoid, and normalise what goes into each sigmoid. Compile the "
-    "model. The checker trains it for ten epochs, which is not enough for the same stack without normalisation.",
+    "model. The checker looks at how it is built, and does not train it.",
     shapes="x (m, 784), 0 … 1 -> (m, 10)",
     hints=(
         "The normalisation stands between the weighted sum and the sigmoid, so the Dense layer has no activation.",
@@ -119,13 +119,10 @@ def _sigmoid_stack(depth=5, activation="sigmoid", normalised=True):
         "model = keras.Sequential([keras.Input((784,))]), then model.add(…) in the loop, then model.add("
         "layers.Dense(10)), with a loss that knows of logits and keras.optimizers.Adam(0.01).",
     ),
-    why="The sigmoid has not changed. But now each unit works where its curve is steep, whatever the layers below do.",
+    why="The slope of the sigmoid is as small as before. But on its way back the gradient is now divided by each sum's "
+    "standard deviation, which is small as well.",
     data=digit_rows,
-    bar=0.9,
-    spread=0.02,
-    epochs=10,
-    batch_size=32,
-    layers=("Dense", "BatchNormalization", "BatchNormalization", "BatchNormalization", "Dense"),
+    layers=("Dense", *["BatchNormalization"] * 5, "Dense"),
 )
 def normalised_network():
     model = keras.Sequential([keras.Input((784,))])
@@ -145,10 +142,34 @@ def _():
 
 
 @normalised_network.mistake(
+    "The sigmoid is asked for here. These layers have tanh, whose slope is up to four times as large."
+)
+def _():
+    return _sigmoid_stack(activation="tanh")
+
+
+@normalised_network.mistake("These are four hidden layers, and five are asked for.")
+def _():
+    return _sigmoid_stack(depth=4)
+
+
+@normalised_network.mistake(
     "No activation follows the normalisation, so that all layers together are one linear layer."
 )
 def _():
     return _sigmoid_stack(activation="linear")
+
+
+@normalised_network.mistake(
+    "The normalisation stands behind the sigmoid here. It belongs in front, between the weighted sum and the sigmoid."
+)
+def _():
+    model = keras.Sequential([keras.Input((784,))])
+    for _ in range(5):
+        model.add(layers.Dense(32, activation="sigmoid"))
+        model.add(layers.BatchNormalization())
+    model.add(layers.Dense(10))
+    return _compiled(model, 0.01)
 
 
 @normalised_network.mistake("There is no normalisation: layers.BatchNormalization() belongs in front of each sigmoid.")
