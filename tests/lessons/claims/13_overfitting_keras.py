@@ -157,7 +157,7 @@ def after_cures(cures):
         kept.setdefault(run["cure"], []).append(run["test"])
     assert set(cures) == set(kept)
     for name, scores in cures.items():
-        assert np.allclose(sorted(scores), np.sort(kept[name]), atol=0.051)
+        assert np.allclose(sorted(scores), np.sort(kept[name]), atol=1e-9)
 
 
 _SAID = {
