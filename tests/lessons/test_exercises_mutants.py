@@ -55,6 +55,7 @@ EQUIVALENT = {
     ("predict_cut_silent", "return -0"): "minus zero is zero",
     ("warmup_cosine", "done = -min(1, (step - warmup) / (steps - warmup))"): "a cosine does not see the sign",
     ("warmup_cosine", "done = min((step - warmup) / (steps - warmup), 1)"): "min has no order",
+    ("predict_random_labels", "return [1.0, 0.1]"): "a list of the same numbers",
     ("early_stop", "best, best_epoch = (float('inf'), 1)"): "the first loss is a new best, whatever stood there",
     ("early_stop", "best, best_epoch = (float('inf'), -1)"): "the first loss is a new best, whatever stood there",
     ("entry_of_product", "return W[:, j] @ X[i]"): "a dot product has no order",
