@@ -530,6 +530,8 @@ def _(case: Case) -> Found:
 def _(case: Case) -> Found:
     if case.score is None or case.was_trained_here or case.task.kind == "values" or case.score < 0.95:
         return False
+    if case.exercise.wrong_labels:  # a good model disagrees with them
+        return False
     train = case.train_score()
     chance = (case.score * (1 - case.score) / len(case.exercise.data()[1][1])) ** 0.5  # standard error of a share
     if train is None or case.score - train < 0.03 + 4 * chance:
@@ -575,8 +577,12 @@ def _(case: Case) -> Found:
     if not _has_learned(case) or case.task.kind == "values" or case.score is None:
         return False
     train = case.train_score()
-    apart = train is not None and case.exercise.passes(train) and train - case.score > 0.05
-    return apart and {"train": train, "test": case.score}
+    if train is None:
+        return False
+    is_apart = case.exercise.passes(train) and train - case.score > 0.05
+    wrong = case.exercise.wrong_labels
+    is_by_heart = wrong > 0 and train > 1 - wrong + 0.03  # more than a perfect model agrees with
+    return (is_apart or is_by_heart) and {"train": train, "test": case.score}
 
 
 @cause(

@@ -54,6 +54,8 @@ class ModelExercise(Exercise):
         The largest number of parameters.
     layers : tuple of str
         Kinds of layers that must occur in this order, with any others between them: ("Conv2D", "Dense").
+    wrong_labels : float
+        The share of the training labels that are wrong on purpose; those of the test data are right.
     """
 
     data: Callable[[], Data]
@@ -63,6 +65,7 @@ class ModelExercise(Exercise):
     batch_size: AtHand = AtHand(32)
     budget: int | None = None
     layers: tuple[str, ...] = ()
+    wrong_labels: float = 0.0
 
     @property
     def arguments(self) -> tuple[str, ...]:

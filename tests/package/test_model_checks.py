@@ -900,3 +900,26 @@ def test_an_unknown_error_is_left_as_it_is():
 def test_the_engine_loads_no_keras():
     code = "import sys, course_utils.model_checks; assert not {'keras', 'tensorflow', 'jax'} & set(sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stderr == ""
+
+
+def some_wrong(y, share):
+    """Give labels of which the first ones name the next class."""
+    wrong = np.arange(len(y)) < share * len(y)
+    return np.where(wrong, (np.asarray(y) + 1) % 10, y)
+
+
+def test_a_model_that_contradicts_wrong_labels_is_not_accused_of_the_test_data(planted, good):
+    (x, y), test = planted["digits_keras"].data()
+    typed = dataclasses.replace(planted["digits_keras"], data=lambda: ((x, some_wrong(y, 0.2)), test))
+    assert "trained on the test data" in lines_of(typed, good)[0]
+    assert judge(dataclasses.replace(typed, wrong_labels=0.2), good).state == "right"
+
+
+def test_more_agreement_with_wrong_labels_than_a_perfect_model_has_is_overfitting(planted, good):
+    (x, y), (x_test, y_test) = planted["digits_keras"].data()
+    far = x_test + np.random.default_rng(0).normal(0, 2, x_test.shape).astype("float32")
+    typed = dataclasses.replace(
+        planted["digits_keras"], data=lambda: ((x, some_wrong(y, 0.13)), (far, y_test)), bar=0.95
+    )
+    assert not any("it overfits" in line for line in lines_of(typed, good))
+    assert any("it overfits" in line for line in lines_of(dataclasses.replace(typed, wrong_labels=0.2), good))
