@@ -33,7 +33,8 @@ class Case:
     telling : tuple of str
         The instruments that show the fault.
     still_sick : function of an Examination
-        Says in a sentence what is not healthy yet; "" of a healthy one.
+        Says in a sentence what is not healthy yet; "" of a healthy one. It is asked of a repaired program in which
+        the instrument of the cause no longer shows the fault.
     """
 
     cause: str

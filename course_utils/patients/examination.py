@@ -89,6 +89,16 @@ class Examination:
             raise Misbuilt('train should return a dict with the "loss" of each epoch.')
         return {name: [float(value) for value in values] for name, values in log.items()}
 
+    def mixes_rows(self) -> bool:
+        """Tell whether its training mixes rows that come sorted, before `fit` or in it; False where no `fit` is seen."""
+        with same_chance(), np.errstate(all="ignore"):
+            network = self.names["network"]()
+            if isinstance(network, list):
+                return False
+            watched = _Watched(network, [])
+            self.go_on(watched, *self.data, 1)
+        return watched.mixed
+
     @property
     def losses(self) -> list[float]:
         """The training loss of each epoch."""
@@ -170,6 +180,7 @@ class _Watched:
     def __init__(self, network: Any, seen: list[NDArray]) -> None:
         self._network = network
         self._seen = seen
+        self.mixed = False
 
     def _noted(self, call: Callable, X: Any, options: dict[str, Any]) -> Any:
         self._seen.append(to_array(X))
@@ -181,8 +192,17 @@ class _Watched:
     def predict(self, X: Any, **options: Any) -> Any:
         return self._noted(self._network.predict, X, options)
 
+    def fit(self, x: Any, y: Any, *rest: Any, shuffle: bool = True, **options: Any) -> Any:
+        self.mixed = shuffle or not is_in_blocks(to_array(y))
+        return self._network.fit(x, y, *rest, shuffle=shuffle, **options)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._network, name)
+
+
+def is_in_blocks(labels: NDArray) -> bool:
+    """Tell whether the first twenty labels are all the same."""
+    return bool((labels[:20] == labels[0]).all())
 
 
 def to_array(value: Any) -> NDArray:

@@ -283,7 +283,7 @@ class Record:
             names = treated(load_program(self.case.program), code)
             check_parts(names)
             examination = Examination(names, self.case.material())
-            found.append(self.case.still_sick(examination) or "")
+            found.append(self._still_shown(examination) or self.case.still_sick(examination))
             found.append(f"{examination.score:.3f}")
             healthy.append(examination)
 
@@ -299,6 +299,15 @@ class Record:
             print(f"✗ {self.title}: not healthy yet. {found[0]}")
         else:
             self._say_cured(healthy[0])
+
+    def _still_shown(self, treated_program: Examination) -> str:
+        """Ask the instrument that proves the fault once more; "" where the sign of the fault is gone."""
+        cause = self.causes[self.case.cause]
+        reading = INSTRUMENTS[cause.instrument](treated_program)
+        if not cause.is_shown(reading.values):
+            return ""
+        lines = "".join(f"\n    {line}" for line in reading.lines)
+        return f"{cause.instrument}() still shows {cause.sign}:{lines}"
 
     def _say_cured(self, healthy: Examination) -> None:
         self.cured = True

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from course_utils.figure_settings import course_settings
-from course_utils.patients.examination import BATCH, Examination
+from course_utils.patients.examination import BATCH, Examination, is_in_blocks
 from course_utils.patients.program import same_chance
 from course_utils.plots import image_grid, lines
 
@@ -161,6 +161,10 @@ def batches(case: Examination) -> Reading:
         text.append(f"inputs in use: from {used.min():.3g} to {used.max():.3g}")
     begin, end = " ".join(map(str, labels[:20])), " ".join(map(str, labels[-20:]))
     text.append(f"targets, as they come: {begin} … {end}" if len(labels) > 40 else f"targets: {begin}")
+    values["blocks"] = is_in_blocks(labels)
+    if values["blocks"] and case.mixes_rows():
+        values["blocks"] = False
+        text.append("the training mixes them")
     is_image = X.ndim > 1 and np.prod(X.shape[1:]) == 784
     if is_image:
         values["nearest"] = share = _nearest_is_own(X.reshape(len(X), -1).astype(float), labels)

@@ -5,6 +5,7 @@ import copy
 import inspect
 import pickle
 import random
+import re
 import traceback
 from dataclasses import replace
 from functools import cache
@@ -16,6 +17,8 @@ import course_utils as cu
 from course_utils import clinic
 from course_utils.backend import KerasMissing
 from course_utils.lessons.lesson_16_bug_clinic import materials, ward
+from course_utils.lessons.lesson_16_bug_clinic.keras_cases import still_unlike
+from course_utils.lessons.lesson_16_bug_clinic.numpy_cases import rows_on_both_sides
 from course_utils.patients import Record, admit, patient, verdict
 from course_utils.patients.examination import Examination
 from course_utils.patients.program import FILE, load_program
@@ -507,6 +510,74 @@ def test_our_repair_is_told_to_whom_asks(case, capsys):
     said = capsys.readouterr().out
     assert case.fault.strip("\n") in said
     assert case.repair.strip("\n") in said
+
+
+# Repairs that raise the score, or hide the fault from one number, and leave the fault where it is.
+PARTLY = {
+    "scale-small-rate": (SCALE, edited(SCALE, ("SGD(0.05)", "SGD(0.0001)")), r"batches\(\) still shows inputs in training that reach far beyond 1:"),
+    "leak-two-copies": (
+        LEAK,
+        edited(LEAK, ("images[:200]", "images[:1000]"), ("255, 5", "255, 2"), ("labels[:200], 5", "labels[:1000], 2"), ("0.1 * rng", "0.02 * rng"),
+               ("(X[:800], y[:800]), (X[800:], y[800:])", "(X[:1600], y[:1600]), (X[1600:], y[1600:])")),
+        "random_labels.. still shows|Of the rows that it sets aside, 3.. are copies",
+    ),
+    "test-another-range": (TEST, edited(TEST, ("model.predict(images.reshape(-1, 784), ", "model.predict(images.reshape(-1, 784) / 255, ")),
+                           "Inputs reach from -1 to 0.992 in training, and from 0 to 1 in use."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "code", "why"), PARTLY.values(), ids=PARTLY)
+def test_a_better_score_alone_is_no_cure(case, code, why, capsys):
+    found = diagnosed(case)
+    capsys.readouterr()
+    found.treat(code)
+    said = capsys.readouterr().out
+    assert said.startswith("✗ patient Q: not healthy yet. "), said
+    assert re.search(why, said)
+    assert repr(found) == "<Patient Q of ward 0: diagnosed>"
+
+
+def test_a_range_that_is_only_half_the_same_is_no_cure():
+    text = edited(ward.HEALTHY, ("    X = images.reshape(-1, 784) / 255", "    X = images.reshape(-1, 784) / 128 - 1"))
+    said = still_unlike(Examination(load_program(text), materials.digits()))
+    assert re.fullmatch(r"Inputs reach from -1 to 0\.99\d? in training, and from 0 to 1 in use\.", said)
+    assert still_unlike(sick(ward.HEALTHY)) == ""
+
+
+SORTED = (
+    "    return (X[:1200], labels[:1200])",
+    "    rows = labels[:1200].argsort()\n    return (X[rows], labels[rows])",
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_mixed"),
+    [
+        (("verbose=0", "verbose=0, shuffle=False"), False),
+        (("verbose=0", "verbose=0, shuffle=True"), True),
+        (("verbose=0", "verbose=0"), True),
+        (
+            (
+                "log = model.fit(X, y,",
+                "mix = np.random.default_rng(0).permutation(len(X))\n    log = model.fit(X[mix], y[mix], shuffle=False,",
+            ),
+            True,
+        ),
+    ],
+)
+def test_sorted_rows_are_no_blocks_where_the_training_mixes_them(change, is_mixed):
+    reading = INSTRUMENTS["batches"](
+        Examination(load_program(edited(ward.HEALTHY, SORTED, change)), materials.digits())
+    )
+    assert CAUSES["order"].is_shown(reading.values) is not is_mixed
+    assert ("the training mixes them" in reading.lines) is is_mixed
+
+
+def test_copies_on_both_sides_are_counted_even_where_no_label_by_lot_is_learnt():
+    program = Examination(load_program(PARTLY["leak-two-copies"][1]), materials.digits())
+    assert 300 < rows_on_both_sides(program) < 340  # a copy stays with its twin with probability 1/5: 320 of 400
+    assert rows_on_both_sides(repaired(LEAK).examination()) == 0
+    assert rows_on_both_sides(sick(ward.HEALTHY)) == 0
 
 
 RATE = 0.2

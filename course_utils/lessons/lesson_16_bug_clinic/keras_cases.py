@@ -29,8 +29,10 @@ def still_unlike(case: Examination) -> str:
     """Say so where inputs in use have another range than those in training."""
     values = batches(case).values
     training, use = values["training"], values.get("use", values["training"])
-    if abs(training[1] - use[1]) > 0.5 * abs(training[1]):
-        return f"Inputs reach up to {training[1]:.3g} in training, and up to {use[1]:.3g} in use."
+    furthest = max(abs(there - here) for there, here in zip(training, use, strict=True))
+    if furthest > 0.1 * (training[1] - training[0]):
+        there, here = (f"from {low:.3g} to {high:.3g}" for low, high in (training, use))
+        return f"Inputs reach {there} in training, and {here} in use."
     return too_few(case)
 
 

@@ -39,7 +39,7 @@ CAUSES = (
         "large rate",
         "the steps are far too long",
         "steps",
-        "steps about as long as the weights themselves",
+        "a step of more than 100 %, longer than the weights themselves",
         lambda values: max(map(max, values.values())) > 1,
     ),
     Cause(
@@ -75,7 +75,7 @@ CAUSES = (
         "the examples come sorted",
         "batches",
         "targets that come in blocks",
-        lambda values: len(set(values["labels"][:20].tolist())) == 1,
+        lambda values: values["blocks"],
     ),
     Cause(
         "pairs",
