@@ -90,7 +90,7 @@ class Examination:
         return {name: [float(value) for value in values] for name, values in log.items()}
 
     def mixes_rows(self) -> bool:
-        """Tell whether its training mixes rows that come sorted, before `fit` or in it; False where no `fit` is seen."""
+        """Tell whether its training mixes sorted rows, before `fit` or in it; False where no `fit` is seen."""
         with same_chance(), np.errstate(all="ignore"):
             network = self.names["network"]()
             if isinstance(network, list):

@@ -51,6 +51,23 @@ def test_no_cell_tells_who_lies_behind_a_letter():
         assert not re.search(rf'[a-g]\.diagnose\("{case.cause}"', told)
 
 
+def test_what_names_causes_by_their_curves_comes_after_the_six_and_before_the_optional_ones():
+    order = list(CELLS)
+    assert order.index("treat-f") < order.index("sheet-run") < order.index("more")
+    before = "".join(cell.source for cell in NOTEBOOK.cells[: order.index("sheet")])
+    assert "clinic.sheet" not in before
+
+
+def test_of_the_optional_faults_only_one_is_in_the_final_case_and_none_in_the_ward():
+    told = CELLS["more"].source
+    assert "not those of A to F, though the final case holds one of them" in told
+    optional = {case.cause for case in ward.OPTIONAL}
+    assert not optional & {case.cause for case in ward.REQUIRED}
+    faults = re.findall(r"fault: the (\w+)\.", "".join(cell.source for cell in NOTEBOOK.cells))
+    assert faults == ["clock", "epoch", "axis", "cost"]
+    assert optional & set(faults) == {"axis"}
+
+
 # --- what right answers earn
 
 

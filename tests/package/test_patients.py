@@ -369,6 +369,16 @@ def test_each_wrong_word_is_refuted_by_its_own_instrument(case, capsys):
         assert repr(found) == "<Patient Q of ward 0: behind the curtain>"
 
 
+def test_the_reply_to_a_large_rate_does_not_describe_what_added_gradients_show(capsys):
+    bed(GRADIENTS).diagnose("large rate")
+    said = capsys.readouterr().out
+    (least,) = re.findall(r"would show a step of more than (\d+) %", said)
+    shares = [float(share) for share in re.findall(r"(\S+) %", said.partition("It shows:")[2])]
+    assert len(shares) == 5
+    assert max(shares) < float(least)
+    assert shares[1] > 1.3 * shares[0]
+
+
 @by_cause(EVERY)
 @pytest.mark.parametrize(
     "write", [str, str.upper, lambda word: f"  {word.replace(' ', '_')} "], ids=("plain", "upper", "spaced")
