@@ -41,6 +41,7 @@ class Examination:
     def __init__(self, names: dict[str, Any], material: Material) -> None:
         self.names = names
         self.material = material
+        self.readings: dict[str, Any] = {}  # what the instruments have shown
 
     @cached_property
     def data(self) -> tuple[NDArray, NDArray, tuple[NDArray, NDArray] | None]:

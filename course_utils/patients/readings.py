@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,19 @@ class Reading:
     draw: Callable[[], tuple[Figure, str]] | None = None
 
 
+def _measured_once(instrument: Callable[[Examination], Reading]) -> Callable[[Examination], Reading]:
+    """Let an instrument remember what it has shown of a program: a diagnosis and a treatment ask for it again."""
+
+    @wraps(instrument)
+    def measure(case: Examination) -> Reading:
+        if instrument.__name__ not in case.readings:
+            case.readings[instrument.__name__] = instrument(case)
+        return case.readings[instrument.__name__]
+
+    return measure
+
+
+@_measured_once
 def curves(case: Examination) -> Reading:
     """Measure the loss after each epoch, and the accuracy at the end."""
     log = case.trained[1]
@@ -40,6 +54,7 @@ def curves(case: Examination) -> Reading:
     return Reading((*text, f"accuracy: {shares}"), {**right, "loss": log["loss"]}, lambda: _draw_log(case, log))
 
 
+@_measured_once
 def first_loss(case: Examination) -> Reading:
     """Measure the loss on the first batch before any step, beside the loss of equal guesses."""
     _, log = case.train(*case.batch, None, 1)
@@ -48,6 +63,7 @@ def first_loss(case: Examination) -> Reading:
     return Reading((text,), {"loss": loss, "guess": guess})
 
 
+@_measured_once
 def one_batch(case: Examination) -> Reading:
     """Train on the first batch alone, over and over, and measure the loss."""
     X, y = case.batch
@@ -72,6 +88,7 @@ def _over_and_over(case: Examination, X: NDArray, y: NDArray) -> tuple[list[int]
     return [0, *range(COPIES, COPIES * len(more) + 1, COPIES)], [log["loss"][0], *more]
 
 
+@_measured_once
 def steps(case: Examination) -> Reading:
     """Take five steps on the same batch, and measure how far each array of weights moves, as a share of its size."""
     X, y = case.batch
@@ -103,6 +120,7 @@ def _percent(share: float) -> str:
     return f"{float(f'{100 * share:.2g}'):g} %" if np.isfinite(share) else "beyond all numbers"
 
 
+@_measured_once
 def shapes(case: Examination) -> Reading:
     """Show the shape of the inputs, of all arrays, of what each layer puts out, and of the targets."""
     X, y = case.batch
@@ -117,6 +135,7 @@ def shapes(case: Examination) -> Reading:
     return Reading(text, found)
 
 
+@_measured_once
 def outputs(case: Examination) -> Reading:
     """Look at what comes out: sums of rows, the same images asked twice, the answers, and silent hidden units."""
     images = case.material.new_images
@@ -147,6 +166,7 @@ def outputs(case: Examination) -> Reading:
     return Reading(tuple(text), values)
 
 
+@_measured_once
 def batches(case: Examination) -> Reading:
     """Look at what goes in: ranges in training and in use, the order of the targets, inputs beside their targets."""
     X, y, _ = case.data
@@ -180,6 +200,7 @@ def _nearest_is_own(X: NDArray, labels: NDArray) -> float:
     return float((classes[far.argmin(axis=1)] == labels).mean())
 
 
+@_measured_once
 def random_labels(case: Examination) -> Reading:
     """Give each image a label by lot, run everything anew, and measure the accuracy that the program reports."""
     shape, classes = case.material.labels.shape, case.material.classes

@@ -583,6 +583,18 @@ def test_sorted_rows_are_no_blocks_where_the_training_mixes_them(change, is_mixe
     assert ("the training mixes them" in reading.lines) is is_mixed
 
 
+def test_a_treatment_measures_with_each_instrument_once():
+    trained = []
+
+    def train(model, X, y, validation=None, epochs=20):
+        trained.append(len(X))
+        return model.fit(X, y, batch_size=20, epochs=epochs, verbose=0).history
+
+    found = diagnosed(LEAK)
+    found.treat(LEAK.repaired.partition("def train")[0], train)
+    assert trained == [800, 800]  # with its own labels, and with labels by lot
+
+
 def test_copies_on_both_sides_are_counted_even_where_no_label_by_lot_is_learnt():
     program = Examination(load_program(PARTLY["leak-two-copies"][1]), materials.digits())
     assert 300 < rows_on_both_sides(program) < 340  # a copy stays with its twin with probability 1/5: 320 of 400
