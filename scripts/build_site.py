@@ -124,7 +124,9 @@ def module_page(module):
 def public(module):
     """Name what a module offers, as one reaches it through `cu.`."""
     home = importlib.import_module(f"course_utils.{module}")
-    direct = [name for name in cu.__all__ if getattr(cu, name) is getattr(home, name, None)]
+    same = [name for name in cu.__all__ if getattr(cu, name) is getattr(home, name, None)]
+    elsewhere = {f"course_utils.{other}" for other in modules()} - {home.__name__}  # described on its own page
+    direct = [name for name in same if getattr(getattr(cu, name), "__module__", "") not in elsewhere]
     names = getattr(home, "__all__", None) or direct or own(home)
     names = [name for name in names if callable(getattr(home, name))]
     return [name if name in direct else f"{module}.{name}" for name in names]

@@ -409,13 +409,16 @@ def no_square(w, g, s, rate, rho):
         ("threshold", lambda w, b, p: (np.log(p) / np.log(1 - p) - b) / w, "not the quotient of two logs"),
         ("momentum_step", running_mean, "Here v is a running mean of gradients."),
         ("rmsprop_step", no_square, "The square is missing"),
-        ("scaled_pixels", lambda pixels: pixels / np.max(pixels), "a black picture makes 0 / 0. Divide by 255."),
         (
-            "scaled_pixels",
-            lambda pixels: (pixels / 255).astype(int),
+            "row_shares",
+            lambda E: (E / E.sum(axis=1, keepdims=True)).astype(int),
             "The decimals are cut off by a type that holds only whole numbers",
         ),
-        ("scaled_pixels", lambda pixels: pixels // 255, "// cuts to whole numbers"),
+        (
+            "row_shares",
+            lambda E: E // E.sum(axis=1, keepdims=True),
+            "The decimals are cut off: // gives whole numbers.",
+        ),
         (
             "he_start",
             lambda noise: np.random.normal(size=noise.shape) * np.sqrt(2 / noise.shape[0]),  # noqa: NPY002
@@ -511,7 +514,7 @@ def test_a_mask_that_does_not_fit_is_explained(answer, sentence):
         ("predict_start_loss", 3.32, "That is in bits."),
         ("predict_clipped", 23.3, "That is the logarithm with base 2."),
         ("predict_shortcut", 13_000, "With so few digits it cannot be told from a wrong value."),
-        ("predict_test_error", 0.01, "The factor p is missing."),
+        ("predict_test_error", 0.01, "the factor p is missing"),
         ("predict_first_stride", 0.0032, "Right as far as it goes, but rounded too much. Give more digits."),
         ("predict_bias_shift", [-1.5], "The number stands in brackets."),
         ("predict_bias_shift", (-1.5,), "Take the comma at the end away."),
@@ -521,9 +524,9 @@ def test_a_mask_that_does_not_fit_is_explained(answer, sentence):
         ("predict_lonely_softmax", "I do not know", "A number is asked for. Write it without quotes."),
         ("predict_other_target", 21.527423, "That is in percent."),
         ("predict_steps", 49.5, "A whole number is asked for"),
-        ("cause_1", "brodcasting", 'Did you mean "broadcasting"?'),
-        ("cause_1", "the rate", 'Give the word alone: "rate".'),
-        ("cause_1", 3, "A word is asked for, in quotes; this is of the type int."),
+        ("predict_never_rises", "recal", 'Did you mean "recall"?'),
+        ("predict_costliest", "It is Dia", 'Give the word alone: "Dia".'),
+        ("predict_never_rises", 3, "A word is asked for, in quotes; this is of the type int."),
     ],
 )
 def test_a_typed_value_gets_its_cause(id, typed, sentence):
