@@ -291,7 +291,11 @@ def _network(units=256, activation="relu", last="softmax"):
     spread=0.01,
 )
 def stopped_model(X, y):
-    model = _network()
+    model = keras.Sequential([keras.Input((8, 8)), layers.Flatten()])
+    model.add(layers.Dense(256, activation="relu"))
+    model.add(layers.Dense(256, activation="relu"))
+    model.add(layers.Dense(10, activation="softmax"))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     stopping = keras.callbacks.EarlyStopping(patience=5, restore_best_weights=True)
     model.fit(X, y, validation_split=0.4, batch_size=64, epochs=40, callbacks=[stopping], verbose=0)
     return model
@@ -391,7 +395,13 @@ predict_random_labels.also([1, 0.1], (0.99, 0.1), np.array([1.0, 0.09]))
     budget=30_000,
 )
 def cured_model(X, y):
-    model = _dropout_network()
+    model = keras.Sequential([keras.Input((8, 8)), layers.Flatten()])
+    model.add(layers.Dense(128, activation="relu"))
+    model.add(layers.Dropout(0.5))
+    model.add(layers.Dense(128, activation="relu"))
+    model.add(layers.Dropout(0.5))
+    model.add(layers.Dense(10, activation="softmax"))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     stopping = keras.callbacks.EarlyStopping(patience=8, restore_best_weights=True)
     model.fit(X, y, validation_split=0.2, batch_size=64, epochs=40, callbacks=[stopping], verbose=0)
     return model
