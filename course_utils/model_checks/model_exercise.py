@@ -6,28 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_utils.exercises import Exercise
+from course_utils.model_checks.at_hand import AtHand
 from course_utils.model_checks.task import Task, find_task
 
 Data = tuple[tuple[Any, Any], tuple[Any, Any]]
-
-
-class AtHand:
-    """A setting that may depend on the data at hand: a value, or a function of nothing that finds it when asked."""
-
-    def __init__(self, default: Any) -> None:
-        self.default = default
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = f"_{name}"
-
-    def __get__(self, exercise: Any, owner: type) -> Any:
-        if exercise is None:
-            return self.default
-        setting = exercise.__dict__[self.name]
-        return setting() if callable(setting) else setting
-
-    def __set__(self, exercise: Any, setting: Any) -> None:
-        exercise.__dict__[self.name] = setting
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

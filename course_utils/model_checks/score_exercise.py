@@ -10,6 +10,7 @@ import numpy as np
 from course_utils.exercises import Exercise
 from course_utils.exercises.judge import Verdict, judge, misfit, not_a_function, nothing_yet
 from course_utils.exercises.sandbox import Outcome, run_all
+from course_utils.model_checks.at_hand import AtHand
 from course_utils.model_checks.training import SECONDS, seconds_bar
 
 Calls = list[tuple]
@@ -37,28 +38,23 @@ class ScoreExercise(Exercise):
 
     data: Callable[[], tuple[Calls, Truths]]
     measure: Callable[[list[Any], Truths], tuple[float, str]]
-    bar: float | Callable[[], float]
+    bar: AtHand = AtHand()
     demand: str
     spread: float = 0.0
 
     @property
     def signature(self) -> str:
         """What the card says of the form of an answer, and what it is held to."""
-        return f"{super().signature}; {self.target:.0%} {self.demand}"
+        return f"{super().signature}; {self.bar:.0%} {self.demand}"
 
     def __call__(self, *arguments: Any) -> Any:
         """Run the solution: that of a later exercise may build on it."""
         return self.solution(*arguments)
 
     @property
-    def target(self) -> float:
-        """The score that is asked for, on the data at hand."""
-        return self.bar() if callable(self.bar) else self.bar
-
-    @property
     def limit(self) -> float:
         """The score that just passes."""
-        return self.target - 2 * self.spread
+        return self.bar - 2 * self.spread
 
 
 def score_exercise(**fields: Any) -> Callable[[Callable], ScoreExercise]:
@@ -121,7 +117,7 @@ def _measured(exercise: ScoreExercise, outputs: list[Any], truths: Truths) -> Ve
         return Verdict("wrong", how=str(strange))
     if score >= exercise.limit:
         return Verdict("right", how=said)
-    asked = f"{exercise.target:.0%} is asked for"
+    asked = f"{exercise.bar:.0%} is asked for"
     if exercise.spread:
         asked += f" ({exercise.limit:.0%} with the luck of the seed allowed for)"
     return Verdict("wrong", f"{said} {asked}.", _cause(exercise, outputs))
