@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from course_utils.class_board.records import Entry, Learner
-from course_utils.exercises import Exercise, OpenExercise
-from course_utils.lessons import find, ids, told_of
+from course_utils.lessons import find, ids
+from course_utils.lessons.diagnoses import told_of
 
 PATIENCE = timedelta(minutes=5)  # somebody who has failed for longer at one exercise is stuck
 GONE = timedelta(minutes=20)  # after the last try: then they have gone on to something else
@@ -105,12 +105,18 @@ def _lesson(number: str, exercises: tuple[str, ...], learners: Sequence[Learner]
         learner.name: tuple(mark_of(learner.entries.get(id, Entry()), at) for id in exercises) for learner in learners
     }
     begun = [id for id in exercises if any(id in learner.entries for learner in learners)]
-    found = {id: find(id) for id in begun}  # a lesson that nobody has begun is not loaded
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    today = [_most_frequent(found[id], learners, since=midnight) for id in begun]
-    in_all = [_most_frequent(found[id], learners) for id in begun]
-    titles = tuple(found[id].title if id in found else id for id in exercises)
+    today = [_most_frequent(id, learners, since=midnight) for id in begun]
+    in_all = [_most_frequent(id, learners) for id in begun]
+    titles = tuple(_title(id) if id in begun else id for id in exercises)  # what nobody has begun is not loaded
     return Lesson(number, exercises, titles, marks, _sorted(today), _sorted(in_all))
+
+
+def _title(id: str) -> str:
+    try:
+        return find(id).title
+    except ImportError:  # an exercise in Keras, where Keras is not installed
+        return id
 
 
 def mark_of(entry: Entry, at: datetime) -> Mark:
@@ -130,21 +136,19 @@ def _stuck(lesson: Lesson, learners: Sequence[Learner]) -> Iterable[Stuck]:
     for learner in learners:
         for id, mark in zip(lesson.exercises, lesson.marks[learner.name], strict=True):
             if mark.state == "stuck":
-                cause = told_of(find(id), learner.entries[id].last_cause)
+                cause = told_of(id, learner.entries[id].last_cause)
                 yield Stuck(learner.name, lesson.number, id, mark.minutes, mark.tries, cause)
 
 
-def _most_frequent(
-    exercise: Exercise | OpenExercise, learners: Sequence[Learner], since: datetime | None = None
-) -> Mistakes | None:
+def _most_frequent(id: str, learners: Sequence[Learner], since: datetime | None = None) -> Mistakes | None:
     """Return the mistake that most learners have made; None where none is known."""
-    entries = [learner.entries[exercise.id] for learner in learners if exercise.id in learner.entries]
+    entries = [learner.entries[id] for learner in learners if id in learner.entries]
     entries = [entry for entry in entries if entry.tries and _is_since(entry.last, since)]
     made = Counter(name for entry in entries for name, time in entry.causes.items() if _is_since(time, since))
     for name, count in made.most_common():
-        told = told_of(exercise, name)
+        told = told_of(id, name)
         if told:
-            return Mistakes(exercise.id, told, count, len(entries))
+            return Mistakes(id, told, count, len(entries))
     return None
 
 

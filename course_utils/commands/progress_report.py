@@ -1,7 +1,7 @@
 """What a learner sees of the progress: a line for each lesson, and what went wrong most."""
 
 from course_utils import checks
-from course_utils.lessons import asked, find, ids, place_of, told_of
+from course_utils.lessons import asked, ids
 from course_utils.progress_store import count_of, read_progress, set_recording, solved, times_of
 
 MOST = 5  # exercises that a review names
@@ -78,9 +78,11 @@ def review() -> None:
 
 
 def _line_of_review(id: str, missed: int, entry: dict) -> str:
-    exercise = find(id)
+    from course_utils.lessons.diagnoses import told_of  # here, because every card would have to wait for it
+    from course_utils.lessons.places import place_of
+
     times = times_of(entry.get("causes"))
-    told = [told_of(exercise, name) for name in sorted(times, key=times.__getitem__, reverse=True)]
+    told = [told_of(id, name) for name in sorted(times, key=times.__getitem__, reverse=True)]
     lines = [f"{id}: {missed} wrong answer{'s' * (missed > 1)}{', solved since' * (entry.get('solved') is True)}."]
     lines += [f"  {text}" for text in told if text][:2]
     return "\n".join([*lines, f"  Read again: {place_of(id)}"])

@@ -2,28 +2,38 @@
 
 import re
 
-from course_utils.exercises import Exercise, OpenExercise
+from course_utils.exercises import OpenExercise
 from course_utils.exercises.causes import told_of as told_of_function
+from course_utils.lessons.catalogue import find
 from course_utils.model_checks import ModelExercise, known_causes
 
 
-def told_of(exercise: Exercise | OpenExercise, name: str) -> str:
-    """Tell what the name of a diagnosis means for an exercise; empty where nothing is called so.
+def told_of(id: str, name: str) -> str:
+    """Tell what the name of a diagnosis means for an exercise.
 
     Parameters
     ----------
-    exercise : Exercise
+    id : str
+        Of an exercise that there is.
     name : str
         As `Verdict.cause` and progress.json hold it.
 
+    Returns
+    -------
+    str
+        Empty where nothing is called so, and where the exercise is in Keras and Keras is not installed.
+
     Examples
     --------
-    >>> from course_utils.lessons import find
-    >>> told_of(find("threshold"), find("threshold").wrong[0].name) == find("threshold").wrong[0].diagnosis
+    >>> told_of("threshold", find("threshold").wrong[0].name) == find("threshold").wrong[0].diagnosis
     True
-    >>> told_of(find("threshold"), "of nobody")
+    >>> told_of("threshold", "of nobody")
     ''
     """
+    try:
+        exercise = find(id)
+    except ImportError:
+        return ""
     if isinstance(exercise, OpenExercise):
         return ""
     said = told_of_function(exercise, name)

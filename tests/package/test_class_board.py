@@ -93,6 +93,19 @@ def test_the_lesson_that_goes_on_comes_first():
     assert [lesson.number for lesson in board_of(class_, AT).lessons] == ["05", "01"]
 
 
+def test_an_exercise_in_keras_is_shown_where_keras_is_missing(monkeypatch):
+    def without(id):
+        raise ModuleNotFoundError("No module named 'keras'", name="keras")
+
+    for module in ("board", "diagnoses"):
+        home = "class_board" if module == "board" else "lessons"
+        monkeypatch.setattr(f"course_utils.{home}.{module}.find", without)
+    found = entry(since=9, last_cause=FORGOT.name, causes={FORGOT.name: ago(1)})
+    board = board_of([learner("ada", small_network=found)], AT)
+    assert [(each.exercise, each.cause) for each in board.stuck] == [("small_network", "")]
+    assert "small_network" in page_of(board)
+
+
 def test_times_in_the_future_do_no_harm():
     found = Entry(tries=1, since=ago(-9999), last=ago(-9999))
     (lesson,) = board_of([learner("ada", threshold=found)], AT).lessons

@@ -16,8 +16,9 @@ from _stranger import as_stranger, open_folder
 
 import course_utils as cu
 from course_utils import first_edition, progress_store
-from course_utils.exercises.causes import told_of
 from course_utils.lessons import find, ids
+from course_utils.lessons.diagnoses import told_of
+from course_utils.lessons.places import place_of
 from course_utils.progress_store import (
     OF_TRIES,
     is_solved,
@@ -502,7 +503,7 @@ def test_the_check_names_the_mistake_and_says_once_what_is_noted(said, work):
     said(cu.check, "predict_sum", 1)
     entry = whole(work)["exercises"]["sigmoid_grad"]
     assert entry["tries"] == 2
-    assert told_of(find("sigmoid_grad"), entry["last_cause"]) in first or entry["last_cause"]
+    assert told_of("sigmoid_grad", entry["last_cause"]) in first or entry["last_cause"]
     assert set(whole(work)["exercises"]) == {"sigmoid_grad"}
 
 
@@ -530,6 +531,22 @@ def test_what_could_not_be_saved_is_saved_with_the_next_try(said, work, monkeypa
     note_try("threshold", True, at=at(1))
     entry = whole(work)["exercises"]["threshold"]
     assert (entry["tries"], entry["solved"], entry["first"]) == (2, True, at(0).isoformat())
+
+
+def test_a_review_names_what_went_wrong_most_and_where_to_read_it_again(said, work):
+    name = find("threshold").wrong[0].name
+    for n in range(3):
+        note_try("threshold", False, name, at=at(n))
+    note_try("sigmoid_grad", False, at=at(3))
+    note_try("sigmoid_grad", True, at=at(4))
+    note_try("zero_mistakes", True, at=at(5))
+    assert said(cu.review).splitlines() == [
+        "threshold: 3 wrong answers.",
+        f"  {find('threshold').wrong[0].diagnosis}",
+        "  Read again: 01_sigmoid.ipynb, section “Tasks”",
+        "sigmoid_grad: 1 wrong answer, solved since.",
+        f"  Read again: {place_of('sigmoid_grad')}",
+    ]
 
 
 def test_a_years_worth_of_tries_stays_small(work):
