@@ -134,11 +134,10 @@ def choice(name: str, arg: str, value: Any, options: Mapping[str, Any]) -> Any:
     lower = {option.lower(): option for option in options}
     text = str(getattr(value, "__name__", value))  # a function or a class in the place of its name
     likeness = {option: difflib.SequenceMatcher(None, option, text.lower()).ratio() for option in lower}
-    near = [
-        lower[option] for option in lower if likeness[option] == max(likeness.values(), default=0) >= 0.6
-    ]  # the first is said
+    closest = max(likeness, key=likeness.__getitem__, default="")  # of equally near ones the first
+    near = lower[closest] if closest and likeness[closest] >= 0.6 else None
     raise argument_error(
-        name, f"unknown {arg}", ", ".join(options), repr(value), f"did you mean {near[0]!r}?" if near else None
+        name, f"unknown {arg}", ", ".join(options), repr(value), f"did you mean {near!r}?" if near else None
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.exercises import Exercise
+from course_utils.exercises.exercise import Mistake
 from course_utils.exercises.judge import Verdict, judge, misfit, not_a_function, nothing_yet
 from course_utils.exercises.sandbox import Outcome, run_all
 from course_utils.model_checks.at_hand import AtHand
@@ -120,15 +121,18 @@ def _measured(exercise: ScoreExercise, outputs: list[Any], truths: Truths) -> Ve
     asked = f"{exercise.bar:.0%} is asked for"
     if exercise.spread:
         asked += f" ({exercise.limit:.0%} with the luck of the seed allowed for)"
-    return Verdict("wrong", f"{said} {asked}.", _cause(exercise, outputs))
+    known = _listed_mistake(exercise, outputs)
+    if known is None:
+        return Verdict("wrong", f"{said} {asked}.")
+    return Verdict("wrong", f"{said} {asked}.", known.diagnosis, cause=known.name)
 
 
-def _cause(exercise: ScoreExercise, outputs: list[Any]) -> str:
-    """Return the sentence of the listed mistake that gives the same outputs, or "" where none does."""
+def _listed_mistake(exercise: ScoreExercise, outputs: list[Any]) -> Mistake | None:
+    """Return the listed mistake that gives the same outputs; None where none does."""
     for number, wrong in enumerate(exercise.wrong):
         if all(map(np.array_equal, outputs, _outputs(exercise, number))):
-            return wrong.diagnosis
-    return ""
+            return wrong
+    return None
 
 
 @cache

@@ -67,7 +67,9 @@ def test_below_the_bar_the_score_is_told(positive):
 
 
 def test_a_listed_mistake_is_named_by_its_outputs(positive):
-    assert judge(positive, lambda z: z > 99).diagnosis == "Always the same answer looks at nothing."
+    verdict = judge(positive, lambda z: z > 99)
+    assert verdict.diagnosis == "Always the same answer looks at nothing."
+    assert verdict.cause == positive.wrong[0].name
 
 
 def test_the_luck_of_the_seed_is_allowed_for():
