@@ -20,7 +20,11 @@ CELLS = [
     "import course_utils as cu",
     "cu.card('weighted_sum')",
     "cu.check('weighted_sum', lambda X, w, b: X @ w)",
-    "cu.questions('09')",
+    r"""from course_utils.exercises import Question
+from course_utils.exercises.quiz_widget import Quiz
+from course_utils.lessons import asked
+reasons = {"0": r"Look at $\frac{1}{2}$.", "1": r"That is the limit for large $z$.", "1/2": r"It is $\frac{1}{1 + 1}$."}
+Quiz([Question(r"What is $\sigma(0)$?", reasons, "1/2", id="half"), *asked("09")])""",
     "cu.show(cu.plots.lines([0, 1], {'a': [0, 1]}, xlabel='x', ylabel='y').figure, alt='A line that \"rises\".')",
     """import matplotlib.pyplot as plt
 from course_utils.live_figures import live

@@ -3,14 +3,12 @@
 import pytest
 from _lab import WAIT
 
+from course_utils.lessons import asked
+
 pytestmark = pytest.mark.browser
 
-CELLS = [
-    """import course_utils as cu
-from course_utils.lessons import asked
-question = asked("08")[2]""",
-    'quiz = cu.questions("08")\nquiz',
-]
+CELLS = ["import course_utils as cu", 'quiz = cu.questions("08")\nquiz']
+EQUAL, _, HALF, *_ = asked("08")  # questions on ten equal logits, and on the loss of a probability of 0.5
 BUSY = "import time; time.sleep(20)"
 
 
@@ -34,15 +32,23 @@ def group(quiz, i):
     return quiz.get_by_role("group").nth(i)
 
 
+def right(question):
+    return f"✓ Right. {question.options[question.right]}"
+
+
+def wrong(question, option):
+    return f"✗ No. {question.options[option]}"
+
+
 def reasons(quiz, i):
     return [text for text in group(quiz, i).get_by_role("status").all_inner_texts() if text]
 
 
 def test_a_chosen_option_shows_its_reason_and_choosing_again_loses_nothing(quiz):
     group(quiz, 2).get_by_text("2.30").click()
-    assert reasons(quiz, 2) == ["✗ No. That is the cost of knowing nothing, −log 0.1."]
+    assert reasons(quiz, 2) == [wrong(HALF, "2.30")]
     group(quiz, 2).get_by_text("0.69").click()
-    assert reasons(quiz, 2) == ["✓ Right. −log 0.5 = 0.69.", "✗ No. That is the cost of knowing nothing, −log 0.1."]
+    assert reasons(quiz, 2) == [right(HALF), wrong(HALF, "2.30")]
     assert group(quiz, 2).get_by_role("radio", name="0.69").is_checked()
     assert [reasons(quiz, i) for i in (0, 1, 3, 4)] == [[], [], [], []]
     quiz.get_by_text("1 of 5 answered.").wait_for(timeout=WAIT)
@@ -61,7 +67,7 @@ def test_by_keyboard_arrows_walk_and_the_space_bar_chooses(quiz, page):
     page.keyboard.press("ArrowDown")
     assert reasons(quiz, 0) == []
     page.keyboard.press(" ")
-    assert reasons(quiz, 0) == ["✓ Right. Only differences count, and here there are none."]
+    assert reasons(quiz, 0) == [right(EQUAL)]
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")  # round to the last
@@ -82,6 +88,6 @@ def test_the_reason_does_not_wait_for_a_busy_kernel(quiz, page):
     page.evaluate("void jupyterapp.commands.execute('notebook:run-cell')")
     page.wait_for_function("document.querySelectorAll('.jp-InputPrompt')[2].textContent.includes('*')", timeout=WAIT)
     group(quiz, 2).get_by_text("0.69").click()
-    assert reasons(quiz, 2) == ["✓ Right. −log 0.5 = 0.69."]
+    assert reasons(quiz, 2) == [right(HALF)]
     assert page.locator(".jp-InputPrompt").nth(2).inner_text() == "[*]:"
     page.evaluate("jupyterapp.commands.execute('notebook:interrupt-kernel')")
