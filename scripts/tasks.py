@@ -1,7 +1,7 @@
 """The checks of the course in two tiers, and what is made from it. start.py calls this in the right environment.
 
-    python scripts/tasks.py test           one pass: style, the package, every lesson as it is and solved
-    python scripts/tasks.py test --all     then tests and lessons on the full MNIST, and other seeds
+    python scripts/tasks.py test           one pass: style, the package, every lesson as it is, those in NumPy solved
+    python scripts/tasks.py test --all     slow tests, too, and lessons on the full MNIST, with other seeds, on JAX
     python scripts/tasks.py lint | package | notebooks | solutions | versions | refresh | bench | site | slides | image
 
 All checks of a tier run, even after one has failed; the table at the end names the seconds of each.
@@ -17,9 +17,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 TWO = ["-n", "2"]  # processes at a time; each has Keras in memory, so more cores are no reason for more
+TESTS = [*PYTEST, *TWO, "--dist", "worksteal"]
 NBVAL = [*PYTEST, "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300"]
 NBVAL += [*TWO, "--dist", "loadfile", "--no-loadscope-reorder"]
 LATE_FIRST = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"), reverse=True)]
+IN_KERAS = [name for name in LATE_FIRST if name.endswith("_keras.ipynb")]
 SEEDS = (1, 2, 3, 4)
 
 
@@ -59,18 +61,15 @@ def lint():
 
 
 def package():
-    """Test the package, two files at a time; then the pages in a browser, which need the machine for themselves."""
-    most = [
-        *PYTEST,
-        *TWO,
-        "--dist",
-        "worksteal",
-        "-m",
-        "not browser and not again",
-        "--cov",
-        "--cov-report=",
-        "--cov-fail-under=0",
-    ]
+    """Test what is quick of the package, two files at a time; then a page in a browser, which needs the machine."""
+    most = [*TESTS, "-m", "not browser and not again and not slow"]
+    browser = [*PYTEST, "-m", "browser and not every_page and not slow"]
+    return [("tests", most, offline()), ("tests in a browser", browser, offline())]
+
+
+def whole_package():
+    """Test all of the package, and measure what the tests reach."""
+    most = [*TESTS, "-m", "not browser and not again", "--cov", "--cov-report=", "--cov-fail-under=0"]
     browser = [*PYTEST, "-m", "browser and not every_page", "--cov", "--cov-append", "--cov-report=term"]
     return [("tests", most, offline()), ("tests in a browser; coverage", browser, offline())]
 
@@ -79,8 +78,13 @@ def notebooks():
     return [("lessons, on the embedded digits", [*NBVAL, "--durations=10", *LATE_FIRST], offline())]
 
 
-def solutions():
-    return [("lessons, solved", [sys.executable, "scripts/check_solutions.py"], offline())]
+def solutions(*names):
+    return [("lessons, solved", [sys.executable, "scripts/check_solutions.py", *names], offline())]
+
+
+def solutions_in_numpy():
+    """Solve the lessons that train in seconds; those in Keras need minutes."""
+    return solutions(*(name for name in LATE_FIRST if name not in IN_KERAS))
 
 
 def full_set():
@@ -106,14 +110,15 @@ def again():
 
 def other_backend():
     """Run the lessons in Keras on JAX, as under a Python for which TensorFlow has no build."""
-    names = ("11_mnist_keras", "12_losses_keras", "14_convolution_keras", "15_depth_keras")
-    lessons = [f"notebooks/{name}.ipynb" for name in names]
-    return [("lessons in Keras, on JAX", [*NBVAL, *lessons], offline() | {"KERAS_BACKEND": "jax"})]
+    return [("lessons in Keras, on JAX", [*NBVAL, *IN_KERAS], offline() | {"KERAS_BACKEND": "jax"})]
 
 
 def tier(is_all):
-    checks = [*lint(), *package(), *notebooks(), *solutions()]
-    return [*checks, *full_set(), *again(), *other_seeds(), *other_backend()] if is_all else checks
+    """List the checks of a tier; the larger one holds all of the smaller."""
+    if not is_all:
+        return [*lint(), *package(), *notebooks(), *solutions_in_numpy()]
+    checks = [*lint(), *whole_package(), *notebooks(), *solutions()]
+    return [*checks, *full_set(), *again(), *other_seeds(), *other_backend()]
 
 
 def run(checks):

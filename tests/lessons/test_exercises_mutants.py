@@ -160,6 +160,7 @@ EVERY = [record for record in ALL if not isinstance(record, OpenExercise | Model
 MUTANTS = {record.id: mutants(record.source) for record in EVERY}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("record", EVERY, ids=lambda record: record.id)
 def test_a_changed_solution_is_rejected(record, monkeypatch):
     # only the verdict counts here; looking for the causes of 1,500 mutants would take minutes

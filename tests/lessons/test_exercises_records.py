@@ -184,6 +184,7 @@ def test_what_a_right_answer_earns_is_shown(record):
     assert FAILED not in printed.getvalue()
 
 
+@pytest.mark.slow
 @by_id(MODELS)
 def test_a_model_exercise_keeps_its_promises(record):
     assert look_over(record) == []
@@ -191,6 +192,7 @@ def test_a_model_exercise_keeps_its_promises(record):
     assert record.why.endswith(".")
 
 
+@pytest.mark.slow
 @by_id(SCORED)
 def test_a_score_exercise_keeps_its_promises(record):
     calls, _ = record.data()

@@ -25,6 +25,7 @@ def start(seed):
     return [kernels[0], np.zeros(64), kernels[1], np.zeros(10)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_the_main_run_lies_in_its_band_whatever_the_seed(digits, seed):
     X, y, X_test, y_test, data = digits

@@ -30,6 +30,7 @@ def office():
     return reference.post_office(*cu.load_mnist(download=False)[1], 100, seed=5)
 
 
+@pytest.mark.slow
 def test_it_reads_more_than_half_of_the_codes_after_a_short_training(office):
     strips, codes, _ = office
     model = reference.train(*cu.load_mnist(download=False)[0], seed=0, n_codes=1000, epochs=4)

@@ -140,6 +140,7 @@ def test_outputs_are_compared_but_for_the_tags(said):
     assert all(has_passed(said, id) for id in ("source", "machine", "time"))
 
 
+@pytest.mark.slow
 def test_other_seeds_are_judged_by_claims_of_chance_alone(said, said_of_other_seeds):
     assert has_passed(said, "seed")
     told = told_of(said_of_other_seeds, NUMBER["seed"])
@@ -148,12 +149,14 @@ def test_other_seeds_are_judged_by_claims_of_chance_alone(said, said_of_other_se
     assert "1 failed" in said_of_other_seeds  # no other claim is judged, and no output is compared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("claims", "left_out"), [("@chance\ndef after_b(): pass\n", 1), ("def after_b(): pass\n", 3)])
 def test_with_other_seeds_a_lesson_ends_with_its_last_claim_of_chance(tmp_path, claims, left_out):
     plant(tmp_path, {"a": "n = 1", "b": "n = 2", "c": "n = 3"}, claims=claims)
     assert f"{left_out} deselected" in run(tmp_path, "--collect-only", "--seed-shift=1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tag", "claims", "sentence"),
     [
@@ -173,6 +176,7 @@ def test_claims_and_cells_that_have_parted_end_the_run_at_once(tmp_path, tag, cl
     assert "passed" not in said
 
 
+@pytest.mark.slow
 def test_a_variable_that_is_set_is_used(tmp_path):
     plant(tmp_path, {"load": "import course_utils as cu\ncu.load_mnist()"})
     assert "/no/mnist.npz" in run(tmp_path, COURSE_UTILS_MNIST="/no/mnist.npz")

@@ -31,11 +31,13 @@ def fresh(code, **variables):
     return done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_importing_and_training_write_nothing():
     code = "import os, course_utils as cu; print(cu.use_keras(), os.environ['TF_CPP_MIN_LOG_LEVEL'])"
     assert fresh(code + TRAINS) == (SAYS + "None 2\n", "")
 
 
+@pytest.mark.slow
 def test_several_models_are_no_reason_to_warn():
     code = """
 import course_utils as cu; cu.use_keras()
@@ -46,12 +48,14 @@ for _ in range(8):
     assert fresh(code) == (SAYS, "")
 
 
+@pytest.mark.slow
 def test_saving_does_not_warn_where_warnings_are_errors(tmp_path):
     code = "import course_utils as cu; cu.use_keras()" + TRAINS + "model.save('model.keras')"
     warn = "import os, warnings; os.chdir(os.environ['HERE']); warnings.simplefilter('error')\n"
     assert fresh(warn + code, HERE=str(tmp_path)) == (SAYS, "")
 
 
+@pytest.mark.slow
 def test_what_the_user_has_set_stays():
     code = "import os, course_utils as cu; cu.use_keras(); print(os.environ['TF_CPP_MIN_LOG_LEVEL'])"
     out, err = fresh(code, TF_CPP_MIN_LOG_LEVEL="0")
@@ -59,6 +63,7 @@ def test_what_the_user_has_set_stays():
     assert "TensorFlow" in err  # asked to tell everything, it does
 
 
+@pytest.mark.slow
 def test_stderr_works_afterwards():
     code = "import os, sys, course_utils as cu; cu.use_keras(); cu.use_keras(); os.write(2, b'one ')"
     assert fresh(code + "; print('two', file=sys.stderr)") == (2 * SAYS, "one two\n")
@@ -250,6 +255,7 @@ def test_a_backend_that_works_and_was_not_tried(home, monkeypatch):
     ]
 
 
+@pytest.mark.slow
 def test_theano_and_channels_first_do_not_stop_a_lesson(tmp_path):
     settings(tmp_path, backend="theano", image_data_format="channels_first", floatx="float64")
     code = "import course_utils as cu; cu.use_keras(); import keras, os; print(os.environ.get('KERAS_BACKEND'))\n"
@@ -313,6 +319,7 @@ def test_our_reader_finds_the_file_that_keras_reads(run_python, tmp_path):
     assert found == [f"True {place}/keras.json" for place in places]
 
 
+@pytest.mark.slow
 def test_a_summary_in_a_notebook_takes_the_colour_of_the_text(run_python, tmp_path):
     code = """if True:
         from IPython.core.interactiveshell import InteractiveShell

@@ -336,6 +336,7 @@ def test_model_checkpoint_writes_weights_that_both_can_read(keras, twin, tmp_pat
         assert_array_equal(bare.get_weights()[0], after[0])
 
 
+@pytest.mark.slow
 @NOISE
 def test_model_checkpoint_keeps_the_best_epoch(keras, twin, tmp_path):
     path = tmp_path / "best.weights.h5"

@@ -132,6 +132,7 @@ def keras_network(keras, loss="sparse_categorical_crossentropy", inputs=4):
     return build
 
 
+@pytest.mark.slow
 def test_keras_trains_to_the_weights_of_its_fit_alone(keras):
     build = keras_network(keras)
     alone, view = build(0.1, 7), train(build, DATA, batch_size=16)
@@ -143,6 +144,7 @@ def test_keras_trains_to_the_weights_of_its_fit_alone(keras):
     assert view.history[0].curves.keys() == {"loss", "accuracy"}
 
 
+@pytest.mark.slow
 def test_keras_stopped_in_an_epoch_can_be_trained_on(keras):
     view, taken = train(keras_network(keras), DATA, batch_size=1), []
 
@@ -408,6 +410,7 @@ def failing(learning_rate, width):
 ONE = network()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("build", "sentence"),
     [

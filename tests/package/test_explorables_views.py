@@ -160,6 +160,7 @@ def test_every_sentence_can_be_reached(name):
     assert found == set(kind.SENTENCES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MADE)
 def test_every_corner_of_the_sliders_is_shown(name):
     view = MADE[name]()  # a figure is taken over once

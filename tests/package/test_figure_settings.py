@@ -100,6 +100,7 @@ def pixels(png):
     return np.asarray(PIL.Image.open(io.BytesIO(png)).convert("RGB"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_the_same_under_each_style(shown, name, style):

@@ -211,6 +211,7 @@ print(len(asked))
     assert re.search("^1$", text, flags=re.MULTILINE), "it was asked again"
 
 
+@pytest.mark.slow
 def test_a_loop_over_fit_in_keras_with_the_courses_bar(kernel_with_keras):
     pytest.importorskip("keras")
     kernel = kernel_with_keras

@@ -101,6 +101,7 @@ def trained(model, planted, id, epochs=5, factor=1, test=False):
 # --- what is right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ["digits_numpy", "digits_keras", "small_cnn", "follow_curve", "raw_network"])
 def test_the_solution_is_right_and_each_listed_mistake_gets_its_sentence(planted, id):
     assert look_over(planted[id]) == []
@@ -167,6 +168,7 @@ def subclassed():
     return model
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("build", [added, functional, inside_another, reshaped, subclassed], ids=lambda f: f.__name__)
 def test_a_right_model_written_otherwise_is_right(planted, build):
     model = trained(build(), planted, "digits_keras", epochs=8)

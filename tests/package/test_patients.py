@@ -37,7 +37,16 @@ ALSO = {
 
 
 def by_cause(cases):
-    return pytest.mark.parametrize("case", cases, ids=lambda case: case.cause.replace(" ", "-"))
+    """Try each case; those in Keras train for seconds at each instrument, and wait for the larger tier."""
+    return pytest.mark.parametrize("case", [pytest.param(case, id=name(case), marks=marks(case)) for case in cases])
+
+
+def name(case):
+    return case.cause.replace(" ", "-")
+
+
+def marks(case):
+    return [pytest.mark.slow] if case.needs_keras else []
 
 
 @pytest.fixture(autouse=True)
@@ -487,6 +496,7 @@ def test_our_repair_cures(case, capsys, shown):
     assert len(shown) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("case", "way"),
     [
@@ -536,6 +546,7 @@ PARTLY = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "code", "why"), PARTLY.values(), ids=PARTLY)
 def test_a_better_score_alone_is_no_cure(case, code, why, capsys):
     found = diagnosed(case)

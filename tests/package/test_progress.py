@@ -549,6 +549,7 @@ def test_a_review_names_what_went_wrong_most_and_where_to_read_it_again(said, wo
     ]
 
 
+@pytest.mark.slow
 def test_a_years_worth_of_tries_stays_small(work):
     for id in [id for of_lesson in ids().values() for id in of_lesson]:
         for n in range(9):

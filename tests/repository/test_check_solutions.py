@@ -47,6 +47,7 @@ def test_a_lesson_solved_is_in_order(faults_of):
     assert faults_of(START, GUESS, STUB) == []
 
 
+@pytest.mark.slow
 def test_each_thing_that_is_wrong_is_told(faults_of):
     def threshold(w, b, p):
         return -b / w
@@ -65,6 +66,7 @@ def test_each_thing_that_is_wrong_is_told(faults_of):
     assert all(sign in fault for sign, fault in zip(signs, found, strict=True))
 
 
+@pytest.mark.slow
 def test_a_name_that_only_the_record_knows_is_missing_in_the_lesson(faults_of):
     record = find("two_layers")
     stub = STUB.replace("threshold", "two_layers").replace("(w, b, p)", "(X, W1, b1, W2, b2)")

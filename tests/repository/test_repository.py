@@ -108,6 +108,7 @@ UV_CASES = [*(("Linux", "x86_64-manylinux_2_28", minor) for minor in range(11, 1
 UV_CASES += [("Windows", "x86_64-pc-windows-msvc", 14), ("Mac", "aarch64-apple-darwin", 14)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(UV is None, reason="there is no uv")
 @pytest.mark.parametrize(("machine", "platform", "minor"), UV_CASES)
 def test_each_package_has_a_build_at_its_pin(machine, platform, minor):
@@ -294,6 +295,7 @@ def test_everything_that_the_stub_names_can_be_loaded(run_python):
     assert run_python(code) == "[]\n"
 
 
+@pytest.mark.slow
 def test_no_module_takes_the_place_of_a_function(run_python):
     """Importing a submodule sets its name on the package: none may be called like something that `cu.` offers."""
     code = """

@@ -39,6 +39,7 @@ def source(scripts, tmp_path_factory):
 # --- what is laid out
 
 
+@pytest.mark.slow
 def test_every_lesson_and_the_first_page_are_there(source):
     lessons = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert {path.name for path in (source / "notebooks").iterdir()} == lessons
@@ -94,6 +95,7 @@ def test_a_view_too_large_for_a_page_keeps_its_picture(scripts, monkeypatch, cap
     assert "stays a picture" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_lesson_that_is_run_gives_the_view_of_what_it_has_made(scripts, tmp_path, monkeypatch):
     views = sys.modules["without_kernel.views"]
     monkeypatch.setattr(views, "KEPT", tmp_path)

@@ -73,6 +73,7 @@ def test_a_lesson_s_slides_are_those_of_the_rule(stored):
     assert found[0] == {"slide_type": "slide"}
 
 
+@pytest.mark.slow
 def test_a_deck_has_the_length_of_a_lesson_with_all_its_pictures_and_questions(stored):
     deck = Deck(stored).pages
     assert 10 <= len(deck) <= 60

@@ -39,6 +39,7 @@ def test_the_wheel_holds_the_lessons_the_stub_and_the_mark_of_types(elsewhere, t
     assert {path.name for path in (record / "licenses").iterdir()} == {"LICENSE", "LICENSE-CC-BY-4.0"}
 
 
+@pytest.mark.slow
 def test_lab_opens_the_lessons_where_the_command_is_given(elsewhere, tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
