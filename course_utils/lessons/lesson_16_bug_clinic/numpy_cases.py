@@ -326,7 +326,7 @@ def predict(weights, points):
     why=(
         "A column (9, 1) plus two biases (2,) is stretched to (9, 2): two hidden units with one weight vector between "
         "them, whose lines can only be parallel. A published program learnt XOR by this accident, down to a cost of "
-        "0.042, because XOR happens to need two parallel lines. A corner does not."
+        "0.042, because two parallel lines are enough for XOR. A corner needs two that cross."
     ),
     material=corner,
     still_sick=nine_points,
