@@ -14,7 +14,7 @@ from _lab import WAIT
 
 from course_utils.lessons import asked
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing: python3 start.py setup test").expect
 sys.path.insert(0, str(ROOT / "scripts"))

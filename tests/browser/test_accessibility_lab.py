@@ -13,7 +13,7 @@ from _axe import violations
 from _lab import WAIT, lab
 from PIL import Image
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 
 CELLS = [

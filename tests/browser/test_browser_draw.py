@@ -7,7 +7,7 @@ import time
 import pytest
 from _lab import WAIT, run_cell
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TRAIN = """import course_utils as cu
 (x_train, y_train), _ = cu.load_mnist("digits")

@@ -11,7 +11,7 @@ from course_utils.explorables import PadView
 from course_utils.live_figures.page.telling import as_base64
 from course_utils.live_figures.widget import Strip
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SHOW = """import course_utils as cu
 drawing = cu.explorables.pad()

@@ -7,7 +7,7 @@ from _lab import WAIT, lab, notebook, opened, save
 
 from course_utils.lessons import asked
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CELLS = [
     "import course_utils as cu\nview = cu.explorables.neuron()\nview",

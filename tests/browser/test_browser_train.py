@@ -5,7 +5,7 @@ import re
 import pytest
 from _lab import WAIT, run_cell
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BUILD = """import threading
 import course_utils as cu

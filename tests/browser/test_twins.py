@@ -63,6 +63,7 @@ def agree(theirs, ours):
     return a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in MADE if MADE[name]().module()])
 def test_the_page_gives_the_frames_and_sentences_of_python(page, name):
     view = MADE[name]()
