@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 TWO = ["-n", "2"]  # processes at a time; each has Keras in memory, so more cores are no reason for more
 TESTS = [*PYTEST, *TWO, "--dist", "worksteal"]
+IN_BROWSER = [*PYTEST, *TWO, "--dist", "loadfile", "tests"]  # each process has a Chromium and a JupyterLab
 NBVAL = [*PYTEST, "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300"]
 NBVAL += [*TWO, "--dist", "loadfile", "--no-loadscope-reorder"]
 LATE_FIRST = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"), reverse=True)]
@@ -61,16 +62,16 @@ def lint():
 
 
 def package():
-    """Test what is quick of the package, two files at a time; then a page in a browser, which needs the machine."""
+    """Test what is quick of the package; then what is quick in a browser, beside which nothing else shall run."""
     most = [*TESTS, "-m", "not browser and not again and not slow"]
-    browser = [*PYTEST, "-m", "browser and not every_page and not slow"]
+    browser = [*IN_BROWSER, "-m", "browser and not every_page and not slow"]
     return [("tests", most, offline()), ("tests in a browser", browser, offline())]
 
 
 def whole_package():
     """Test all of the package, and measure what the tests reach."""
     most = [*TESTS, "-m", "not browser and not again", "--cov", "--cov-report=", "--cov-fail-under=0"]
-    browser = [*PYTEST, "-m", "browser and not every_page", "--cov", "--cov-append", "--cov-report=term"]
+    browser = [*IN_BROWSER, "-m", "browser and not every_page", "--cov", "--cov-append", "--cov-report=term"]
     return [("tests", most, offline()), ("tests in a browser; coverage", browser, offline())]
 
 
