@@ -1,0 +1,141 @@
+"""A lesson, as the kit reads it: its sections, what it asks to be predicted, and the axes of its pictures."""
+
+import ast
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+
+from course_utils.exercises import Exercise
+from course_utils.formatting import format_number
+from course_utils.lesson_names import number_of
+from course_utils.lessons import find
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
+CHECKED = re.compile(r'cu\.check\("(\w+)"')
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+@dataclass
+class Part:
+    """What stands in one section of the notebook."""
+
+    name: str
+    cells: list = field(default_factory=list)  # their ids
+    exercises: list = field(default_factory=list)  # their ids: predictions and what is written
+    asked: list = field(default_factory=list)  # predictions in words alone, which nothing checks
+
+
+@dataclass(frozen=True)
+class Axes:
+    """The two axes of a picture of the lesson, and the section in which it is drawn."""
+
+    section: str
+    x: str
+    y: str
+
+
+class Lesson:
+    """One lesson, read from its notebook.
+
+    Parameters
+    ----------
+    name : str
+        How the notebook is called, without its ending.
+    """
+
+    def __init__(self, name):
+        self.name = name
+        self.number = number_of(name)
+        self.cells = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4).cells
+        self.title = self.cells[0].source.partition("\n")[0].removeprefix("# ")
+
+    @cached_property
+    def parts(self):
+        """The sections of the notebook in their order."""
+        found = [Part("")]
+        for cell in self.cells:
+            if cell.cell_type == "code":
+                found[-1].cells.append(cell.id)
+                found[-1].exercises += CHECKED.findall(cell.source)
+                continue
+            for paragraph in cell.source.split("\n\n"):
+                if paragraph.startswith("## "):
+                    found.append(Part(paragraph.partition("\n")[0][3:]))
+                elif paragraph.startswith("**Predict.**"):
+                    found[-1].asked.append((cell.id, paragraph.removeprefix("**Predict.**").strip()))
+        return [self._without_checked(part) for part in found]
+
+    def _without_checked(self, part):
+        """Leave of the predictions in words those that no cell below them checks, and that do ask something."""
+        order = [cell.id for cell in self.cells]
+        checked = {cell.id for cell in self.cells if "= ..." in cell.source and "predict_" in cell.source}
+        asks = [(id, text) for id, text in part.asked if "?" in text or text.startswith("Write")]
+        part.asked = [text for id, text in asks if order[order.index(id) + 1] not in checked]
+        return part
+
+    @cached_property
+    def predictions(self):
+        """The exercises of the lesson that ask for a prediction, outside of what is optional."""
+        ids = [id for part in self.parts if not part.name.startswith("Optional") for id in part.exercises]
+        return [each for each in map(find, ids) if isinstance(each, Exercise) and each.is_value]
+
+    @cached_property
+    def asked(self):
+        """The predictions in words alone, each with its section."""
+        return [(part.name, text) for part in self.parts for text in part.asked]
+
+    @cached_property
+    def axes(self):
+        """The axes of the lesson's curves, each pair once, in the order in which they are drawn."""
+        sections = {cell: part.name for part in self.parts for cell in part.cells}
+        found = {}
+        for cell in self.cells:
+            if cell.cell_type == "code" and "xlabel" in cell.source and "heatmap(" not in cell.source:
+                for x, y in _labels(cell.source):
+                    found.setdefault((x, y), Axes(sections[cell.id], x, y))
+        return list(found.values())
+
+
+def _labels(source):
+    """Yield the names of the axes that code gives to a picture: of one call, or of set_xlabel and set_ylabel."""
+    named = {"x": [], "y": []}
+    for node in ast.walk(ast.parse(re.sub(r"^[%!].*", "", source, flags=re.M))):
+        if not isinstance(node, ast.Call):
+            continue
+        words = {word.arg: word.value for word in node.keywords}
+        for axis, labels in named.items():
+            value = words.get(f"{axis}label")
+            if isinstance(node.func, ast.Attribute) and node.func.attr == f"set_{axis}label":
+                value = node.args[0]
+            if isinstance(value, ast.Constant):
+                labels.append(plain(value.value))
+    yield from zip(named["x"], named["y"], strict=False)
+
+
+def plain(label):
+    """Return a label of Matplotlib without its TeX.
+
+    >>> plain("$x_1$")
+    'x₁'
+    """
+    return re.sub(r"_(\d)", lambda found: found[1].translate(LOWERED), label.replace("$", ""))
+
+
+def answer(prediction):
+    """Return the answer of a prediction as it is read: a word, a number, or several.
+
+    >>> answer(find("predict_bias_shift")), answer(find("predict_weight_slopes"))
+    ('−1.5', '1.8, −0.9002, 0')
+    """
+    value = prediction.solution()
+    if isinstance(value, str):
+        return value
+    values = value if hasattr(value, "__len__") else [value]
+    return ", ".join(_number(each) for each in values)
+
+
+def _number(value):
+    return format_number(int(value), ",") if float(value).is_integer() else format_number(float(value), ".4g")

@@ -1,0 +1,74 @@
+"""A page of the instructor's guide, taken apart: its parts, the minutes of its sections, what to ask at each slider."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "instructor"
+# - **cell** · `label` → value: “question?” what they see; where a lesson has no slider, the setting is missing
+POSITION = re.compile(r"^- \*\*([\w-]+)\*\*(?: · (`.+?))?: “([^”]+)” (.+)$", flags=re.M)
+TICKET = re.compile(r"^“(.+?)”\s*\((.+)\)$", flags=re.S)
+AT_HOME = re.compile(r"^In 45 minutes, leave for home: (.+)\.$", flags=re.M)
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place of a slider at which the class predicts before anybody drags; without sliders, a run of a cell."""
+
+    cell: str
+    setting: str  # Markdown; "" where a cell is run
+    question: str
+    seen: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the lesson with the minutes that it takes a learner at the keyboard."""
+
+    name: str
+    minutes: int
+    how: str
+
+
+class TeachingPage:
+    """The page of one lesson.
+
+    Parameters
+    ----------
+    name : str
+        How the lesson's notebook is called, without its ending.
+    text : str, optional
+        The page; by default that of the guide.
+    """
+
+    def __init__(self, name, text=None):
+        self.name = name
+        text = text or (GUIDE / f"{name}.md").read_text(encoding="utf-8")
+        pieces = re.split(r"^## (.*)\n", text, flags=re.M)
+        self.parts = dict(zip(pieces[1::2], map(str.strip, pieces[2::2]), strict=True))
+        self.lead = pieces[0].strip().split("\n\n", 1)[1]
+
+    @cached_property
+    def sections(self):
+        """The sections in their order."""
+        rows = re.findall(r"^\| (.+?) \| (\d+) \| (.*?) \|$", self.parts["Minutes"], flags=re.M)
+        return [Section(name, int(minutes), how) for name, minutes, how in rows]
+
+    @cached_property
+    def positions(self):
+        """What to ask before each slider, in the order of the page."""
+        return [Position(*found) for found in POSITION.findall(self.parts["Before each slider"])]
+
+    @cached_property
+    def exit_ticket(self):
+        """The question that is answered on paper, and its answer."""
+        return TICKET.search(self.parts["Exit ticket"]).groups()
+
+    @cached_property
+    def left_at_home(self):
+        """How many minutes of a section a class of 45 minutes leaves out; None for all of them."""
+        found = AT_HOME.search(self.parts["When time is short"])
+        items = found[1].split("; ") if found else []
+        cut = [re.fullmatch(r"(?:(\d+) minutes? of )?(.+)", item).groups() for item in items]
+        return {name: int(minutes) if minutes else None for minutes, name in cut}
