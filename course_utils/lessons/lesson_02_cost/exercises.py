@@ -139,7 +139,7 @@ cross, squared = -np.log(p), (1 - p) ** 2
 
 @prediction(
     title="sure and wrong: the cross-entropy",
-    aim="With w = 1, b = −10 Dia's logit is −5, and she passed. What is her cross-entropy? One decimal does.",
+    aim="With w = 1 and b = −10 a learner has the logit −5, and she passed. What is her cross-entropy? One decimal does.",
     shapes="a number",
     hints=(
         "Her p is 0.0067. Her loss is −log p.",
@@ -166,7 +166,7 @@ predict_sure_cross.also(5, 5.0, -np.log(0.0067), np.float32(5.007))
 
 @prediction(
     title="sure and wrong: the squared error",
-    aim="The same change: w = 1, b = −10, p = 0.0067, and Dia passed. What is her squared error? Two decimals do.",
+    aim="With w = 1 and b = −10 a learner has p = 0.0067, and she passed. What is her squared error? Two decimals do.",
     shapes="a number",
     hints=(
         "Before the change it was (1 − 0.12)² = 0.78.",
