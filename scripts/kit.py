@@ -64,7 +64,7 @@ def write(name, target, program=None):
     if not program:
         return {}
     printed = {kind: paper.to_pdf(program, folder / f"{kind}.html", folder / f"{kind}.pdf") for kind in SHEETS}
-    return printed | {"slides": paper.to_pdf(program, deck, folder / "slides.pdf", "?print-pdf", BUDGET)}
+    return printed | {"slides": paper.to_pdf(program, deck, folder / "slides.pdf", BUDGET)}
 
 
 def main(words):
@@ -78,7 +78,7 @@ def main(words):
         counts = ", ".join(f"{kind} {count}" for kind, count in printed.items())
         print(f"{name}: {counts or 'written, not printed'}", flush=True)
     if not program:
-        print("No Chromium here: print the pages from your browser, the slides with ?print-pdf behind their address.")
+        print("No Chromium here: print the pages from your browser.")
     print(f"Look into {TARGET}")
 
 

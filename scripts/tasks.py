@@ -3,6 +3,7 @@
     python scripts/tasks.py test           one pass: style, the package, every lesson as it is, those in NumPy solved
     python scripts/tasks.py test --all     slow tests, too, and lessons on the full MNIST, with other seeds, on JAX
     python scripts/tasks.py lint | package | notebooks | solutions | versions | refresh | bench | site | slides | image
+    python scripts/tasks.py kit 01 02      without a number: of all lessons
 
 All checks of a tier run, even after one has failed; the table at the end names the seconds of each.
 """
@@ -169,6 +170,11 @@ def slides():
     return make(["scripts/slides.py"], ["scripts/measure_slides.py"], variables=os.environ)
 
 
+def kit(*lessons):
+    """Make what a teacher prints; a Chromium turns it into PDF."""
+    return make(["scripts/kit.py", *lessons], variables=everywhere())
+
+
 def image():
     """Look at the recipe of an image, which repo2docker writes without Docker: its Python, its list of packages."""
     own = ROOT / ".hub/repo2docker"
@@ -192,7 +198,7 @@ def image():
 
 
 CHECKS = {"lint": lint, "package": package, "notebooks": notebooks, "solutions": solutions}
-MADE = {"refresh": refresh, "bench": bench, "site": site, "slides": slides, "image": image}
+MADE = {"refresh": refresh, "bench": bench, "site": site, "slides": slides, "kit": kit, "image": image}
 
 
 def main(words):
@@ -208,7 +214,7 @@ def main(words):
         return run([("lessons", [*NBVAL, *more], offline())])
     if word in CHECKS and not more:
         return run(CHECKS[word]())
-    if word in MADE and (not more or word == "refresh"):
+    if word in MADE and (not more or word in ("refresh", "kit")):
         return MADE[word](*more)
     print(__doc__, file=sys.stderr)
     return 2

@@ -5,20 +5,21 @@ lesson goes on from a task with what came out, the slide is empty: there is room
 """
 
 import re
+from pathlib import Path
 
 from deck.lesson import Deck
 from deck.page import FIGURE, Page
 from jinja2 import Environment, FileSystemLoader
-from slides import LOOK, topics
 from slides import lesson as stored
 
 from course_utils.exercises import Exercise
 from course_utils.lesson_names import number_of
 from course_utils.lessons import lesson as asked
 
+LOOK = Path(__file__).resolve().parent / "look"
 WAITS = re.compile(r'^<\w+ class="[^"]*\bfragment\b')
 TOLD = re.compile(r'<script type="application/json".*?</script>', flags=re.S)
-ROOM = '<div style="flex: 1; border: 2px dashed #b9c0c6; border-radius: 6px"></div>'
+ROOM = '<div class="room"></div>'
 TASKS = ("turn", "question")
 DISTINCT = 3  # digits of a number that is met by chance in no other place
 
@@ -49,7 +50,7 @@ def write(path, target):
     """Write the deck to a folder that holds the files of all decks, and return its file."""
     found = pages(path)
     look = Environment(loader=FileSystemLoader(LOOK), keep_trailing_newline=True)
-    deck = look.get_template("deck.html").render(title=found[0].title, topics=topics(found))
+    deck = look.get_template("slides.html").render(title=found[0].title, pages=found)
     file = target / path.with_suffix(".html").name
     file.write_text(deck, encoding="utf-8")
     return file

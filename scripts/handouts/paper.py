@@ -16,7 +16,7 @@ def chromium():
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
-def to_pdf(program, page, target, query="", budget=0):
+def to_pdf(program, page, target, budget=0):
     """Print a page, without a network, and return the number of its sheets.
 
     Parameters
@@ -24,8 +24,6 @@ def to_pdf(program, page, target, query="", budget=0):
     program : str
         As `chromium` names it.
     page, target : Path
-    query : str
-        What stands behind the page's address.
     budget : int
         Milliseconds that the page's scripts may take, as its own clock counts them.
 
@@ -40,7 +38,7 @@ def to_pdf(program, page, target, query="", budget=0):
         options += ["--no-sandbox"] * (os.name == "posix" and os.geteuid() == 0)
         options += ["--no-pdf-header-footer", f"--print-to-pdf={target}"]
         options += [f"--virtual-time-budget={budget}"] * bool(budget)
-        command = [program, *options, Path(page).resolve().as_uri() + query]
+        command = [program, *options, Path(page).resolve().as_uri()]
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     if not target.exists():
         raise SystemExit(f"{program} printed no {target.name}:\n{done.stderr[-1000:]}")
