@@ -1,10 +1,12 @@
 """The slides of a lesson without its answers, to print and to hand out.
 
 What waits for a key on a slide is left out, and so are the speaker's notes and the reasons of the questions. Where the
-lesson goes on from a task with what came out, the slide is empty: there is room for what the class finds.
+lesson goes on from a task with what came out, the slide is empty: there is room for what the class finds. Elsewhere a
+paragraph, an item or a listing goes that prints the number of a prediction, or the code of an exercise.
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from deck.lesson import Deck
@@ -14,14 +16,16 @@ from slides import lesson as stored
 
 from course_utils.exercises import Exercise
 from course_utils.lesson_names import number_of
-from course_utils.lessons import lesson as asked
+from course_utils.lessons import lesson
 
 LOOK = Path(__file__).resolve().parent / "look"
 WAITS = re.compile(r'^<\w+ class="[^"]*\bfragment\b')
+ELEMENT = re.compile(r"<(li|p|pre|tr)\b.*?</\1>", flags=re.S)
 TOLD = re.compile(r'<script type="application/json".*?</script>', flags=re.S)
 ROOM = '<div class="room"></div>'
 TASKS = ("turn", "question")
 DISTINCT = 3  # digits of a number that is met by chance in no other place
+LARGE = 10_000  # and a whole number that is none
 
 
 def pages(path):
@@ -32,7 +36,8 @@ def pages(path):
     path : Path
         The notebook.
     """
-    exercises = asked_by(path)
+    exercises = lesson(number_of(path)).values()
+    signs = [sign for each in exercises if isinstance(each, Exercise) for sign in signs_of(each)]
     found, waits = [], False
     for page in Deck(stored(path)).pages:
         if page.look in TASKS:
@@ -40,9 +45,9 @@ def pages(path):
             waits = page.look == "turn"
             continue
         waits = waits and not page.begins and page.title != "Tasks"
-        tells = waits and not _slides(page)
-        found.append(emptied(page) if tells or gives_away(page, exercises) else bare(page))
-        waits = waits and not tells
+        answers = waits and not _slides(page)
+        found.append(emptied(page) if answers else silent(bare(page), signs))
+        waits = waits and not answers
     return found
 
 
@@ -56,11 +61,6 @@ def write(path, target):
     return file
 
 
-def asked_by(path):
-    """Return the exercises with a checker of a lesson."""
-    return [each for each in asked(number_of(path)).values() if isinstance(each, Exercise)]
-
-
 def _slides(page):
     """Whether a page has only a picture with sliders, as it stands before anybody drags."""
     return page.has(FIGURE) and "In the notebook this picture moves." in page.body
@@ -69,7 +69,15 @@ def _slides(page):
 def bare(page):
     """Return a page without its notes and without what waits for a key."""
     blocks = [TOLD.sub("", block) for block in page.blocks if not WAITS.match(block)]
-    return Page(page.title, page.begins, page.look, page.words, blocks, [], page.thinks, page.aspect)
+    return replace(page, blocks=blocks, notes=[])
+
+
+def silent(page, signs):
+    """Return a page without the paragraphs, items and listings that tell an answer."""
+    blocks = [ELEMENT.sub(lambda found: "" if tells(found[0], signs) else found[0], block) for block in page.blocks]
+    if tells("".join(blocks), signs) or not any(re.sub(r"<(?!img)[^>]+>|\s", "", block) for block in blocks):
+        return emptied(page)
+    return replace(page, blocks=blocks)
 
 
 def emptied(page):
@@ -77,31 +85,31 @@ def emptied(page):
     return Page(page.title, page.begins, page.look, blocks=[ROOM])
 
 
-def gives_away(page, exercises):
-    """Whether a page prints the answer of a prediction, or the code that an exercise asks for."""
-    text = re.sub(r"<[^>]+>", "", page.body)
-    return any(_says(text, each) for each in exercises)
+def tells(markup, signs):
+    """Whether a piece of a page prints the answer of a prediction, or the code that an exercise asks for."""
+    text = re.sub(r"<[^>]+>", "", markup)
+    return any(re.search(sign, text) for sign in signs)
 
 
-def _says(text, exercise):
+def signs_of(exercise):
+    """Return patterns of texts that tell the answer of an exercise."""
     if not exercise.is_value:
-        return re.search(rf"\bdef {exercise.id}\(.*\n(?!\s+return \.\.\.)", text) is not None
+        return [rf"\bdef {exercise.id}\(.*\n(?!\s+return \.\.\.)"]
     value = exercise.solution()
     values = [] if isinstance(value, str) else value if hasattr(value, "__len__") else [value]
-    return any(re.search(pattern, text) for each in values for pattern in _written(float(each)))
+    return [pattern for each in values for pattern in _written(float(each))]
 
 
 def _written(value):
-    """Yield how a number is written of which a page may be emptied; none for one that is met by chance."""
-    digits = f"{abs(value):.4g}".replace(".", "").strip("0")
-    if len(digits) < DISTINCT or "e" in digits:
-        return
+    """Return how a number is written of which a page may be emptied; nothing for one that is met by chance."""
     if value.is_integer():
-        yield rf"(?<![\d.,]){int(value):,}(?![\d,])"
-        yield rf"(?<![\d.,]){int(value)}(?![\d,])"
-    else:
-        shown = f"{abs(value):.{max(0, 2 - exponent(value))}f}"
-        yield rf"(?<![\d.,]){re.escape(shown[:-1])}\d"
+        is_met = abs(value) < LARGE and len(f"{abs(value):.0f}".rstrip("0")) < DISTINCT
+        return [] if is_met else [rf"(?<![\d.,]){int(value):{form}}(?![\d,]\d)" for form in ("d", ",")]
+    digits = f"{abs(value):.4g}".replace(".", "").lstrip("0")
+    if len(digits) < DISTINCT or "e" in digits:
+        return []
+    shown = f"{abs(value):.{max(0, 2 - exponent(value))}f}"
+    return [rf"(?<![\d.,]){re.escape(shown[:-1])}\d"]
 
 
 def exponent(value):

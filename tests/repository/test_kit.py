@@ -1,0 +1,368 @@
+"""The kit of a lesson: its worksheet and its slides tell no answer, its plans add up by the guide's protocol."""
+
+import html
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+pytest.importorskip("nbconvert", reason="nbconvert is missing: python3 start.py setup test")
+
+import kit  # noqa: E402
+from deck.lesson import Deck  # noqa: E402
+from deck.page import Page, listing  # noqa: E402
+from handouts import deck_without_answers, paper, sheets  # noqa: E402
+from handouts.lesson import NOTEBOOKS, Lesson, answer  # noqa: E402
+from handouts.plan import LONG, PROTOCOL, SHORT, plan, turns  # noqa: E402
+from handouts.teaching_page import Position, TeachingPage  # noqa: E402
+from slides import lesson as stored  # noqa: E402
+
+from course_utils.exercises import Exercise  # noqa: E402
+from course_utils.lesson_names import number_of  # noqa: E402
+from course_utils.lessons import find  # noqa: E402
+from course_utils.lessons import lesson as asked  # noqa: E402
+from course_utils.lessons.course import course  # noqa: E402
+
+NAMES = [each.name for each in course()]
+SEEN_IN_PRINT = ("01_sigmoid", "03_gradient_descent", "14_convolution_keras", "toolbox_slopes")
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def name(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def lesson(name):
+    return Lesson(name)
+
+
+@pytest.fixture(scope="module")
+def page(name):
+    return TeachingPage(name)
+
+
+@pytest.fixture(scope="module")
+def worksheet(lesson, page):
+    return sheets.worksheet(lesson, page)
+
+
+def words(markup):
+    """Return what a reader reads of HTML, without what stands in its head."""
+    body = markup.partition("<body")[2] or markup
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def said(markdown):
+    """Return what a reader reads of Markdown."""
+    return words(sheets.inline(markdown))
+
+
+# --- the worksheet and its answers
+
+
+def test_a_worksheet_holds_each_prediction_of_its_lesson(lesson, worksheet):
+    checked = re.findall(r'cu\.check\("(predict_\w+)"', "\n".join(cell.source for cell in lesson.cells))
+    optional = ["predict_first_stride"]  # in a section beside the lesson
+    assert sorted(each.id for each in lesson.predictions) == sorted(set(checked) - set(optional))
+    for each in lesson.predictions:
+        assert said(each.aim) in words(worksheet)
+
+
+def test_it_holds_what_is_written_before_a_slider_moves_and_the_exit_ticket(lesson, page, worksheet):
+    assert len(page.positions) == page.parts["Before each slider"].count("- **")
+    for each in plan(lesson, page, LONG).positions:
+        assert said(each.question) in words(worksheet)
+    assert said(page.exit_ticket[0]) in words(worksheet)
+    assert worksheet.count('class="grid"') == sheets.PANELS
+
+
+def test_it_would_be_the_same_if_every_answer_were_another(lesson, page, worksheet, monkeypatch):
+    others = [replace(each, solution=lambda: "quokka") for each in lesson.predictions]
+    positions = [replace(each, seen="Quokkas.") for each in page.positions]
+    quiet = TeachingPage(lesson.name)
+    quiet.__dict__ |= {"positions": positions, "exit_ticket": (page.exit_ticket[0], "quokkas")}
+    other = Lesson(lesson.name)
+    other.__dict__["predictions"] = others
+    monkeypatch.setattr(sheets, "unsaid", lambda setting, told: setting)  # here an answer decides what is left unsaid
+    assert "uokka" not in sheets.worksheet(other, quiet)
+    assert (
+        words(sheets.answers(other, quiet)).count("uokka") == len(others) + len(plan(other, quiet, LONG).positions) + 1
+    )
+
+
+def test_no_question_on_it_tells_the_answer_to_another(lesson, page, worksheet):
+    for each in lesson.predictions:
+        right = answer(each)
+        rest = words(worksheet).replace(said(each.aim), "").replace(said(each.shapes), "")
+        if right.isalpha():
+            assert not re.search(rf"\b{right}\b", rest) or right in TOLD_BY_THE_SUBJECT, each.id
+        elif len(right.strip("−0.").replace(",", "").replace(".", "")) > 2:
+            assert right not in rest, each.id
+
+
+TOLD_BY_THE_SUBJECT = ("NAND", "blue", "weight", "recall")  # words of the lesson that a worksheet cannot do without
+
+
+def test_no_slider_on_it_stands_where_a_prediction_points():
+    told = {"−1.5", "0.04", "40,000", "9"}
+    assert sheets.unsaid("`b` → −1.5", told) == "`b`"
+    assert sheets.unsaid("`learning rate` → 0.039, `steps` → 60", told) == "`learning rate`, `steps`"
+    assert sheets.unsaid("`test images` → 40,000", told) == "`test images`"
+    assert sheets.unsaid("`h₂: b₂` → 9, `a: c` → −3", told) == "`h₂: b₂`, `a: c`"
+    assert sheets.unsaid("`h₂: b₂` → 6", told) == "`h₂: b₂` → 6"
+    assert sheets.unsaid("`gate` → OR, `b` → 2", {"OR"}) == "`gate`, `b`"
+
+
+def test_the_answers_are_those_of_the_exercises(lesson, page):
+    told = words(sheets.answers(lesson, page))
+    for each in lesson.predictions:
+        assert answer(each) in told
+        assert said(each.why) in told
+    for each in plan(lesson, page, LONG).positions:
+        assert said(each.seen) in told
+    assert said(page.exit_ticket[1]) in told
+
+
+@pytest.mark.parametrize(
+    ("id", "read"),
+    [
+        ("predict_bias_shift", "−1.5"),
+        ("predict_costliest", "Dia"),
+        ("predict_steps_squared", "42,426"),
+        ("predict_weight_slopes", "1.8, −0.9002, 0"),
+        ("predict_stuck_cost", "0.3466"),
+    ],
+)
+def test_an_answer_is_read_as_people_write_it(id, read):
+    assert answer(find(id)) == read
+
+
+# --- the plans
+
+
+@pytest.fixture(params=[SHORT, LONG])
+def minutes(request):
+    return request.param
+
+
+def test_the_minutes_of_a_plan_add_up(lesson, page, minutes):
+    steps = plan(lesson, page, minutes).steps
+    assert sum(step.minutes for step in steps) == minutes
+    assert all(step.minutes > 0 for step in steps)
+    assert [step.start for step in steps] == [sum(s.minutes for s in steps[:place]) for place in range(len(steps))]
+
+
+def test_a_position_takes_the_two_minutes_that_the_guide_gives_it(lesson, page, minutes):
+    guide = (ROOT / "docs/instructor/README.md").read_text(encoding="utf-8")
+    assert "All four together take two minutes for each position." in guide
+    assert PROTOCOL.count(",") == 3
+    found = plan(lesson, page, minutes)
+    assert [step.minutes for step in found.steps if step.position] == [2] * len(found.positions)
+
+
+def test_a_plan_goes_from_the_opening_question_to_the_exit_ticket(lesson, page, minutes):
+    steps = [step.what for step in plan(lesson, page, minutes).steps if not step.what.startswith("Last homework")]
+    assert (steps[0], steps[-1]) == ("Opening question", "Exit ticket")
+
+
+def test_nothing_of_a_lesson_is_forgotten(lesson, page, minutes):
+    found = plan(lesson, page, minutes)
+    done = {step.what: step.minutes for step in found.steps}
+    home = " ".join(found.home)
+    for section in page.sections:
+        assert section.minutes == 0 or section.name in done or f"“{section.name}”" in home
+        if minutes == LONG and section.minutes:
+            assert done[section.name] == section.minutes
+
+
+def test_what_goes_home_is_a_section_of_the_lesson(page):
+    there = {section.name: section.minutes for section in page.sections}
+    assert page.left_at_home
+    for name, cut in page.left_at_home.items():
+        assert name in there
+        assert cut is None or 0 < cut < there[name]
+
+
+def test_a_short_plan_has_a_position_of_some_view_and_a_position_follows_its_section(lesson, page, minutes):
+    found = plan(lesson, page, minutes)
+    assert found.positions or not page.positions
+    cells = {cell: part.name for part in lesson.parts for cell in part.cells}
+    now = ""
+    for step in found.steps:
+        if step.position:
+            assert cells[step.position.cell] == now
+        else:
+            now = step.what
+
+
+def test_a_view_is_never_entered_in_its_middle(lesson, page, minutes):
+    """A position holds until a later line of the same view moves it, so none may be left out before another."""
+    chosen = plan(lesson, page, minutes).positions
+    for cell in {each.cell for each in chosen}:
+        of_cell = [each for each in page.positions if each.cell == cell]
+        taken = [each for each in chosen if each.cell == cell]
+        assert taken == of_cell[: len(taken)]
+
+
+def test_an_exercise_that_goes_home_is_not_announced_for_the_class():
+    found = plan(Lesson("01_sigmoid"), TeachingPage("01_sigmoid"), SHORT)
+    (first,) = (step for step in found.steps if step.what == "Umbrella or not?")
+    assert (first.minutes, first.how) == (5, "together; its exercise at home")
+
+
+def test_turns_of_the_project_are_no_minutes_of_the_lesson():
+    lesson, page = Lesson("17_project_postcode"), TeachingPage("17_project_postcode")
+    sections = {section.name: section for section in page.sections}
+    assert turns(lesson, sections["Milestone 2: cut the strip"]) == 1
+    assert turns(lesson, sections["Milestone 3: whole codes"]) == 0
+
+
+def test_a_plan_that_is_too_long_is_refused():
+    text = (ROOT / "docs/instructor/03_gradient_descent.md").read_text(encoding="utf-8")
+    whole = re.sub(r"^In 45 minutes.*\n", "", text, flags=re.M)
+    with pytest.raises(ValueError, match="03_gradient_descent: 45 minutes are 1 too few"):
+        plan(Lesson("03_gradient_descent"), TeachingPage("03_gradient_descent", whole), SHORT)
+
+
+def test_the_plans_say_all_that_the_page_says_to_who_teaches(lesson, page):
+    told = words(sheets.plans(lesson, page))
+    for heading in ("Goals", "Before", "Opening question", *sheets.TOLD, *sheets.GIVEN):
+        assert page.parts[heading]
+        assert words(sheets.markdown(page.parts[heading])) in told
+
+
+def test_a_page_is_taken_apart():
+    text = (
+        "# 01\n[x](y) · 55 minutes\n\nThe lead.\n\n## Before each slider\n"
+        "- **a-cell** · `w` → 2: “Why?” So.\n- **run**: “More?” No.\n\n## Exit ticket\n“How?” (By (a) hand.)\n\n"
+        "## When time is short\nIn 45 minutes, leave for home: One; 2 minutes of Two, and more.\n"
+    )
+    page = TeachingPage("any", text)
+    assert page.lead == "The lead."
+    assert page.positions == [Position("a-cell", "`w` → 2", "Why?", "So."), Position("run", "", "More?", "No.")]
+    assert page.exit_ticket == ("How?", "By (a) hand.")
+    assert page.left_at_home == {"One": None, "Two, and more": 2}
+
+
+# --- the slides without answers
+
+
+@pytest.fixture(scope="module")
+def decks(name):
+    """The pages of a lesson's deck, and those without answers."""
+    path = NOTEBOOKS / f"{name}.ipynb"
+    return Deck(stored(path)).pages, deck_without_answers.pages(path)
+
+
+def signs_of_lesson(name):
+    exercises = [each for each in asked(number_of(name)).values() if isinstance(each, Exercise)]
+    return [sign for each in exercises for sign in deck_without_answers.signs_of(each)]
+
+
+def test_no_slide_tells_an_answer(name, decks):
+    whole, kept = decks
+    assert [page.title for page in kept] == [page.title for page in whole]
+    signs = signs_of_lesson(name)
+    for page in kept:
+        assert not page.notes
+        assert not re.search(r'class="[^"]*(fragment|answer)|application/json', page.body)
+        assert page.look in deck_without_answers.TASKS or not deck_without_answers.tells(page.body, signs)
+
+
+def test_tasks_and_questions_stay_on_the_slides(decks):
+    for before, after in zip(*decks, strict=True):
+        if before.look in deck_without_answers.TASKS:
+            assert deck_without_answers.ROOM not in after.body
+            assert before.look == "question" or words(before.body) == words(after.body)
+
+
+def test_what_comes_after_a_task_is_left_to_the_class():
+    kept = deck_without_answers.pages(NOTEBOOKS / "01_sigmoid.ipynb")
+    empty = [place for place, page in enumerate(kept) if page.blocks == [deck_without_answers.ROOM]]
+    told = "\n".join(page.body for page in kept)
+    assert [kept[place].title for place in empty] == [
+        "What the weight does, and what the bias does",
+        "Every point has a slope",
+    ]
+    assert "that is at x = −b / w" not in told
+    assert "In the notebook this picture moves." in told  # before anybody drags
+
+
+@pytest.mark.parametrize(
+    ("id", "text", "tells"),
+    [
+        ("predict_parameters", "It has 50,890 of them.", True),
+        ("predict_parameters", "It has 150,890 of them.", False),
+        ("predict_stuck_cost", "The cost goes to 0.3466.", True),
+        ("predict_stuck_cost", "The cost goes to 0.446.", False),
+        ("predict_corner_weight", "It stays 0.", False),  # a 0 is met everywhere
+        ("sigmoid_grad", listing("def sigmoid_grad(z):\n    return sigmoid(z) * (1 - sigmoid(z))"), True),
+        ("sigmoid_grad", listing("def sigmoid_grad(z):\n    return ..."), False),
+    ],
+)
+def test_what_tells_is_noticed(id, text, tells):
+    assert deck_without_answers.tells(text, deck_without_answers.signs_of(find(id))) == tells
+
+
+def test_a_slide_loses_what_tells_and_keeps_the_rest():
+    page = Page("Any", blocks=["<ul><li>It has 50,890.</li><li>It is large.</li></ul>", "<p>50,890</p>"])
+    kept = deck_without_answers.silent(page, deck_without_answers.signs_of(find("predict_parameters")))
+    assert kept.blocks == ["<ul><li>It is large.</li></ul>", ""]
+    alone = deck_without_answers.silent(Page("Any", blocks=["<p>50,890</p>"]), [r"50,890"])
+    assert alone.blocks == [deck_without_answers.ROOM]
+
+
+# --- the command, and paper
+
+
+def test_lessons_are_chosen_by_number_or_by_name():
+    assert kit.chosen([]) == NAMES
+    assert kit.chosen(["t2", "01", "notebooks/05_logic_gates.ipynb"]) == [
+        "toolbox_slopes",
+        "01_sigmoid",
+        "05_logic_gates",
+    ]
+    with pytest.raises(SystemExit, match="99: no lesson with a kit. Expected: T1, T2, 01"):
+        kit.chosen(["01", "99"])
+
+
+def test_without_a_chromium_there_are_pages_to_print(tmp_path):
+    (tmp_path / kit.DECKS).mkdir()
+    assert kit.write("01_sigmoid", tmp_path) == {}
+    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
+    assert found == ["01_sigmoid/answers.html", "01_sigmoid/plans.html", "01_sigmoid/worksheet.html"] + [
+        "slides/01_sigmoid.html"
+    ]
+    for path in tmp_path.rglob("*.html"):
+        assert not re.search(r"""(src|href)=["']?(https?:)?//""", re.sub(r"<a\b[^>]*>", "", path.read_text("utf-8")))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", SEEN_IN_PRINT)
+def test_a_worksheet_is_one_sheet(name, tmp_path):
+    program = paper.chromium() or pytest.skip("no Chromium on this machine")
+    lesson, page = Lesson(name), TeachingPage(name)
+    counts = {}
+    for kind, make in kit.SHEETS.items():
+        file = tmp_path / f"{kind}.html"
+        file.write_text(make(lesson, page), encoding="utf-8")
+        counts[kind] = paper.to_pdf(program, file, tmp_path / f"{kind}.pdf")
+    assert counts["worksheet"] == 1
+    assert counts["answers"] == 1
+    assert 2 <= counts["plans"] <= 5
+    box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", (tmp_path / "worksheet.pdf").read_bytes())
+    assert [round(float(side) / 72 * 25.4) for side in box.groups()] == [210, 297]  # A4, in mm
+
+
+@pytest.mark.browser
+def test_each_slide_is_one_sheet(tmp_path):
+    program = paper.chromium() or pytest.skip("no Chromium on this machine")
+    pytest.importorskip("sphinx_revealjs", reason="sphinx-revealjs is missing: python3 start.py setup test")
+    kit.copy_assets(tmp_path / kit.DECKS / "assets")
+    counts = kit.write("02_cost", tmp_path, program)
+    assert counts["slides"] == len(deck_without_answers.pages(NOTEBOOKS / "02_cost.ipynb"))
