@@ -15,6 +15,7 @@ from course_utils.lessons import find
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
 CHECKED = re.compile(r'cu\.check\("(\w+)"')
+CHALLENGE, OPEN = 10, 5  # minutes, where a lesson does not say
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -81,6 +82,14 @@ class Lesson:
         """The exercises of the lesson that ask for a prediction, outside of what is optional."""
         ids = [id for part in self.parts if not part.name.startswith("Optional") for id in part.exercises]
         return [each for each in map(find, ids) if isinstance(each, Exercise) and each.is_value]
+
+    @cached_property
+    def task_minutes(self):
+        """How long the challenge takes, and each open exercise, as the lesson says."""
+        text = "\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown")
+        challenge = re.search(r"\*\*Challenge\*\* \(about (\d+) minutes", text)
+        each = re.search(r"open exercises, about (\d+) minutes each", text)
+        return tuple(int(found[1]) if found else usual for found, usual in ((challenge, CHALLENGE), (each, OPEN)))
 
     @cached_property
     def asked(self):

@@ -14,7 +14,7 @@ from handouts.teaching_page import Position
 
 SHORT, LONG = 45, 90
 OPENING, TICKET, POSITION = 3, 3, 2
-EXERCISE, CHALLENGE, OPEN = 5, 10, 5  # as the lessons count: a function, the challenge, an open exercise
+EXERCISE = 5  # as the lessons count a function to write
 PROTOCOL = "write, vote, drag, discuss"
 
 
@@ -142,7 +142,7 @@ def _tasks(lesson, rest):
     for id in part.exercises:
         each = find(id)
         is_checked = isinstance(each, Exercise)
-        minutes = CHALLENGE if is_checked else OPEN
+        minutes = lesson.task_minutes[0 if is_checked else 1]
         if minutes <= rest and (is_checked or each.effort == "do"):
             what = f"{'Challenge' if is_checked else 'Open exercise'}: {each.title} (`{id}`)"
             steps.append(Step(minutes, what, "alone" if is_checked else "in pairs"))
