@@ -9,7 +9,7 @@ GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "instructor"
 # - **cell** · `label` → value: “question?” what they see; where a lesson has no slider, the setting is missing
 POSITION = re.compile(r"^- \*\*([\w-]+)\*\*(?: · (`.+?))?: “([^”]+)” (.+)$", flags=re.M)
 TICKET = re.compile(r"^“(.+?)”\s*\((.+)\)$", flags=re.S)
-AT_HOME = re.compile(r"^In 45 minutes, leave for home: (.+)\.$", flags=re.M)
+AT_HOME = re.compile(r"^A short class leaves for home: (.+)\.$", flags=re.M)
 
 
 @dataclass(frozen=True)
