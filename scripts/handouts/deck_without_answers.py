@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from deck.lesson import Deck
-from deck.page import FIGURE, Page
+from deck.page import CARD, FIGURE, PRINTED, Page
 from jinja2 import Environment, FileSystemLoader
 from slides import lesson as stored
 
@@ -41,7 +41,7 @@ def pages(path):
     found, waits = [], False
     for page in Deck(stored(path)).pages:
         if page.look in TASKS:
-            found.append(bare(page))
+            found.append(asking(bare(page)))
             waits = page.look == "turn"
             continue
         waits = waits and not page.begins and page.title != "Tasks"
@@ -70,6 +70,14 @@ def bare(page):
     """Return a page without its notes and without what waits for a key."""
     blocks = [TOLD.sub("", block) for block in page.blocks if not WAITS.match(block)]
     return replace(page, blocks=blocks, notes=[])
+
+
+def asking(page):
+    """Return a task as it is set: beside its card stands nothing that came out, and a card without a word is none."""
+    if not page.has(CARD):
+        return page
+    kept = [block for block in page.blocks if not block.startswith(PRINTED) and re.sub(r"<[^>]+>|\s", "", block)]
+    return replace(page, blocks=kept) if kept else emptied(page)
 
 
 def silent(page, signs):

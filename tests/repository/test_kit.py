@@ -14,7 +14,7 @@ pytest.importorskip("nbconvert", reason="nbconvert is missing: python3 start.py 
 
 import kit  # noqa: E402
 from deck.lesson import Deck  # noqa: E402
-from deck.page import Page, listing  # noqa: E402
+from deck.page import CARD, PRINTED, Page, listing  # noqa: E402
 from handouts import deck_without_answers, paper, sheets  # noqa: E402
 from handouts.lesson import NOTEBOOKS, Lesson, answer  # noqa: E402
 from handouts.plan import LONG, PROTOCOL, SHORT, plan, turns  # noqa: E402
@@ -277,8 +277,9 @@ def test_no_slide_tells_an_answer(name, decks):
 def test_tasks_and_questions_stay_on_the_slides(decks):
     for before, after in zip(*decks, strict=True):
         if before.look in deck_without_answers.TASKS:
-            assert deck_without_answers.ROOM not in after.body
-            assert before.look == "question" or words(before.body) == words(after.body)
+            asked = [block for block in before.blocks if block.startswith((CARD, '<div class="words">'))]
+            assert all(block in after.blocks for block in asked if words(block))
+            assert before.look == "question" or not (after.has(CARD) and after.has(PRINTED))
 
 
 def test_what_comes_after_a_task_is_left_to_the_class():
