@@ -1,6 +1,7 @@
 """A lesson, as the kit reads it: its sections, what it asks to be predicted, and the axes of its pictures."""
 
 import ast
+import math
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from course_utils.lessons import find
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
 CHECKED = re.compile(r'cu\.check\("(\w+)"')
+TINY = 4  # zeros of a number that would else be written with a power of ten
 CHALLENGE, OPEN = 10, 5  # minutes, where a lesson does not say
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -147,4 +149,8 @@ def answer(prediction):
 
 
 def _number(value):
-    return format_number(int(value), ",") if float(value).is_integer() else format_number(float(value), ".4g")
+    value = float(value)
+    if value.is_integer():
+        return format_number(int(value), ",")
+    zeros = -math.floor(math.log10(abs(value)))
+    return format_number(value, f".{zeros + 1}f" if zeros > TINY else ".4g")

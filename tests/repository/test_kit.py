@@ -136,6 +136,7 @@ def test_the_answers_are_those_of_the_exercises(lesson, page):
         ("predict_steps_squared", "42,426"),
         ("predict_weight_slopes", "1.8, −0.9002, 0"),
         ("predict_stuck_cost", "0.3466"),
+        ("predict_what_is_left", "0.0000038"),
     ],
 )
 def test_an_answer_is_read_as_people_write_it(id, read):
