@@ -265,6 +265,7 @@ def signs_of_lesson(name):
     return [sign for each in exercises for sign in deck_without_answers.signs_of(each)]
 
 
+@pytest.mark.slow
 def test_no_slide_tells_an_answer(name, decks):
     whole, kept = decks
     assert [page.title for page in kept] == [page.title for page in whole]
@@ -275,6 +276,7 @@ def test_no_slide_tells_an_answer(name, decks):
         assert page.look in deck_without_answers.TASKS or not deck_without_answers.tells(page.body, signs)
 
 
+@pytest.mark.slow
 def test_tasks_and_questions_stay_on_the_slides(decks):
     for before, after in zip(*decks, strict=True):
         if before.look in deck_without_answers.TASKS:
@@ -345,6 +347,7 @@ def test_without_a_chromium_there_are_pages_to_print(tmp_path):
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SEEN_IN_PRINT)
 def test_a_worksheet_is_one_sheet(name, tmp_path):
     program = paper.chromium() or pytest.skip("no Chromium on this machine")
@@ -362,6 +365,7 @@ def test_a_worksheet_is_one_sheet(name, tmp_path):
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_each_slide_is_one_sheet(tmp_path):
     program = paper.chromium() or pytest.skip("no Chromium on this machine")
     pytest.importorskip("sphinx_revealjs", reason="sphinx-revealjs is missing: python3 start.py setup test")
