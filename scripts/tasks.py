@@ -2,7 +2,6 @@
 
     python scripts/tasks.py test           one pass: style, the package, every lesson as it is, those in NumPy solved
     python scripts/tasks.py test --all     slow tests, too, and lessons on the full MNIST, with other seeds, on JAX
-    python scripts/tasks.py kit 01 02      without a number: of all lessons
     python scripts/tasks.py lint | package | notebooks | solutions | versions | refresh | bench | site | slides | image
     python scripts/tasks.py kit 01 02      without a number: of all lessons
 

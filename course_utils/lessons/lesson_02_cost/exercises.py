@@ -139,7 +139,7 @@ cross, squared = -np.log(p), (1 - p) ** 2
 
 @prediction(
     title="sure and wrong: the cross-entropy",
-    aim="With w = 1 and b = −10 a learner has the logit −5, and she passed. What is her cross-entropy? One decimal does.",
+    aim="With w = 1 and b = −10 a learner has the logit −5. She passed. What is her cross-entropy? One decimal does.",
     shapes="a number",
     hints=(
         "Her p is 0.0067. Her loss is −log p.",
