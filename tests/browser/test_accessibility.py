@@ -91,7 +91,7 @@ def test_the_search_of_a_site_opened_from_a_file_shows_the_lines_that_it_has_fou
     page.get_by_role("searchbox").press("Enter")
     page.wait_for_url("**/search.html?q=curvature")
     found = page.locator("#search-results li", has=page.get_by_role("link", name="03 · Downhill"))
-    expect(found).to_contain_text("curvature is")  # words of the lesson, not of its title
+    expect(found).to_contain_text("is called the curvature")  # words of the lesson, not of its title
     found.get_by_role("link").click()
     page.wait_for_url("**/notebooks/03_gradient_descent.html*")
 
