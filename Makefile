@@ -2,7 +2,7 @@
 START = $(if $(filter Windows_NT,$(OS)),py,python3) start.py
 ARGS =
 WORDS = lab copy check test test-oldest test-newest lint check-package check-notebooks check-solutions \
-    refresh bench site slides kit hub hub-load check-image grade-demo clean
+    refresh bench site site-teachers slides kit hub hub-load check-image grade-demo clean
 
 .PHONY: help test-all hub-users class $(WORDS)
 

@@ -16,6 +16,7 @@ For who changes the course:
     test-oldest, test-newest    the lowest and the newest versions that pyproject.toml allows
     refresh     run the lessons and store their outputs           bench       measure speed, on an idle machine
     site        the lessons as pages, in build/site/              slides      as slides, in build/slides/
+    site-teachers    the same with the teaching notes and the assignments, in build/site-teachers/
     kit [LESSON ...]            for a class: worksheets, plans, slides without answers, as PDF in build/kit/
     grade-demo  an nbgrader course with invented learners         clean       remove environments and caches
     hub, hub-users, hub-load, check-image                         JupyterHub for a class, on Linux or macOS
@@ -124,6 +125,7 @@ COMMANDS = {
     "refresh": ("test", TASKS + ["refresh"]),
     "bench": ("test", TASKS + ["bench"]),
     "site": ("site", TASKS + ["site"]),
+    "site-teachers": ("site", TASKS + ["site-teachers"]),
     "slides": ("slides", TASKS + ["slides"]),
     "kit": ("slides", TASKS + ["kit"]),
     "grade-demo": ("grading", ["grading/demo.py"]),

@@ -39,7 +39,7 @@ def mean_squared_error(y_true: ArrayLike, y_pred: ArrayLike) -> float:
 
 
 def mean_absolute_error(y_true: ArrayLike, y_pred: ArrayLike) -> float:
-    """Mean absolute error, mean(|y_true - y_pred|) over all entries, in the unit of the targets. Lesson 12.
+    """Mean absolute error, mean(abs(y_true - y_pred)) over all entries, in the unit of the targets. Lesson 12.
 
     As a loss it counts a large miss for less than the squared error does; as a metric it says how far a prediction is
     off on average.

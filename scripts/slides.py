@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 from deck.lesson import Deck
+from deck.prompts import prompts
 from deck.rule import write
 from jinja2 import Environment, FileSystemLoader
 from without_kernel.assets import script, style
@@ -20,6 +21,7 @@ from without_kernel.views import views
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOK, TARGET = ROOT / "scripts" / "deck" / "look", ROOT / "build" / "slides"
+GUIDE = ROOT / "docs" / "instructor"
 REVEAL = "sphinx_revealjs", "_static/revealjs"
 FACES = "dist/theme/fonts/source-sans-pro/source-sans-pro"
 BROUGHT = {  # package and folder: files
@@ -67,7 +69,7 @@ def lesson(path):
 def pages(path, may_run):
     """Return the pages of a lesson's deck."""
     notebook = lesson(path)
-    return Deck(notebook, views(notebook, path, may_run)).pages
+    return Deck(notebook, views(notebook, path, may_run), prompts(GUIDE / f"{path.stem}.md")).pages
 
 
 def build(paths=None, target=TARGET, may_run=False):

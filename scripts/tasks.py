@@ -2,7 +2,8 @@
 
     python scripts/tasks.py test           one pass: style, the package, every lesson as it is, those in NumPy solved
     python scripts/tasks.py test --all     slow tests, too, and lessons on the full MNIST, with other seeds, on JAX
-    python scripts/tasks.py lint | package | notebooks | solutions | versions | refresh | bench | site | slides | image
+    python scripts/tasks.py lint | package | notebooks | solutions | versions | refresh | bench | image
+    python scripts/tasks.py site | site-teachers | slides
     python scripts/tasks.py kit 01 02      without a number: of all lessons
 
 All checks of a tier run, even after one has failed; the table at the end names the seconds of each.
@@ -165,6 +166,10 @@ def site():
     return make(["scripts/build_site.py"], variables=everywhere())
 
 
+def site_for_teachers():
+    return make(["scripts/build_site.py", "--teachers"], variables=everywhere())
+
+
 def slides():
     """Make the slides; with a Chromium and the tests' packages every slide is measured, too."""
     return make(["scripts/slides.py"], ["scripts/measure_slides.py"], variables=os.environ)
@@ -198,7 +203,15 @@ def image():
 
 
 CHECKS = {"lint": lint, "package": package, "notebooks": notebooks, "solutions": solutions}
-MADE = {"refresh": refresh, "bench": bench, "site": site, "slides": slides, "kit": kit, "image": image}
+MADE = {
+    "refresh": refresh,
+    "bench": bench,
+    "site": site,
+    "site-teachers": site_for_teachers,
+    "slides": slides,
+    "kit": kit,
+    "image": image,
+}
 
 
 def main(words):

@@ -51,9 +51,6 @@ templates_path = ["templates"]
 html_sidebars = {"**": ["start-link.html", "search-button-field.html", "sbt-sidebar-nav.html"]}
 html_static_path = [str(_MATHJAX / mathjax_path), "style.css"]
 html_css_files = ["style.css"]
-# A page that was opened from the disk may not read others: there the search shows where, without the line beside it.
-_FROM_DISK = 'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;'
-html_js_files = [(None, {"body": _FROM_DISK})]
 html_context = {"default_mode": "auto"}  # light or dark as the reader's machine is
 html_theme_options = {
     "navbar_persistent": [],  # the search stands in the column on the left

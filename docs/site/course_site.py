@@ -1,9 +1,15 @@
-"""What the site adds to Sphinx: words for every picture, links from `cu.name` to its page, views that move."""
+"""What the site adds to Sphinx: words for every picture, links from `cu.name` to its page, views that move.
 
+Its search shows the line that it has found, from a file, too.
+"""
+
+import json
 import re
+import shutil
 import sys
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from myst_nb.core.render import NbElementRenderer
 from sphinx.addnodes import pending_xref
@@ -47,7 +53,9 @@ def _link(literal, target, page):
 
 
 def mend_links(app, doctree):
-    """Lead links to the README to the first page, which begins with it; leave of a link to a folder the words.
+    """Lead links to the README to the first page, which begins with it; leave the words of a link that leads nowhere.
+
+    That is a link to a folder, or to a page that these readers do not get. One to no file at all is a warning.
 
     A link to a section of a lesson is written as JupyterLab needs it, with capital letters. Pages have small ones.
     """
@@ -56,7 +64,7 @@ def mend_links(app, doctree):
             link["reftargetid"] = link["reftargetid"].lower()
         if link.get("refdomain") == "doc" and link["reftarget"] == "README":
             link["reftarget"] = "index"
-        elif link["reftype"] == "myst" and (_REPOSITORY / app.env.docname).parent.joinpath(link["reftarget"]).is_dir():
+        elif link["reftype"] == "myst" and (_REPOSITORY / app.env.docname).parent.joinpath(link["reftarget"]).exists():
             link.replace_self(link.children)
 
 
@@ -80,11 +88,50 @@ def bring_views(app, page, template, context, doctree):
         app.add_css_file("course.css")
 
 
-def write_script(app, failed):
-    """Write that script and its style beside the others."""
-    if not failed:
-        for name, text in (("course.js", assets.script()), ("course.css", assets.style())):
-            (Path(app.outdir) / "_static" / name).write_text(text, encoding="utf-8")
+# The page of the search fetches each page that it has found, to show the line. One that was opened from a file may
+# fetch nothing: it gets the texts from this script.
+_SEARCH = """const texts = {texts};
+const elsewhere = window.fetch;
+window.fetch = async (address, ...options) => {{
+  const found = texts[address.slice(document.documentElement.dataset.content_root.length)];
+  return found ? new Response(found) : elsewhere(address, ...options);
+}};
+"""
+
+
+def keep_text(app, page, template, context, doctree):
+    """Keep the text of each page for the search, with the sections that its results lead to."""
+    if page == "search":
+        app.add_js_file("search_texts.js")
+    elif context.get("body"):
+        app.env.course_texts[page + app.builder.link_suffix] = text_of(context["body"])
+
+
+def text_of(body):
+    """Return the HTML of a page as its text: of all tags only sections are left, for they have addresses."""
+    text = BeautifulSoup(body, "html.parser")
+    for unread in text.select("script, style, .headerlink"):
+        unread.decompose()
+    for tag in text.find_all(lambda tag: tag.name != "section"):
+        tag.unwrap()
+    return f'<div role="main">{" ".join(str(text).split())}</div>'
+
+
+def begin(app):
+    """Begin without a text."""
+    app.env.course_texts = {}
+
+
+def write_beside(app, failed):
+    """Write what the pages load beside the others; a lesson to download is the one without what its page adds."""
+    if failed:
+        return
+    texts = json.dumps(app.env.course_texts, ensure_ascii=False)
+    scripts = {"course.js": assets.script(), "search_texts.js": _SEARCH.format(texts=texts)}
+    for name, text in (scripts | {"course.css": assets.style()}).items():
+        (Path(app.outdir) / "_static" / name).write_text(text, encoding="utf-8")
+    for lesson in (Path(app.outdir) / "_sources" / "notebooks").glob("*.ipynb"):
+        shutil.copy(_REPOSITORY / "notebooks" / lesson.name, lesson)
 
 
 def setup(app):
@@ -93,6 +140,8 @@ def setup(app):
     app.connect("doctree-read", link_names)
     app.connect("doctree-read", mend_links)
     app.connect("html-page-context", bring_views)
-    app.connect("build-finished", write_script)
+    app.connect("builder-inited", begin)
+    app.connect("html-page-context", keep_text)
+    app.connect("build-finished", write_beside)
     app.connect("html-page-context", name_toggles, priority=900)  # after the theme has brought what it wraps
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": False}  # the texts are kept in one place

@@ -5,6 +5,7 @@ import re
 import struct
 from base64 import b64decode
 
+from without_kernel.answers import ASKED
 from without_kernel.assets import in_page, questions, tag
 
 from deck.cells import (
@@ -45,10 +46,13 @@ class Deck:
         Its cells have been run, and say which slide they belong to.
     views : dict of int to str, optional
         What the page is told of a cell's view, as JSON, by the place of the cell; other views are pictures.
+    prompts : dict of str to list, optional
+        What the teaching page says, as Markdown, by the places that it speaks of; what is left has found no slide.
     """
 
-    def __init__(self, notebook, views=None):
+    def __init__(self, notebook, views=None, prompts=None):
         self.pages, self.title = [], ""
+        self.prompts = dict(prompts or {})
         views = views or {}
         for place, cell in enumerate(notebook.cells):
             slide = cell.metadata["slideshow"]
@@ -62,6 +66,12 @@ class Deck:
                 self._questions(cell)
             else:
                 self._code(cell, slide["slide_type"], slide.get("show") == "output", views.get(place, ""))
+            for name in [cell.id, *ASKED.findall(cell.source)]:
+                self._prompt(name)
+
+    def _prompt(self, place):
+        """Give the last page what the teaching page says to a place."""
+        self.pages[-1].prompts += [markdown(text) for text in self.prompts.pop(place, [])]
 
     def _text(self, pieces, kind):
         if kind == "skip":
@@ -75,6 +85,8 @@ class Deck:
                 look = "title" if not self.pages else "turn" if asks(part) or THINK in words else "plain"
                 self.pages.append(Page(self.title, begins=part.kind == "slide", look=look))
             page = self.pages[-1]
+            for place in ("", part.title.partition(" · ")[0]):  # the first page is the title's
+                self._prompt(place)
             waits = WAITS if page.thinks else ""
             page.blocks.append(f'<div class="words{waits}">{markdown(words)}</div>')
             page.thinks = page.thinks or THINK in words
@@ -134,3 +146,5 @@ class Deck:
             page.blocks = [f'<div class="asked">{markdown(question)}<ol>{listed}</ol>{told}</div>']
             page.blocks.append(f'<div class="fragment answer">{markdown(f"**{LETTERED[right]}.** {why}")}</div>')
             self.pages.append(page)
+            self._prompt("Five questions")
+            self._prompt(f"question {number + 1}")

@@ -24,6 +24,7 @@ class Page:
     look: str = "plain"  # or title, turn, question
     words: int = 0  # height of all but the picture
     blocks: list = field(default_factory=list)
+    prompts: list = field(default_factory=list)  # what the teaching page says to it
     notes: list = field(default_factory=list)
     thinks: bool = False  # a question: what its code puts out waits for the next key
     aspect: float = 0.0  # of its picture; 0 for a view, which needs the page's whole width

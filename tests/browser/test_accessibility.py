@@ -39,7 +39,7 @@ def build_site(folder, wanted=None):
         pytest.importorskip(name, reason=f"{name} is missing: python3 start.py setup test")
     import build_site
 
-    build_site.lay_out(folder / "source")
+    build_site.lay_out(folder / "source", for_teachers=True)
     for path in (folder / "source").rglob("*"):
         place = path.relative_to(folder / "source").as_posix()
         if wanted and path.suffix in {".ipynb", ".md", ".rst"} and place not in {*wanted, "README.md"}:
@@ -81,6 +81,19 @@ def test_a_page_of_the_site_shows_each_stored_picture_once_with_its_words(chromi
     images = page.locator(".cell_output img").all()
     assert [image.get_attribute("alt") for image in images] == stored != []
     assert not any(image.get_attribute("src").startswith("data:") for image in images)
+
+
+def test_the_search_of_a_site_opened_from_a_file_shows_the_lines_that_it_has_found(chromium, site):
+    page = chromium.new_page(viewport={"width": 1366, "height": 768})
+    page.goto((site / "notebooks" / "03_gradient_descent.html").as_uri())
+    page.get_by_role("button", name="Search").first.click()
+    page.get_by_role("searchbox").fill("curvature")
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url("**/search.html?q=curvature")
+    found = page.locator("#search-results li", has=page.get_by_role("link", name="03 · Downhill"))
+    expect(found).to_contain_text("is called the curvature")  # words of the lesson, not of its title
+    found.get_by_role("link").click()
+    page.wait_for_url("**/notebooks/03_gradient_descent.html*")
 
 
 @pytest.fixture

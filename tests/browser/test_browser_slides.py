@@ -138,3 +138,19 @@ def test_on_paper_the_stored_picture_and_the_list_of_options_stand(deck):
         assert (live.is_visible(), still.is_visible()) == (True, False)
         page.emulate_media(media="print")
         assert (live.is_visible(), still.is_visible()) == (False, True)
+
+
+def test_what_the_teaching_page_says_is_seen_by_the_speaker_alone_and_not_on_paper(deck, folder):
+    page = deck()
+    notes = page.locator("aside.notes")
+    assert notes.filter(has_text="Opening question.").count() == 1
+    assert not any(note.is_visible() for note in notes.all())
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    expect(opened.value.locator(".speaker-controls-notes")).to_contain_text("Opening question.", timeout=WAIT)
+    opened.value.close()
+    page.goto(f"{(folder / '02_cost.html').as_uri()}?print-pdf")
+    page.wait_for_selector("body[data-ready]", state="attached", timeout=WAIT)
+    page.emulate_media(media="print")
+    assert page.locator(".pdf-page").count() > 40
+    assert not any(note.is_visible() for note in notes.all())

@@ -13,6 +13,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import course_utils as cu
+from course_utils.exercises.markdown import to_html
+from course_utils.lesson_names import number_of
+from course_utils.lessons import find, ids
 
 ROOT = Path(__file__).parents[2]
 TOLD = r'<script type="application/json" data-course="(\w+)">(.*)</script>'
@@ -30,10 +33,31 @@ def scripts():
 
 @pytest.fixture(scope="module")
 def source(scripts, tmp_path_factory):
-    """What Sphinx would build from."""
+    """What Sphinx would build from, for learners."""
     folder = tmp_path_factory.mktemp("site") / "source"
     scripts["build_site"]["lay_out"](folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def for_teachers(scripts, tmp_path_factory):
+    """What Sphinx would build from, for teachers; the lessons, which are those of `source`, as they are stored."""
+    folder = tmp_path_factory.mktemp("site-teachers") / "source"
+    lay_out = scripts["build_site"]["lay_out"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(lay_out.__globals__, "tell_page", lambda *_: None)
+        lay_out(folder, for_teachers=True)
+    return folder
+
+
+def text_of(folder):
+    """All words of what is laid out, with one space between two."""
+    files = [path for path in folder.rglob("*") if path.suffix in {".md", ".rst", ".py"}]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    for path in folder.rglob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            texts += [cell.source, *(str(output.get("data", "")) for output in cell.get("outputs", []))]
+    return " ".join(" ".join(texts).split())
 
 
 # --- what is laid out
@@ -47,12 +71,59 @@ def test_every_lesson_and_the_first_page_are_there(source):
     assert (source / "README.md").is_file()
 
 
-def test_the_contents_list_every_page(source):
+@pytest.mark.parametrize("readers", ["source", "for_teachers"])
+def test_the_contents_list_every_page(readers, request):
+    source = request.getfixturevalue(readers)
     entries = re.findall(r"^(?!:|```)(\S+)$", (source / "index.md").read_text(encoding="utf-8"), flags=re.M)
     listed = {path.relative_to(source) for entry in entries for path in source.glob(f"{entry}.*")}
     pages = {p.relative_to(source) for p in source.rglob("*") if p.suffix in {".md", ".ipynb"}}
     assert pages - listed == {Path("index.md")}
     assert [entry for entry in entries if not list(source.glob(f"{entry}.*"))] == []
+
+
+SENTENCE = re.compile(r"(?<=[.?!”)]) ")
+GUIDE = sorted((ROOT / "docs" / "instructor").glob("*_*.md"))
+
+
+def test_teaching_notes_stand_on_the_pages_for_teachers_alone(source, for_teachers):
+    learners, teachers = text_of(source), text_of(for_teachers)
+    for page in GUIDE:
+        notes = page.read_text(encoding="utf-8").partition("## Goals")[2]
+        lines = [line for line in notes.splitlines() if not line.startswith(("#", "|"))]
+        sentences = {part for line in lines for part in SENTENCE.split(" ".join(line.split())) if len(part) > 35}
+        assert len(sentences) > 30, page.name
+        assert [sentence for sentence in sentences if sentence not in teachers] == []
+        assert [sentence for sentence in sentences if sentence in learners] == []
+
+
+def test_assignments_with_their_hidden_checks_stand_on_the_pages_for_teachers_alone(source, for_teachers):
+    learners, teachers = text_of(source), text_of(for_teachers)
+    for mark in ("BEGIN HIDDEN TESTS", "BEGIN SOLUTION"):
+        assert mark in teachers
+        assert mark not in learners
+    assert not list(source.rglob("grading"))
+
+
+def test_a_lesson_folds_away_the_hints_and_the_worked_answer_of_each_exercise(source):
+    for path in sorted((source / "notebooks").glob("*.ipynb")):
+        outputs = [o for cell in nbformat.read(path, as_version=4).cells for o in cell.get("outputs", [])]
+        shown = "\n".join(output.get("data", {}).get("text/markdown", "") for output in outputs)
+        folds = re.findall(r"<details><summary>(.*?)</summary>(.*?)</details>", shown, flags=re.S)
+        for id in ids()[number_of(path)]:
+            exercise, summaries = find(id), [summary for summary, _ in folds]
+            assert summaries.count(f"Worked answer: {to_html(exercise.title)}") == 1, id
+            assert summaries.count(f"Hints: {to_html(exercise.title)}") == bool(exercise.hints), id
+        outside = re.sub(r"<details>.*?</details>", "", shown, flags=re.S)
+        assert "Worked answer" not in outside
+        assert "one way to write it" not in outside
+
+
+def test_a_lesson_s_page_says_how_to_start_it(source):
+    for path in sorted((source / "notebooks").glob("*.ipynb")):
+        first = nbformat.read(path, as_version=4).cells[0].source
+        assert "Type `python3 start.py`" in first
+        assert f"open `{path.name}`" in first
+        assert f"`python3 start.py --fresh {number_of(path)}`" in first
 
 
 def test_a_page_of_the_clinic_folds_away_a_verdict_on_each_patient_that_a_lesson_does_not_store(source):
@@ -112,14 +183,22 @@ def test_a_lesson_that_is_run_gives_the_view_of_what_it_has_made(scripts, tmp_pa
     assert views.views(new_notebook(cells=cells), tmp_path / "a.ipynb", may_run=True) == {}
 
 
-def test_links_between_the_texts_lead_somewhere(source):
+def test_links_between_the_texts_lead_somewhere(source, for_teachers, scripts):
+    """On learners' pages, those to pages for teachers are left as words."""
+    assert dead_links(for_teachers) == []
+    is_for_teachers = scripts["build_site"]["is_for_teachers"]
+    assert [link for name, link in dead_links(source) if not is_for_teachers((ROOT / name / link).resolve())] == []
+
+
+def dead_links(source):
     dead = []
     for path in source.rglob("*.md"):
         text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.S)
         links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
         here, there = path.parent, (ROOT / path.relative_to(source)).parent
-        dead += [(path.name, link) for link in links if not ((here / link).is_file() or (there / link).is_dir())]
-    assert dead == []
+        lost = [link for link in links if not ((here / link).is_file() or (there / link).is_dir())]
+        dead += [(path.parent.relative_to(source), link) for link in lost]
+    return dead
 
 
 def test_every_name_of_the_package_is_described_once(source):

@@ -22,6 +22,7 @@ import slides  # noqa: E402
 from deck.cells import is_view, parts, pictures, printed, shown  # noqa: E402
 from deck.lesson import Deck  # noqa: E402
 from deck.page import FIGURE, PRINTED, Page  # noqa: E402
+from deck.prompts import prompts, sections  # noqa: E402
 from deck.rule import types, write  # noqa: E402
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAADklEQVR4nGP4z8DwHwQBEPgD/U6VwW8AAAAASUVORK5CYII="  # 2 x 1
@@ -297,6 +298,94 @@ def test_code_and_formulas_reach_the_page_unharmed():
     assert "x_1 \\\\ y_2 &lt; z" in page.body
     assert "&lt;b&gt; &amp; $x$" in page.body
     assert "<b>" not in page.body
+
+
+# --- what the teaching page says
+
+GUIDE = """# 05 Logic gates: teaching notes
+## Opening question
+“Where?” Somewhere.
+
+## Minutes
+| Section | Minutes | How |
+|---|---|---|
+| One | 9 | alone, then together |
+| Five questions | 5 | hands up |
+
+## On the board
+- A line.
+
+## Before each slider
+Let them write.
+
+- **explore** · `w` → 2: “Up?” Down.
+- **explore** · `w` → 3: “And now?”
+  Up.
+
+A word to the end.
+
+## Wrong answers to expect
+- `f`: “3”. Ask: why?
+- `05-1`: “5”. They add.
+
+## Exit ticket
+“How many (of all)?” (Two.)
+"""
+
+
+@pytest.fixture
+def guide(tmp_path):
+    path = tmp_path / "05_logic_gates.md"
+    path.write_text(GUIDE, encoding="utf-8")
+    return prompts(path)
+
+
+def test_a_prompt_stands_in_the_notes_of_the_slide_that_it_speaks_of_and_nowhere_else(guide):
+    asked = card("**1.** How many?\n\n- 2\n- 3\n\n<details>\n\n- **Right.** ✓ Two.\n- No.\n\n</details>")
+    view = code("cu.explorables.cost()", picture())
+    stub = code('f = ...\n\ncu.check("f", f)', out("… f: not answered yet. Think."))
+    view.id = "explore"
+    ask = code('cu.questions("05")', asked)
+    cells = [words(TITLE), words("## One\n\nLook."), view, words("**Predict.** What is f?"), stub]
+    cells += [words("## Five questions\n\nAnswer."), ask, words("## Take away\n\nA line.")]
+    notebook = new_notebook(cells=cells)
+    write(notebook)
+    deck = Deck(notebook, prompts=guide)
+    assert deck.prompts == {}
+    title, one, predict, question, end = [re.sub("<[^>]+>", "", " ".join(page.prompts)) for page in deck.pages]
+    assert "Opening question. “Where?” Somewhere." in title
+    assert "A line." in title
+    assert "9 minutes: alone, then together" in one
+    assert "w → 2: “Up?” Down." in one
+    assert "w → 3: “And now?” Up." in one
+    assert "A word to the end" not in one
+    assert "“3”. Ask: why?" in predict
+    assert "5 minutes: hands up" in question
+    assert "“5”. They add." in question
+    assert "Exit ticket. “How many (of all)?”" in end
+    assert "Two." not in end
+    assert not any(prompt in page.body for page in deck.pages for prompt in page.prompts)
+
+
+def test_a_lesson_without_a_teaching_page_has_no_prompts(tmp_path):
+    assert prompts(tmp_path / "00_start_here.md") == {}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:], ids=lambda path: path.stem)
+def test_each_prompt_of_a_teaching_page_finds_its_slide(path):
+    notebook = nbformat.read(path, as_version=4)
+    told = prompts(slides.GUIDE / f"{path.stem}.md")
+    deck = Deck(notebook, prompts=told)
+    skipped = [cell.source for cell in notebook.cells if cell.metadata["slideshow"]["slide_type"] == "skip"]
+    assert [place for place in deck.prompts if f"## {place}\n" not in "".join(skipped)] == []
+    lines = sections((slides.GUIDE / f"{path.stem}.md").read_text(encoding="utf-8"))
+    items = re.findall(r"^- [`*]", f"{lines['Before each slider']}\n{lines['Wrong answers to expect']}", flags=re.M)
+    found = "\n".join(text for texts in told.values() for text in texts)
+    assert found.count("\n- ") + found.count("**A wrong answer") - board_lines(lines) == len(items)
+
+
+def board_lines(lines):
+    return f"\n{lines['On the board']}".count("\n- ")
 
 
 # --- what a deck loads, and what is measured
