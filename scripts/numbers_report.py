@@ -3,16 +3,19 @@
     .venv/bin/python scripts/numbers_report.py notebooks/07_backpropagation.ipynb
 
 A number in the text is held where one of these says it, too, to as many digits as the text gives:
-- an output, or the code, of one of the two code cells before the text or the two after it;
+- an output, or the code, of one of the two code cells before the text or the two after it; for the code of an
+  exercise, that of its solution;
 - a claim or test of the lesson, in tests/lessons, as a number in its body; a single digit only beside its cell,
-  since some claim holds each of them; a table counts as a whole where a test reads it with `table("its-cell")`;
-- an equation in the text itself: "0.5 · 0.2 = 0.1" is worked out, and listed where it is wrong.
+  since some claim holds each of them; a table counts as a whole where a test of the lesson reads its cell by its id;
+- a claim or test of another lesson, where the text speaks of "lesson 08";
+- an equation in the lesson's text: "0.5 · 0.2 = 0.1" is worked out, and listed where it is wrong.
 
 Not read are headings, code, formulas, links, the table of words, minutes, and what only names a thing: "lesson 02",
 "Python 3", W1, a year. Signs are not compared: a loss that falls by 0.3 has changed by −0.3.
 """
 
 import ast
+import functools
 import math
 import re
 import sys
@@ -22,20 +25,23 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
 TESTS = ROOT / "tests/lessons"
+PUBLISHED = {"16": [TESTS / "test_published.py"]}  # whose cases come from published programs
 NEAR = 2  # code cells before a text, and after it
 KNOWN = [28.0, 784.0, 60_000.0, 10_000.0, 1_797.0, 1_437.0, 360.0]  # how many pixels and images the two sets have
 MADE = {"words", "way"}  # cells that a refresh writes
 SCALES = {" thousand": 1e3, " million": 1e6, " billion": 1e9}
 PYTHON = {",": "", "−": "-", "·": "*", "×": "*", "√": "sqrt", "¼": "0.25", "½": "0.5"}
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
-ROUNDLY = re.compile(r"(?:about|nearly|almost|roughly|around|some|over|under|(?:more|less|fewer) than) −?$")
+ROUNDLY = re.compile(r"(?i:about|nearly|almost|roughly|around|some|over|under|(?:more|less|fewer) than) −?$")
 
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER = re.compile(
     rf"(?<![\w.])(?P<digits>{DIGITS})"
     r"(?:e(?P<power>[+−-]?\d+)|(?: · 10(?P<ten>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))|(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
-    r"(?P<percent> ?%| of (?:100|a hundred)\b|(?= (?:and|to|or) [\d.]+ ?%))?(?P<scale> (?:thousand|million|billion)\b)?(?!\w|\.\d)"
+    r"(?P<percent> ?%| of (?:100|a hundred)\b|(?= (?:and|to|or) [\d.]+ ?%))?"
+    r"(?P<scale> (?:thousand|million|billion)\b)?(?!\w|\.\d)"
 )
 TERM = rf"[(−]*(?:(?:log |√|¼ · |½ · )?(?:{DIGITS})[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*)\)*"
 EQUATION = re.compile(rf"(?<![\w.)²] [+−·×/=] )(?<![\w.]){TERM}(?: ?[+−·×/=≈] ?{TERM})*(?! ?\(|\w|\.\d)")
@@ -49,11 +55,13 @@ UNREAD = [
         r"!?\[[^\]]*\]\([^)]*\)(?:(?:, | and | or | to |–)\d\d\b)?",  # a link or a picture
         r"^ *\d+\. ",  # the number of an item
         r"<[^<>\n]+>",
-        r"\d+(?: to \d+)? minutes?",
+        r"\d+(?: to \d+)? (?:minute|second)s?\b",
         r"\d+(?:-\d+)+",  # a network, by the sizes of its layers
-        r"\b(?:[Ll]essons?|[Cc]hapter|[Ll]ecture|[Qq]uestions?|Python|NIPS) \d+(?:\.\d+)?(?:(?:, | and | or |–)\d\d\b)*",
-        r"\b(?:[Ss]eed|[Ss]tep|[Cc]olumn|[Pp]oint|[Mm]ilestones?|[Tt]asks?) \d+\b|\(\d\) ",
+        r"\b(?:[Ll]essons?|[Cc]hapter|[Ll]ecture|[Qq]uestions?|Python|NIPS) \d+(?:\.\d+)?"
+        r"(?:(?:, | and | or |–)\d\d\b)*",
+        r"\b(?:[Ss]eed|[Ss]tep|[Cc]olumn|[Pp]oint|[Mm]ilestones?|[Tt]asks?) \d+(?![\d.,]*\d)|\(\d\) ",
         r"\b(?:[Aa]n?|other|tiny) \d(?![\d.,]*\d| ?%|\w)",  # what is drawn: "a 7"
+        r"\b\d and \d(?=[,.] )",  # pairs of digits
         r"\b8 (?:×|by) 8\b",
         r"\d+ \((?:18|19|20)\d\d\)",  # the volume of a journal
         r"(?<![\d.,])(?:18|19|20)\d\d(?![\d.,]*\d| %)",  # a year
@@ -87,9 +95,10 @@ def _figure(match, text):
     if "." not in digits and ROUNDLY.search(text[: match.start()]):
         step = 10.0 ** (len(digits) - len(digits.rstrip("0")))
     factor = SCALES.get(match["scale"], 1) * 10.0 ** int((match["power"] or match["ten"] or "0").translate(RAISED))
-    if match["raised"]:
-        return Figure(match[0], float(digits) ** int(match["raised"].translate(RAISED)), 0.0, is_percent=False)
-    return Figure(match[0], float(digits) * factor, step * factor, is_percent=bool(match["percent"]))
+    if match["raised"] and digits == "10":  # an order of magnitude
+        value = 10.0 ** int(match["raised"].translate(RAISED))
+        return Figure(match[0], value, value, is_percent=False)
+    return Figure(match[0], float(digits) * factor, step * factor, is_percent=match["percent"] is not None)
 
 
 def plain(text):
@@ -105,16 +114,29 @@ def shown_by(cell):
     for output in cell.get("outputs", []):
         data = output.get("data", {})
         parts += [output.get("text", ""), data.get("text/plain", ""), data.get("text/markdown", "")]
-    text = re.sub(r"\x1b\[[\d;]*m|_", " ", "\n".join(parts))
-    return [figure.value for figure, _ in figures(text)]
+    text = re.sub(r"(?<=\d)_(?=\d)", "", "\n".join(parts))  # 10_000 in code
+    text = re.sub(r"\x1b\[[\d;]*m|_", " ", text)
+    asked = re.findall(r'cu\.check\(\s*"(\w+)"', cell.source)
+    return [figure.value for figure, _ in figures(text)] + [v for name in asked for v in worked_out().get(name, [])]
 
 
-def named(function):
-    """Give the numbers in the body of a function; those of a run that was broken on purpose stand before it."""
-    parts = function.body[1:] if ast.get_docstring(function) else function.body
+def named(*parts):
+    """Give the numbers in a program's parts, without what only documents them."""
+    parts = tuple(part for part in parts if not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant)))
     found = [node.value for part in parts for node in ast.walk(part) if isinstance(node, ast.Constant)]
     numbers = [float(value) for value in found if type(value) in (int, float)]
     return numbers + [figure.value for words in found if isinstance(words, str) for figure, _ in figures(words)]
+
+
+@functools.cache
+def worked_out():
+    """Give the numbers with which each exercise's own solution works, by the exercise's name."""
+    found = {}
+    for path in (ROOT / "course_utils/lessons").glob("*/**/*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef):
+                found[node.name] = named(*node.body)
+    return found
 
 
 @dataclass(frozen=True)
@@ -131,26 +153,21 @@ class Claims:
         return near + [value for value in self.anywhere if value >= 10 or value % 1]
 
 
+@functools.cache
 def claims_of(stem):
     """Read the claims of a lesson, and the tests that are kept for it alone."""
     by_cell, anywhere, tables = {}, [], set()
-    for path in (TESTS / f"claims/{stem}.py", TESTS / f"test_lesson_{stem[:2]}.py"):
+    files = [TESTS / f"claims/{stem}.py", TESTS / f"test_lesson_{stem[:2]}.py"]
+    for path in [*files, *PUBLISHED.get(stem[:2], [])]:
         tree = ast.parse(path.read_text(encoding="utf-8")) if path.exists() else ast.Module([], [])
-        tables |= {node.args[0].value for node in ast.walk(tree) if _is_table(node)}
+        if path.parent == TESTS:
+            tables |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
         for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-            cell = function.name.removeprefix("after_").partition("__")[0]
-            by_cell.setdefault(cell, []).extend(named(function))
-            anywhere += named(function)
+            cell = re.sub("^(after|test)_", "", function.name).partition("__")[0]
+            by_cell.setdefault(cell, []).extend(named(*function.body))
+        whole = [part for part in tree.body if "claims" not in path.parts or isinstance(part, ast.FunctionDef)]
+        anywhere += named(*(each for part in whole for each in getattr(part, "body", [part])))
     return Claims(by_cell, anywhere, tables)
-
-
-def _is_table(node):
-    """Tell a call such as table("five-seeds"), with which a test reads the rows of a table in that cell."""
-    return (
-        isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") == "table"
-        and isinstance(node.args[0], ast.Constant)
-    )
 
 
 def equations(text):
@@ -173,7 +190,7 @@ def _worked_out(side):
     if side.count(")") > side.count("("):  # one that was opened in the words before
         side = side.replace(")", "", 1)
     side = re.sub("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda raised: f"**({raised[0].translate(RAISED)})", side.strip())
-    side = re.sub(rf"(log |√)({DIGITS})", r"\1(\2)", side)
+    side = re.sub(rf"(log |√)((?:{DIGITS})(?:\*\*\([\d-]+\))?)", r"\1(\2)", side)
     for mark, python in PYTHON.items():
         side = side.replace(mark, python)
     try:
@@ -182,18 +199,33 @@ def _worked_out(side):
         return None
 
 
+def other(number):
+    """Give what the claims of another lesson name, for a text that speaks of it."""
+    return [value for path in NOTEBOOKS.glob(f"{number}_*.ipynb") for value in claims_of(path.stem).beside([])]
+
+
 def unheld(notebook, claims):
     """Give (cell, number, sentence) for each number in the text of a lesson that nothing holds."""
     code, before, found = [cell for cell in notebook.cells if cell.cell_type == "code"], 0, []
+    texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    worked = KNOWN + [value for value in _in_equations(plain(texts)) if value >= 10]
     for cell in notebook.cells:
         if cell.cell_type == "code":
             before += 1
         elif cell.id not in MADE:
             near = code[max(0, before - NEAR) : before + NEAR]
-            values = KNOWN + [value for each in near for value in shown_by(each)]
+            values = worked + [value for each in near for value in shown_by(each)]
+            values += [value for number in re.findall(r"[Ll]essons? (\d\d)", cell.source) for value in other(number)]
             text = re.sub(r"^\|.*$", "", cell.source, flags=re.M) if cell.id in claims.tables else cell.source
             found += [(cell.id, *entry) for entry in _left(plain(text), values + claims.beside(near))]
     return found
+
+
+def _in_equations(text):
+    """Give the numbers in the equations of a text that are right."""
+    return [
+        figure.value for (first, last), holds in equations(text) if holds for figure, _ in figures(text[first:last])
+    ]
 
 
 def _left(text, values):
@@ -214,7 +246,7 @@ def _sentence(text, start, end):
 
 def main(paths):
     """Print the report of each lesson."""
-    for path in paths or sorted((ROOT / "notebooks").glob("*.ipynb")):
+    for path in paths or sorted(NOTEBOOKS.glob("*.ipynb")):
         entries = unheld(nbformat.read(path, as_version=4), claims_of(Path(path).stem))
         print(f"{Path(path).stem}: {len(entries)}")
         for cell, number, sentence in entries:

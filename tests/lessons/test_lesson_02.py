@@ -42,6 +42,7 @@ def test_it_still_creeps_after_a_hundred_thousand_steps():
 
 def test_half_way_between_two_places_the_squared_error_is_higher_than_at_both():
     one, other = np.array([0.19, -1.76]), np.array([1.8, -8.0])
+    assert (one + other) / 2 == pytest.approx([0.995, -4.88])
     assert [round(squared_cost(place), 3) for place in (one, other, (one + other) / 2)] == [0.184, 0.218, 0.238]
 
 

@@ -105,6 +105,10 @@ def test_a_cost_below_log_2_by_m_leaves_no_example_wrong_and_the_reverse_does_no
     assert np.log(2) / 4 == pytest.approx(0.173, abs=5e-4)
 
 
+def test_most_pairs_are_separable():
+    assert (len(PAIRS), len(PAIRS) - len(NOT_SEPARABLE)) == (45, 38)
+
+
 def test_a_third_input_makes_xor_separable():
     X, y = cu.logic_gate("XOR")
     product = X[:, :1] * X[:, 1:]

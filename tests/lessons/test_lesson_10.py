@@ -100,3 +100,32 @@ def test_the_penalty_was_tried_at_equal_terms():
                 means.setdefault(run["rate"], []).append(run["accuracy"])
         best = max(means, key=lambda rate: statistics.mean(means[rate]))
         assert sorted(settings) == [(best, 20, seed) for seed in range(3)]
+
+
+def test_what_the_lesson_says_of_the_valley():
+    view = cu.explorables.VIEWS["valley"]()
+    ends = {momentum: view.frame(0.03, momentum, 60).last for momentum in (0, 0.5, 0.8, 0.99)}
+    assert min(ends, key=ends.get) == 0.8
+    assert ends[0.8] == pytest.approx(0.0002, abs=5e-5)
+    assert view.frame(0.03, 0.99, 60).kind == "shoots past"
+    assert view.frame(0.0759, 0.9, 100).last < view.frame(0.0759, 0.9, 50).last  # below the limit, 2 · 1.9 / 50
+    assert view.frame(0.0761, 0.9, 100).last > view.frame(0.0761, 0.9, 50).last
+
+
+def test_with_momentum_steps_grow_where_the_slope_stays_the_same():
+    step, place, speed, ways = find("momentum_step").solution, np.zeros(1), np.zeros(1), []
+    for _ in range(200):
+        before = place
+        place, speed = step(place, speed, np.ones(1), 0.1, 0.9)
+        ways.append((place - before).item())
+    assert ways[:3] == pytest.approx([-0.1, -0.19, -0.271])
+    assert ways[-1] == pytest.approx(-1)
+
+
+def test_how_far_the_runs_with_the_penalty_lie_apart():
+    runs = {"Adam": [], "momentum 0.9": []}
+    for run in KEPT["penalties"]:
+        if run["penalty"] > 0:
+            runs[run["optimizer"]].append(run["accuracy"])
+    assert (min(runs["Adam"]), max(runs["Adam"])) == (97.81, 98.07)
+    assert (min(runs["momentum 0.9"]), max(runs["momentum 0.9"])) == (97.84, 97.89)

@@ -49,6 +49,10 @@ def test_what_the_text_says_of_the_spread():
     text = CELLS["spread-says"].source + CELLS["sampling-seen"].source
     assert f"between {100 * min(found):.2f} and {100 * max(found):.2f} %" in text
     assert f"{100 * min(falling):.2f} to {100 * max(falling):.2f} %" in text
+    assert (round(100 * min(found), 2), round(100 * max(found), 2)) == (97.67, 98.09)
+    assert (round(100 * min(falling), 2), round(100 * max(falling), 2)) == (98.37, 98.5)
+    table = (ROOT / "benchmarks" / "results" / "keras_runs.md").read_text(encoding="utf-8")
+    assert "RMSprop with a rate that falls from 0.004 to 0 along a cosine" in table
     assert f"a standard deviation of {100 * np.std(found, ddof=1):.2f} points" in text
 
 
@@ -179,3 +183,11 @@ def test_more_images_make_a_score_surer_by_their_root():
 
     assert spread(400, 0.96) == pytest.approx(find("predict_test_error").solution(), rel=0.01)
     assert spread(find("predict_more_images").solution(), 0.98) == pytest.approx(spread(10_000, 0.98) / 2, rel=0.01)
+
+
+def test_the_root_below_which_rmsprop_s_steps_shrink():
+    assert np.sqrt(1e-7) == pytest.approx(0.0003, abs=5e-5)
+
+
+def test_how_many_steps_an_epoch_of_the_embedded_digits_has():
+    assert [int(np.ceil(1437 / size)) for size in (128, 32)] == [12, 45]

@@ -146,3 +146,22 @@ def test_the_kernel_s_line_says_what_was_predicted():
     view = KernelView(np.full((5, 5), 0.5))
     (in_all,) = re.findall(r"in all (−?[\d.]+)", view.sentence(view.frame("vertical edges")))
     assert 0.5 * float(in_all) == even.solution()
+
+
+def test_try_size__six_pixels_and_a_window_of_three():
+    assert find("feature_map_size").solution(6, 3, 2, 0) == 2
+
+
+def test_explore_window__a_border_of_two():
+    sizes = [find("feature_map_size").solution(n, 5, 1, 2) for n in (5, 8, 28)]
+    assert sizes == [5, 8, 28]
+
+
+def test_explore_receptive__the_fields():
+    fields, field, apart = [], 1, 1
+    for window, stride in ((5, 1), (2, 2), (5, 1), (2, 2)):
+        field += (window - 1) * apart
+        apart *= stride
+        fields.append(field)
+    assert fields == [5, 6, 14, 16]
+    assert fields[-1] == find("predict_receptive_field").solution()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import course_utils as cu
+from course_utils.lessons import find
 from course_utils.lessons.lesson_17_project_postcode import reference
 
 ROOT = Path(__file__).parents[2]
@@ -102,6 +103,7 @@ def test_the_lesson_tells_what_another_scanner_did_on_the_way_back():
     ((home, away),) = re.findall(r"reads ([\d.]+) % of their test digits, but only (\d+) % of MNIST's", text)
     runs = RESULTS["lone digits"]["trained on digits"]
     assert len(runs) == 3
+    assert (home, away) == ("97.5", "52")
     assert float(home) == round(100 * mean(runs, "digits"), 1)
     assert int(away) == round(100 * mean(runs, "full"))
 
@@ -115,6 +117,7 @@ def test_the_lesson_tells_that_neither_few_nor_coarse_images_explain_it():
 
 def test_the_lesson_tells_how_sure_the_network_is_at_home():
     (told,) = re.findall(r"against ([\d.]+) % at home", CELLS["scanner-seen"])
+    assert told == "98.7"
     assert float(told) == round(100 * RESULTS["lone digits"]["certainty of the one trained on full"]["full"], 1)
 
 
@@ -207,3 +210,8 @@ def test_the_pytorch_lines_of_the_box_train():
     space = {"torch": torch, "dataset": dataset}
     exec(blocks()[0], space)
     assert (space["model"](torch.from_numpy(x)).argmax(dim=1).numpy() == y).mean() > 0.9
+
+
+def test_try_spans__the_pieces_of_the_little_strip():
+    strip = 255 * np.array([[0, 1, 1, 0, 0, 1, 0]])
+    assert find("ink_spans").solution(strip, 0).tolist() == [[1, 3], [5, 6]]

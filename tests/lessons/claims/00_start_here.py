@@ -70,8 +70,8 @@ def after_train__from_other_starts(X_train, y_train):
         model.compile("adam", "sparse_categorical_crossentropy")
         model.fit(X_train, y_train, epochs=10, verbose=0)
         scores.append(model.evaluate(x, y)[1])
-    assert min(scores) > 0.485
-    assert max(scores) < 0.545
+    assert round(100 * min(scores)) >= 49
+    assert round(100 * max(scores)) <= 54
     assert max(scores) - min(scores) > 0.02  # they do differ
 
 

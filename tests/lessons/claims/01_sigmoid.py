@@ -47,3 +47,9 @@ def after_first_step(X, y, moved_w, moved_b):
     z = X @ moved_w + moved_b
     assert ((z > 0) == y).all()
     assert f"{1 / (1 + np.exp(-z[3])):.2f}" == "0.54"
+
+
+@broken(wet=np.array([0.2, 0.4]), w=np.array([2.0, 3.0]), b=-1.9)
+def after_chain_picture__a_nudge_of_a_tenth(wet, w, b):
+    outputs = [1 / (1 + np.exp(-(wet @ (w + np.array([0, nudge])) + b))) for nudge in (0, 0.1)]
+    assert np.round(outputs, 4).tolist() == [0.4013, 0.411]

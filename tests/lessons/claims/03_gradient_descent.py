@@ -136,3 +136,24 @@ def _said(printed):
 
 def _plain(printed):
     return printed.replace(",", "")
+
+
+@broken(drivers_cost=lambda place: 0.6)
+def after_rule_plays__where_the_sliders_stand(drivers_cost):
+    assert round(drivers_cost([0.4, -4.0]), 4) == 0.5986
+    assert drivers_cost([0.24, -2.1]) < 0.54
+
+
+@broken(path=np.full((301, 1), 1e300))
+def after_too_fast__the_largest_float(path):
+    finite = np.abs(path[np.isfinite(path)])
+    assert finite.max() > 1e306
+    assert np.isinf(path).any()
+    assert 1e308 < np.finfo(float).max < 2e308
+
+
+@broken(printed="squared error 4,242 steps\ncross-entropy 42 steps\n")
+def after_dia_last__each_further_1_of_z(printed):
+    """From z = −7 to z = −10 the walk becomes e³ times as long, or nearly."""
+    (last,) = re.findall(r"squared error +(\d+)", _plain(printed))
+    assert abs((int(last) / 2157) ** (1 / 3) - 2.7) < 0.05

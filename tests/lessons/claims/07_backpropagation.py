@@ -115,3 +115,10 @@ def after_value_check(printed):
 @broken(three=SimpleNamespace(grad=3.0))
 def after_value_accumulate(three):
     assert three.grad == 6
+
+
+@broken(a2=np.array([0.5]), dz1=np.array([-0.083, 0.042]))
+def after_back_hidden__the_other_target(a2, dz1):
+    factor = a2[0] / (a2[0] - 1)
+    assert round(factor, 2) == -2.59
+    assert (round(dz1[0], 3), round(factor * dz1[0], 3)) == (-0.083, 0.215)

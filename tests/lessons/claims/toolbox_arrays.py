@@ -17,3 +17,10 @@ def after_perfect_forecast(y):
     right, same = y.reshape(-1, 1), np.full((10, 1), y.mean())
     assert ((y - right) ** 2).mean() == 0.5
     assert ((y - same) ** 2).mean() == 0.25
+
+
+@broken(X=np.array([[2.0, 1.0]]))
+def after_shapes__a_fraction_is_cut_off(X):
+    table = X.copy()
+    table[0, 0] = 0.9
+    assert table[0, 0] == 0

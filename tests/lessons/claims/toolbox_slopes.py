@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 from _claims import broken
 
 
@@ -24,3 +25,19 @@ def after_measured_slope(printed):
 def after_chain_picture(a, slopes):
     assert abs(slopes["z"] - a * (1 - a)) < 1e-4
     assert abs(-1 / a * slopes["z"] - (a - 1)) < 1e-4
+
+
+@broken(square_area=lambda side: 2 * side)
+def after_square_ratio__ahead(square_area):
+    assert abs(square_area(3.02) - (9 + 6 * 0.02)) < 0.001
+
+
+@broken(both_links=lambda x: 12 * x)
+def after_two_links__a_small_nudge(both_links):
+    assert abs(both_links(2.001) - both_links(2) - 0.042) < 1e-4
+
+
+@broken(rise=np.zeros(360), bowl=lambda w, b: (w - 1) ** 2 + 2 * (b + 1) ** 2, w=2.0, b=1.0)
+def after_steepest__angles_from_the_w_axis(rise, bowl, w, b):
+    assert abs(rise[90] - (bowl(w, b + 0.001) - bowl(w, b))) < 1e-9
+    assert abs(rise[0] - (bowl(w + 0.001, b) - bowl(w, b))) < 1e-9
