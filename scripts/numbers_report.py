@@ -56,6 +56,7 @@ UNREAD = [
         r"^ *\d+\. ",  # the number of an item
         r"<[^<>\n]+>",
         r"\d+(?: to \d+)? (?:minute|second)s?\b",
+        r"\b\d/[a-z]\b",  # a formula
         r"\d+(?:-\d+)+",  # a network, by the sizes of its layers
         r"\b(?:[Ll]essons?|[Cc]hapter|[Ll]ecture|[Qq]uestions?|Python|NIPS) \d+(?:\.\d+)?"
         r"(?:(?:, | and | or |–)\d\d\b)*",

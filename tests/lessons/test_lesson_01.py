@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course_utils import sigmoid
+from course_utils.lessons import find
 
 
 def plain(z):
@@ -66,3 +67,8 @@ def test_another_base_than_e_leaves_a_constant_factor_in_the_slope():
         np.testing.assert_allclose(a, sigmoid(z * np.log(base)))  # the same curve, z rescaled
         measured = (1 / (1 + base ** -(z + h)) - 1 / (1 + base ** -(z - h))) / (2 * h)
         np.testing.assert_allclose(measured, np.log(base) * a * (1 - a), rtol=1e-6)
+
+
+def test_try_threshold__where_the_neuron_says_90_percent():
+    x = find("threshold").solution(2.0, -1.0, 0.9)
+    assert sigmoid(2.0 * x - 1.0) == pytest.approx(0.9)

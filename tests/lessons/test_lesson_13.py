@@ -78,3 +78,18 @@ def test_the_table_shows_the_kept_means():
     for cure in CURES:
         (line,) = [line for line in table.splitlines() if line.startswith(f"| {cure} |")]
         assert f"| {statistics.mean(run['test'] for run in KEPT['runs'] if run['cure'] == cure):.1f} |" in line
+
+
+def test_with_right_labels_the_same_network_overfits_later_and_less(keras):
+    from sklearn.datasets import load_digits
+    from sklearn.model_selection import train_test_split
+
+    X, y = load_digits(return_X_y=True)
+    X, _, y, _ = train_test_split(X.reshape(-1, 8, 8) / 16, y, train_size=1000, random_state=13)
+    keras.utils.set_random_seed(13)
+    layers = [keras.layers.Dense(256, "relu"), keras.layers.Dense(256, "relu"), keras.layers.Dense(10, "softmax")]
+    model = keras.Sequential([keras.Input((8, 8)), keras.layers.Flatten(), *layers])
+    model.compile("adam", "sparse_categorical_crossentropy")
+    losses = model.fit(X, y, validation_split=0.4, epochs=60, verbose=0).history["val_loss"]
+    assert 20 < np.argmin(losses) < 45  # "after some thirty epochs"; with the typed labels after eight
+    assert 1.01 * min(losses) < losses[-1] < 1.2 * min(losses)  # it creeps; with the typed labels by two thirds

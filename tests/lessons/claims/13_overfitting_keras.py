@@ -184,3 +184,8 @@ def after_cures__what_they_say(cures):
     assert min(means, key=means.get) == "shifts" == max(cures, key=lambda name: np.ptp(cures[name]))
     assert max(means, key=means.get) == "shifts, dropout 0.5"
     assert abs(means["shifts, dropout 0.5"] - 94.9) < 0.06
+
+
+@broken(X_val=np.zeros((397, 8, 8)))
+def after_train_and_score(X_val):
+    assert len(X_val) == 400
