@@ -6,6 +6,7 @@ Where ``work/`` holds the first edition of the course, the second has its place 
 
 import json
 import os
+import re
 from pathlib import Path
 
 from course_utils import first_edition
@@ -14,6 +15,7 @@ from course_utils.lesson_names import starts_with
 
 START = "00_start_here.ipynb"
 EDITION = "edition_2"
+WORDS_OF_PICTURE = re.compile(r'\balt=f?"(?:[^"\\]|\\.)*"')
 BLANK = "blank"  # the folder in it for copies without prose
 
 
@@ -169,13 +171,16 @@ def _write_beside(folder: Path, stem: str, text: str) -> str:
 def cleared(lesson: Path, is_blank: bool = False) -> str:
     """Read a lesson and drop its outputs and execution counts, so that every picture is the learner's own.
 
-    Where `is_blank`, the prose goes as well, and of each text only its headings stay.
+    Where `is_blank`, the prose goes as well: of each text only its headings stay, and of a picture's words nothing,
+    since they say what is to be seen.
     """
     try:
         notebook = json.loads(lesson.read_text(encoding="utf-8"))
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
                 cell.update(outputs=[], execution_count=None)
+                if is_blank:
+                    cell["source"] = WORDS_OF_PICTURE.sub('alt="…"', "".join(cell["source"]))
             elif is_blank:
                 cell["source"] = "\n\n".join(_headings("".join(cell["source"])))
         if is_blank:
@@ -187,7 +192,10 @@ def cleared(lesson: Path, is_blank: bool = False) -> str:
 
 
 def _headings(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line.startswith("#")]
+    """Give the headings of a text; where a table of words stands under one, the words, for the reader to explain."""
+    headings = [line for line in text.split("\n") if line.startswith("#")]
+    _, *words = re.findall(r"^\| ([^|]+) \|", text, flags=re.M) or [""]
+    return headings + [f"- {word}" for word in words if headings and headings[-1].startswith("### The words")]
 
 
 def _make_folder(work: Path) -> None:

@@ -138,6 +138,22 @@ def test_a_blank_copy_has_headings_and_code_and_nothing_else(course, capsys):
     assert names(course / "work/blank") == ["01_sigmoid.2.ipynb", "01_sigmoid.ipynb"]
 
 
+def test_a_blank_copy_does_not_say_what_a_picture_shows_nor_what_a_word_means(course):
+    lesson = notebook()
+    lesson["cells"][0]["source"] = [
+        'cu.show(fig, alt="It falls.")\n',
+        'cu.show(fig, alt=f"A {y[0]}, called \\"so\\".")',
+    ]
+    rows = ["| Word | What it means |", "|---|---|", "| weight | A factor. |", "| bias | A summand. |"]
+    table = "\n".join(["### The words of this lesson", "", *rows])
+    lesson["cells"].append({"cell_type": "markdown", "source": [table], "metadata": {}, "id": "words"})
+    (course / "notebooks/01_sigmoid.ipynb").write_text(json.dumps(lesson), encoding="utf-8")
+    assert command.main(["copy", "--blank", "01"]) == 0
+    code, words = json.loads((course / "work/blank/01_sigmoid.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert code["source"] == 'cu.show(fig, alt="…")\ncu.show(fig, alt="…")'
+    assert words["source"] == "### The words of this lesson\n\n- weight\n\n- bias"
+
+
 def test_marks_made_in_a_blank_copy_count_for_the_lesson(course, monkeypatch):
     command.main(["copy", "--blank", "01"])
     monkeypatch.chdir(course / "work/blank")
