@@ -41,6 +41,12 @@ STOPS = [
         "with Dense(1).",
     ),
     Stop(
+        "distance from a whole number",
+        r"compile_loss/(mse|mae|mean_squared_error|mean_absolute_error)/sub|^sub got incompatible shapes",
+        "The loss subtracts the outputs from the target, and here several outputs meet one whole number, the name of a "
+        "class. A name is no quantity: sparse_categorical_crossentropy asks for the probability of that class.",
+    ),
+    Stop(
         "label without an output",
         r"Received a label value of \d+ which is outside the valid range",
         "A target is larger than the number of outputs allows: the last layer needs one unit for each class.",

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -667,6 +668,17 @@ def test_a_network_that_has_taken_few_steps_is_told_so(planted):
     ]
 
 
+def test_a_hundred_examples_are_not_asked_for_more_steps_than_they_need(planted):
+    """A network that got its first weights back after training has not taken too few steps."""
+    (x, y), test = planted["digits_keras"].data()
+    exercise = replace(planted["digits_keras"], data=lambda: ((x[:100], y[:100]), test))
+    model = compiled(dense(32, "relu"), dense(), optimizer=adam(0.001))
+    start = model.get_weights()
+    model.fit(x[:100], y[:100], batch_size=20, epochs=30, verbose=0)
+    model.set_weights([0.5 * weights for weights in start])
+    assert "more of them will help" not in "\n".join(lines_of(exercise, model))
+
+
 def test_the_spread_of_the_seed_is_allowed_for(planted):
     exercise = planted["digits_keras"]
     assert [exercise.passes(score) for score in (0.9, 0.871, 0.869)] == [True, True, False]
@@ -692,6 +704,7 @@ ERRORS = {
         fits(lambda: compiled(dense(), loss="categorical_crossentropy")),
     ),
     "one-hot rows against a sparse loss, or no Flatten": ("one_hot_network", fits(lambda: compiled(dense()))),
+    "distance from a whole number": ("digits_keras", fits(lambda: compiled(dense(), loss="mse"))),
     "label without an output": ("digits_keras", fits(lambda: compiled(dense(9)))),
     "no channel axis": ("digits_keras", lambda: compiled(layers.Reshape((28, 28)), layers.Conv2D(4, 3))),
     "picture smaller than its kernel": (

@@ -310,6 +310,15 @@ def _():
     return _from_stored("sigmoid")
 
 
+@fine_tuned_network.mistake(
+    "The first layer is frozen, so only the head learns. In fine-tuning all weights take small steps."
+)
+def _():
+    model = _from_stored("relu")
+    model.layers[0].trainable = False
+    return _compiled(model, 0.001)
+
+
 @fine_tuned_network.mistake("The hidden layer has no activation. The stored weights were trained with relu.")
 def _():
     return _from_stored(None)
