@@ -148,7 +148,7 @@ def after_rule_plays__where_the_sliders_stand(drivers_cost):
 def after_too_fast__the_largest_float(path):
     finite = np.abs(path[np.isfinite(path)])
     assert finite.max() > 1e306
-    assert np.isinf(path).any()
+    assert np.isnan(path[-1, 0])
     assert 1e308 < np.finfo(float).max < 2e308
 
 
