@@ -20,7 +20,7 @@ export class Axes {
   // paper: stands on white, also on a dark page, as a heat map needs it; title: room for one, and its words;
   // margins: further room around it in points, { left, right, top, bottom }.
   constructor(canvas, box, options) {
-    Object.assign(this, { canvas, options, pen: canvas.pen, point: canvas.point });
+    Object.assign(this, { canvas, options, point: canvas.point });
     this.colors = options.paper ? canvas.themes.light : canvas.theme; // inside
     this.inner = this.#inside(box);
     const { left, top, width, height } = this.inner;
@@ -29,6 +29,15 @@ export class Axes {
     if (options.paper) this.#fill(left, top, width, height, "PAPER");
     if (!options.off) this.#scales();
     if (options.title) this.title(options.title);
+  }
+
+  get pen() {
+    return this.canvas.pen;
+  }
+
+  // Draws what no slider moves: once for such axes, and copied from then on. `given`, an object, is what it shows.
+  still(given, work) {
+    this.canvas.still(given, [this.inner, this.options.x, this.options.y], work);
   }
 
   // --- the axes themselves
