@@ -107,8 +107,9 @@ export class Canvas {
     pen.restore();
   }
 
-  // Words in the middle of the figure's foot, as a figure's own label.
+  // Words in the middle of the figure's foot, as a figure's own label; smaller where they are too long.
   caption(text, { size = 13, color = "BLACK" } = {}) {
+    size *= Math.min(1, (0.98 * this.width) / this.measure(text, size));
     this.write(text, this.width / 2, this.height - 0.4 * size * this.point, { size, color, align: "center" });
   }
 
