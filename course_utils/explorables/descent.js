@@ -18,18 +18,7 @@ export function prepare(data, kit) {
   const { cost, gradient } = data.on === "map" ? taste(data) : price(data);
   const at = (point) => cost(point, kit);
   const heights = data.on === "map" ? Array.from(data.sides[1], (b) => Array.from(data.sides[0], (w) => at([w, b]))) : [];
-  const faceFills = Array.from(data.relief?.means ?? [], (J) => kit.heightColor(J, data.levels, data.colours.fill));
-  return { cost: at, gradient: (point) => gradient(point, kit), lowest: at(data.best), heights, faceFills };
-}
-
-// Where a place of height J lies in the landscape from the side.
-function lookAside([w, b], J, { sides, relief }) {
-  const { turn, tilt, rise, low, high } = relief;
-  const [u, v] = [w, b].map((x, i) => (2 * (x - sides[i][0])) / (sides[i].at(-1) - sides[i][0]) - 1);
-  if (!(Math.abs(u) <= 1 && Math.abs(v) <= 1)) return [NaN, NaN]; // beside the map
-  const x = u * Math.cos(turn) - v * Math.sin(turn);
-  const depth = u * Math.sin(turn) + v * Math.cos(turn);
-  return [x, depth * Math.sin(tilt) + ((J - low) / (high - low)) * rise * Math.cos(tilt)];
+  return { cost: at, gradient: (point) => gradient(point, kit), lowest: at(data.best), heights };
 }
 
 function descend(gradient, start, rate, steps) {
@@ -63,7 +52,7 @@ function kindOf(costs, ratio, lowest) {
   return ratio > 0.9 && left > 0.01 ? "crawls" : "works";
 }
 
-export function frame({ rate, steps: asked, ...start }, data, { clip }) {
+export function frame({ rate, steps: asked, ...start }, data, { clip, lookAside }) {
   const { cost, gradient, lowest, parameters, relief } = data;
   const steps = clip(Math.trunc(asked), 1, 1000);
   const path = descend(gradient, parameters.map((name) => start[name]), rate, steps);
@@ -82,14 +71,9 @@ export function words({ rate, steps, kind, ratio, costs }) {
 }
 
 function drawRelief(panel, frame, data, kit) {
-  const { relief, faceFills, colours, title } = data;
+  const { relief, title } = data;
   const ax = panel.axes({ x: relief.ends[0], y: relief.ends[1], equal: true, off: true, paper: true, title: kit.fill(title, frame) });
-  relief.corners.forEach((face, i) => {
-    const [xs, ys] = [0, 1].map((k) => face.filter((_, at) => at % 2 === k));
-    ax.area(xs, ys, { fill: faceFills[i], color: colours.line, lw: 0.4 });
-  });
-  ax.points([relief.star[0]], [relief.star[1]], { marker: "*", size: 11 });
-  relief.names.forEach(([name, x, y]) => ax.text(x, y, name, { size: 11, align: "center" }));
+  kit.landscapeAside(ax, data);
   drawPath(ax, frame.aside);
 }
 

@@ -1,17 +1,5 @@
 // A drawn digit as MNIST has it, and what a network of Dense layers says of it: as pad.py.
 
-const ACTIVATIONS = {
-  linear: (z) => z,
-  relu: (z) => z.map((v) => Math.max(v, 0)),
-  sigmoid: (z, kit) => z.map(kit.sigmoid),
-  tanh: (z) => z.map(Math.tanh),
-  softmax(z, kit) {
-    const top = Math.max(...z);
-    const e = z.map((v) => Math.exp(v - top));
-    return e.map((v) => v / kit.sum(e));
-  },
-};
-
 const zeros = (rows, columns) => Array.from({ length: rows }, () => new Float64Array(columns));
 const round = (value) => Math.ceil(value - 0.5 - 1e-9); // a half goes down
 
@@ -80,20 +68,11 @@ function dot(a, b) {
   return total;
 }
 
-// One Dense layer: activation(x @ kernel + bias).
-function dense(x, { kernel, bias, activation }, kit) {
-  const z = Array.from(bias);
-  x.forEach((value, i) => {
-    if (value) for (let k = 0; k < z.length; k++) z[k] += value * kernel[i][k];
-  });
-  return ACTIVATIONS[activation](z, kit);
-}
-
 export function frame({ strokes }, { layers, ink, mnist }, kit) {
   const digit = fitToMiddle(inkOf(strokes, ink, kit), mnist, kit);
   const x = digit.flatMap((row) => Array.from(row, (v) => v / 255));
   const drawn = x.some((v) => v > 0);
-  const probabilities = drawn ? layers.reduce((a, layer) => dense(a, layer, kit), x) : Array(10).fill(0);
+  const probabilities = drawn ? layers.reduce(kit.dense, x) : Array(10).fill(0);
   return { drawn, digit, probabilities };
 }
 

@@ -41,13 +41,15 @@ function drawBlock(ax, number, { sides, depths, middles, depth, faces: [face, ab
 
 export function draw(canvas, { regions, seen }, data, kit) {
   const { sides, middles, ends, labels, below, inks } = data;
-  const [panel] = canvas.panels([1]);
+  const [panel] = canvas.panels([1], canvas.isNarrow ? { shape: [4, 3] } : {}); // with room for words on end
   const ax = panel.axes({ ...ends, equal: true, off: true });
-  const size = Math.min(11, (0.125 * canvas.width) / canvas.measure(labels[1].split("\n")[0], 1));
+  const size = canvas.isNarrow ? 8 : Math.min(11, (0.125 * canvas.width) / canvas.measure(labels[1].split("\n")[0], 1));
   sides.forEach((_, number) => {
     drawBlock(ax, number, data);
     labels[number].split("\n").forEach((text, line) => {
-      ax.text(middles[number], below, text, { dy: (0.5 - line) * 1.2 * size, size, align: "center" });
+      const aside = (line - 0.5) * 1.2 * size;
+      const standing = { dx: aside, align: "right", turn: -Math.PI / 2 }; // beside each other they would be too small
+      ax.text(middles[number], below, text, { size, ...(canvas.isNarrow ? standing : { dy: -aside, align: "center" }) });
     });
   });
   ax.image(seen, { colors: kit.ramp(inks), extent: [[0, sides[0]], [0, sides[0]]] });

@@ -54,6 +54,5 @@ export function draw(canvas, frame, data, kit) {
   const square = (y, x, wide) => [[x / side, (x + wide) / side], [y / side, (y + wide) / side]];
   if (out) left.rect(...square(row * s, column * s, k), { color: "ORANGE", lw: 3 });
   if (out) right.rect(...square(row, column, 1), { fill: "SKY", color: "BLUE", lw: 3 });
-  const formula = kit.fill(out ? formulas.places : formulas.none, frame);
-  canvas.caption(formula, { size: 13 * Math.min(1, (0.98 * canvas.width) / canvas.measure(formula, 13)) });
+  canvas.caption(kit.fill(out ? formulas.places : formulas.none, frame));
 }

@@ -23,15 +23,14 @@ function enlarge(page) {
   }
 }
 
-// A view gets the largest scale with which its controls, words and picture fit into what the page has left.
+// A view gets the largest scale with which its controls, words and picture fit into what the page has left. Controls and
+// words take the whole width at any scale: in a narrow column they would need the height that the picture wants.
 const LARGEST_VIEW = 1.4, SMALLEST_VIEW = 0.5;
 
 function fitView(moves) {
   const figure = moves.parentElement;
-  const beside = moves.querySelector(".pad canvas"); // a square to draw on stands beside the picture
-  const natural = parseFloat(moves.querySelector(".picture").style.maxWidth) + (beside ? 1.1 * beside.offsetWidth : 0);
   for (let z = LARGEST_VIEW; z >= SMALLEST_VIEW; z -= STEP) {
-    moves.style.setProperty("--natural", `${Math.min(natural, figure.clientWidth / z)}px`);
+    moves.style.setProperty("--wide", `${figure.clientWidth / z}px`);
     moves.style.setProperty("--z", z);
     if (moves.getBoundingClientRect().height <= figure.getBoundingClientRect().height) return;
   }

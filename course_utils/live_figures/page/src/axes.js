@@ -3,7 +3,7 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 import { isolines } from "./isolines.js";
 import { mark } from "./markers.js";
-import { clip } from "./maths.js";
+import { clip, sum } from "./maths.js";
 import { formatNumber } from "./words.js";
 
 const FAR = 1e5; // pixels: what lies farther is brought near, so that a line still points there
@@ -20,8 +20,9 @@ export class Axes {
   // paper: stands on white, also on a dark page, as a heat map needs it; title: room for one, and its words;
   // margins: further room around it in points, { left, right, top, bottom }.
   constructor(canvas, box, options) {
-    Object.assign(this, { canvas, options, pen: canvas.pen, point: canvas.point });
+    Object.assign(this, { canvas, options, point: canvas.point });
     this.colors = options.paper ? canvas.themes.light : canvas.theme; // inside
+    this.inner = box; // until its ticks are known, which need room
     this.inner = this.#inside(box);
     const { left, top, width, height } = this.inner;
     this.x = (options.xlog ? scaleLog : scaleLinear)(options.x, [left, left + width]);
@@ -31,13 +32,22 @@ export class Axes {
     if (options.title) this.title(options.title);
   }
 
+  get pen() {
+    return this.canvas.pen;
+  }
+
+  // Draws what no slider moves: once for such axes, and copied from then on. `given`, an object, is what it shows.
+  still(given, work) {
+    this.canvas.still(given, [this.inner, this.options.x, this.options.y], work);
+  }
+
   // --- the axes themselves
 
   #ticks(axis) {
     const { options, point } = this;
     const given = options[`${axis}ticks`];
     if (given) return given.map((tick) => (Array.isArray(tick) ? tick : [tick, formatNumber(tick, "g")]));
-    const length = axis === "x" ? this.inner?.width ?? 300 : this.inner?.height ?? 200;
+    const length = axis === "x" ? this.inner.width : this.inner.height;
     const every = (axis === "x" ? 48 : 28) * point; // pixels
     const log = options[`${axis}log`];
     const scale = (log ? scaleLog : scaleLinear)(options[axis], [0, length]);
@@ -56,6 +66,8 @@ export class Axes {
       const wide = Math.max(0, ...this.#ticks("y").map(([, text]) => canvas.measure(text, LABEL) / point));
       room.left += label(options.ylabel) + wide + (wide ? TICK + PAD : 0);
       room.bottom += label(options.xlabel) + (options.xticks?.length === 0 ? 0 : LABEL + TICK + PAD);
+      const last = this.#ticks("x").at(-1)?.[1] ?? ""; // half of it may stand beside the axes
+      room.right = Math.max(room.right, canvas.measure(last, LABEL) / point / 2);
     }
     if (options.title !== undefined) room.top += 1.4 * TITLE;
     for (const side of Object.keys(room)) room[side] = (room[side] + more[side]) * point;
@@ -82,13 +94,15 @@ export class Axes {
     const bottom = top + height;
     const theme = canvas.theme;
     const within = (at, from, to) => at >= from - 0.5 && at <= to + 0.5;
+    const widest = Math.max(0, ...xs.map(([, text]) => canvas.measure(text, LABEL)));
+    const size = LABEL * Math.min(1, width / xs.length / (widest + PAD * point)); // smaller than meeting their neighbours
     pen.lineWidth = 0.8 * point;
     for (const [at, text] of xs) {
       const x = this.X(at);
       if (!within(x, left, left + width)) continue;
       if (options.grid === true || options.grid === "x") this.#stroke("GRID", [x, top, x, bottom]);
       this.#stroke("BLACK", [x, bottom, x, bottom + TICK * point], theme);
-      canvas.write(text, x, bottom + (TICK + PAD) * point, { align: "center", baseline: "top" });
+      canvas.write(text, x, bottom + (TICK + PAD) * point, { align: "center", baseline: "top", size });
     }
     for (const [at, text] of ys) {
       const y = this.Y(at);
@@ -335,28 +349,33 @@ export class Axes {
   }
 
   // What is what: entries { label, and the style of a line (lw, dash) or of a marker (marker, size) }.
-  // at: [x, y] in shares of the axes, where the legend's left end stands; down: one below the other.
+  // at: [x, y] in shares of the axes, where the legend's left end stands; down: one below the other. A row that is too
+  // long for the picture is smaller.
   legend(entries, { at = [0, 1], down = false, size = LABEL, gap = 14, dy = 9 } = {}) {
-    const { canvas, point } = this;
+    const { canvas } = this;
     const { left, top, width, height } = this.inner;
-    let [x, y] = [left + at[0] * width, top + (1 - at[1]) * height - dy * point];
-    for (const { label, marker, ...style } of entries) {
-      const key = (marker ? 1.2 * (style.size ?? 6) : 22) * point;
-      this.#key(x, y, key, marker, style);
-      canvas.write(label, x + key + 4 * point, y, { size, baseline: "middle" });
-      if (down) y += 2 * size * point;
-      else x += key + canvas.measure(label, size) + (4 + gap) * point;
-    }
+    let [x, y] = [left + at[0] * width, top + (1 - at[1]) * height - dy * this.point];
+    const keys = entries.map(({ marker, size: wide = 6 }) => (marker ? 1.2 * wide : 22)); // points
+    const rooms = entries.map(({ label }, i) => canvas.measure(label, size) + (keys[i] + 4 + gap) * this.point);
+    const long = down ? Math.max(...rooms) : sum(rooms);
+    const share = Math.min(1, (canvas.width - x) / (long - gap * this.point));
+    const point = share * this.point;
+    entries.forEach(({ label, marker, ...style }, i) => {
+      this.#key(x, y, keys[i] * point, marker, style, point);
+      canvas.write(label, x + (keys[i] + 4) * point, y, { size: share * size, baseline: "middle" });
+      if (down) y += 2 * size * this.point;
+      else x += share * rooms[i];
+    });
   }
 
-  #key(x, y, width, marker, { color = "BLACK", edge, lw = 1.5, size = 6, fill = true, dash }) {
+  #key(x, y, width, marker, { color = "BLACK", edge, lw = 1.5, size = 6, fill = true, dash }, point) {
     const theme = this.canvas.theme;
     this.#draw(false, (pen) => {
       this.#set({ lw, dash });
       pen.strokeStyle = theme[edge ?? color] ?? edge ?? color;
       pen.fillStyle = theme[color] ?? color;
       pen.beginPath();
-      if (marker) mark(pen, marker, x + width / 2, y, size * this.point);
+      if (marker) mark(pen, marker, x + width / 2, y, size * point);
       else pen.moveTo(x, y), pen.lineTo(x + width, y);
       if (marker && fill) pen.fill();
       if (!marker || edge || !fill) pen.stroke();

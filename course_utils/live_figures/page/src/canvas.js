@@ -23,6 +23,7 @@ export class Canvas {
     this.figure = { width, height };
     this.themes = themes(palette);
     this.images = new Map(); // of each size one, to put pixels on
+    this.stills = new WeakMap(); // of each thing that is shown the newest
     element.style.cssText = `display:block;width:100%;max-width:${width}px`;
   }
 
@@ -68,20 +69,47 @@ export class Canvas {
   }
 
   #clear(height) {
-    const { element, pen, ratio, width } = this;
+    const { element, ratio, width } = this;
     this.height = Math.round(height);
     const pixels = [Math.round(width * ratio), Math.round(this.height * ratio)];
     if (element.width !== pixels[0] || element.height !== pixels[1]) {
       [element.width, element.height] = pixels;
       element.style.height = `${this.height}px`;
     }
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, width, this.height);
-    pen.lineJoin = "round";
+    this.#begin(element.getContext("2d"));
+    this.pen.clearRect(0, 0, width, this.height);
   }
 
-  // Words in the middle of the figure's foot, as a figure's own label.
+  // From now on this pen draws, in pixels of the page.
+  #begin(pen) {
+    const { ratio } = this;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.lineJoin = "round";
+    this.pen = pen;
+  }
+
+  // Draws what no slider moves on a sheet of its own, and copies that from then on. `given`, an object, is what it
+  // shows; it is drawn anew where the size, the pixel ratio, the theme or the place (`where`) has changed.
+  still(given, where, work) {
+    const { element, pen, ratio, stills, theme, themes } = this;
+    const { width, height } = element;
+    const key = JSON.stringify([width, height, ratio, theme === themes.dark, where]);
+    if (stills.get(given)?.key !== key) {
+      const sheet = Object.assign(document.createElement("canvas"), { width, height });
+      this.#begin(sheet.getContext("2d"));
+      work();
+      this.pen = pen;
+      stills.set(given, { key, sheet });
+    }
+    pen.save();
+    pen.resetTransform();
+    pen.drawImage(stills.get(given).sheet, 0, 0);
+    pen.restore();
+  }
+
+  // Words in the middle of the figure's foot, as a figure's own label; smaller where they are too long.
   caption(text, { size = 13, color = "BLACK" } = {}) {
+    size *= Math.min(1, (0.98 * this.width) / this.measure(text, size));
     this.write(text, this.width / 2, this.height - 0.4 * size * this.point, { size, color, align: "center" });
   }
 

@@ -1,19 +1,12 @@
-// Lines of equal value on a grid, found once for each grid and list of levels.
+// Lines of equal value on a grid.
 
 import { contours } from "d3-contour";
 
-const found = new WeakMap();
-
 // For each level a list of closed rings of [column, row], the first number of the grid at [0, 0].
 export function isolines(rows, levels) {
-  const key = levels.join();
-  const known = found.get(rows);
-  if (known?.key === key) return known.lines;
-  const grid = contours().size([rows[0].length, rows.length]).thresholds(levels);
+  const grid = contours().size([rows[0].length, rows.length]);
   const values = rows.flatMap((row) => Array.from(row));
-  const lines = levels.map((level) => grid.contour(values, level).coordinates.flat().map(shifted));
-  found.set(rows, { key, lines });
-  return lines;
+  return levels.map((level) => grid.contour(values, level).coordinates.flat().map(shifted));
 }
 
 // d3 counts cells by their corners, half a step off.
