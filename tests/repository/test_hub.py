@@ -6,11 +6,13 @@ import math
 import os
 import re
 import shutil
+import signal
 import stat
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 import types
 from pathlib import Path
 
@@ -502,3 +504,44 @@ def test_the_teachers_page_names_every_setting():
     code = (HUB / "jupyterhub_config.py").read_text() + (HUB / "start").read_text()
     page = (HUB / "README.md").read_text(encoding="utf-8")
     assert {name for name in re.findall(r"HUB_[A-Z]+", code) if name not in page} == set()
+
+
+# --- the end of a hub
+
+SPIN = """
+import os, signal, subprocess, sys, time
+for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    signal.signal(number, signal.SIG_IGN)
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+print("started", os.getpid(), child.pid, flush=True)
+time.sleep(600)
+"""
+RUN = """
+import run
+run.HUB = [run.sys.executable, "-c", {hub!r}]
+run.is_hubs_own = lambda uid: False  # nobody's account but that of the test
+run.sys.exit(run.main())
+"""
+
+
+@pytest.mark.parametrize("asked", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_hub_that_will_not_end_is_ended_within_five_seconds_with_a_word(asked):
+    psutil = pytest.importorskip("psutil")
+    command = [sys.executable, "-c", RUN.format(hub=SPIN)]
+    env = os.environ | {"PYTHONPATH": str(HUB)}
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as running:
+        pids = [int(word) for word in running.stdout.readline().split()[1:]]
+        begin = time.monotonic()
+        running.send_signal(getattr(signal, asked))
+        words, _ = running.communicate(timeout=30)
+        seconds = time.monotonic() - begin
+    assert running.returncode == 0
+    assert seconds < 5
+    assert "The hub has ended, and all servers with it." in words
+    alive = [pid for pid in pids if psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE]
+    assert alive == []
+
+
+def test_a_hub_that_ends_by_itself_gives_its_exit_code():
+    command = [sys.executable, "-c", RUN.format(hub="raise SystemExit(7)")]
+    assert subprocess.run(command, env=os.environ | {"PYTHONPATH": str(HUB)}).returncode == 7
