@@ -24,7 +24,7 @@ The house, floor by floor; an import only ever points down:
               lesson_names                            what lessons are called, and their numbers
               data_home                               where the files of a data set lie
               progress_store  running_check           what is solved and tried, and what is being checked now
-              first_edition                           what was in the first edition
+              first_edition  learner_files            what was in the first edition; reading what others prepared
               beside  startup                         what gets in a lesson's way; said at the first import
               fallback  interrupts                    what a saved lesson shows without a kernel; who hears ■
 
