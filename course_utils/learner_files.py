@@ -43,8 +43,7 @@ def read_beneath(home: Path, place: tuple[str, ...], largest: int, owner: int | 
         file = _open(place[-1], os.O_RDONLY | os.O_NONBLOCK, folder)
     finally:
         os.close(folder)
-    with open(file, "rb") as opened:
-        return _checked(opened, largest, owner)
+    return _checked(file, largest, owner)
 
 
 def _open(name: str, flags: int, folder: int) -> int:
@@ -70,17 +69,22 @@ def _read_without_links(home: Path, place: tuple[str, ...], largest: int) -> byt
         path = path / part
         if path.is_symlink():
             raise UnsafeFileError(f"{path.name} is a link")
-    with open(path, "rb") as opened:
-        return _checked(opened, largest, None)
+    return _checked(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), largest, None)
 
 
-def _checked(opened, largest: int, owner: int | None) -> bytes:
-    about = os.fstat(opened.fileno())
-    if not stat.S_ISREG(about.st_mode):
-        raise UnsafeFileError("it is no file, but a folder, a pipe or a device")
-    if owner is not None and about.st_uid != owner:
-        raise UnsafeFileError("it belongs to another account")
-    content = opened.read(largest + 1)
+def _checked(file: int, largest: int, owner: int | None) -> bytes:
+    """Read what is open, and close it."""
+    try:
+        about = os.fstat(file)
+        if not stat.S_ISREG(about.st_mode):
+            raise UnsafeFileError("it is no file, but a folder, a pipe or a device")
+        if owner is not None and about.st_uid != owner:
+            raise UnsafeFileError("it belongs to another account")
+    except OSError:
+        os.close(file)
+        raise
+    with open(file, "rb") as opened:
+        content = opened.read(largest + 1)
     if len(content) > largest:
         raise UnsafeFileError(f"it is longer than {largest} bytes")
     return content
