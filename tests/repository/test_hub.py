@@ -492,6 +492,19 @@ def test_the_teachers_page_tells_what_was_measured(monkeypatch):
     assert full <= int(memory["limit"].removesuffix("G")) * 2**30
 
 
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_the_load_test_writes_only_where_it_is_asked_to(monkeypatch, tmp_path, capsys, is_kept):
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    report = importlib.import_module("hub_report")
+    monkeypatch.setattr(report, "DATA", tmp_path / "hub_load.json")
+    monkeypatch.setattr(report, "machine", lambda: "a machine")
+    run = measured()[0]
+    report.add(run, is_kept=is_kept)
+    assert "Memory of a learner at the most" in capsys.readouterr().out
+    assert report.DATA.exists() == is_kept
+    assert (report.runs() == [run]) == is_kept
+
+
 def test_two_threads_each_cost_a_class_what_the_teachers_page_says():
     one, two = (
         statistics.median(steps["lesson 08"] for steps in run["steps"])
