@@ -2,7 +2,6 @@
 
 import importlib
 import json
-import math
 import os
 import re
 import shutil
@@ -473,23 +472,29 @@ def measured():
 def test_the_load_test_found_no_open_door():
     twelve = [run for run in measured() if run["learners"] == 12]
     assert {run["threads"] for run in twelve} == {1, 2}
+    assert max(len(run["refused"]) for run in measured()) == 11
     for run in measured():
-        assert len(run["refused"]) == 5
+        assert len(run["refused"]) in (5, 11)  # runs from before the attacks were among them
         assert [through for through in run["refused"].values() if through] == []
 
 
 def test_the_teachers_page_tells_what_was_measured(monkeypatch):
     monkeypatch.syspath_prepend(ROOT / "benchmarks")
-    fit = importlib.import_module("hub_report").fit
+    report = importlib.import_module("hub_report")
     page = (HUB / "README.md").read_text(encoding="utf-8")
-    needs = {(*run["lessons"], run["data"]): max(run["memory"]["each"]) for run in measured()}
-    numpy, keras, *_, full = sorted(needs.values())
-    assert [f"{math.ceil(need / 1e8) / 10} GB in the" in page for need in (numpy, keras)] == [True, True]
-    assert f"{math.ceil(full / 1e8) / 10} GB on the full MNIST" in page
-    assert "serves {}, {} or {} learners".format(*(fit(need, 16) for need in (numpy, keras, full))) in page
+    rows = [line for line in report.table_of_nodes() if line.startswith("| ")]
+    assert len(rows) >= 6
+    assert [row for row in rows if row not in page] == []
+    needs = {(*run["lessons"], run["data"]): 0 for run in measured()}
+    for run in measured():
+        needs[*run["lessons"], run["data"]] = max(needs[*run["lessons"], run["data"]], *run["memory"]["each"])
+    softmax, convolution = needs["08", "the full MNIST"], needs["14", "the full MNIST"]
+    said = "serves {} learners in lesson 08 on the full set, and {} in lesson 14"
+    assert said.format(report.fit(softmax, 16), report.fit(convolution, 16)) in page
     memory = values()["singleuser"]["memory"]
-    assert keras <= int(memory["guarantee"].removesuffix("G")) * 2**30
-    assert full <= int(memory["limit"].removesuffix("G")) * 2**30
+    digits = max(need for (*_, data), need in needs.items() if data == "the embedded digits")
+    assert digits <= int(memory["guarantee"].removesuffix("G")) * 2**30
+    assert max(needs.values()) <= int(memory["limit"].removesuffix("G")) * 2**30
 
 
 @pytest.mark.parametrize("is_kept", [False, True])
