@@ -10,6 +10,7 @@ from course_utils.class_files.homes import Home, printable
 from course_utils.lesson_update import update_lessons
 from course_utils.workspace import START, WorkspaceError, edition_folder, find_lessons
 
+HERE = Path(__file__).resolve().parents[2]  # where this course lies: the program for one learner runs the same
 PATIENCE = 120  # seconds for one learner
 
 
@@ -37,7 +38,7 @@ def _as_owner(folder: Path, uid: int, gid: int) -> str:
     done = subprocess.run(
         command,
         cwd="/",
-        env={"PATH": os.defpath, "HOME": str(folder), "LANG": "C.UTF-8"},
+        env={"PATH": os.defpath, "HOME": str(folder), "LANG": "C.UTF-8", "PYTHONPATH": str(HERE)},
         user=uid,
         group=gid,
         extra_groups=[],

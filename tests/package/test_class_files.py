@@ -2,6 +2,9 @@
 
 import json
 import os
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -275,22 +278,29 @@ def test_a_class_of_homes_and_of_copies_is_updated(tmp_path, monkeypatch):
     assert said["dora"] == "Nothing was changed: there are no lessons yet."
 
 
-@pytest.mark.skipif(os.name == "nt" or (hasattr(os, "geteuid") and os.geteuid() != 0), reason="only root can try")
-def test_root_writes_with_the_learners_rights(tmp_path):
-    """A learner's `work/` that leads to somebody else's folder gains nothing."""
-    tmp_path.chmod(0o755)
-    for folder in tmp_path.parents:
-        if not folder.stat().st_mode & 0o001:
-            pytest.skip("other accounts may not enter the folder of this test")
-    home, theirs = tmp_path / "class" / "ada", tmp_path / "theirs"
-    home.mkdir(parents=True)
-    theirs.mkdir(mode=0o700)
-    (theirs / "00_start_here.ipynb").write_text("theirs")
-    (home / "work").symlink_to(theirs)
-    os.chown(home, 65534, 65534)
-    said = update_class(find_homes(tmp_path / "class"))["ada"]
-    assert said.startswith("Nothing was changed")
-    assert os.listdir(theirs) == ["00_start_here.ipynb"]
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can try")
+def test_root_writes_with_the_learners_rights():
+    """A `work/` that leads to somebody else's folder gains nothing; an honest one belongs to its owner afterwards."""
+    try:
+        subprocess.run([sys.executable, "-c", ""], user=65534, check=True, cwd="/")
+    except PermissionError:
+        pytest.skip("other accounts may not run this Python")
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        Path(folder).chmod(0o755)
+        hostile, honest, theirs = (Path(folder, name) for name in ("class/ada", "class/ben", "theirs"))
+        theirs.mkdir(mode=0o700)
+        (theirs / "00_start_here.ipynb").write_text("theirs")
+        (honest / "work").mkdir(parents=True)
+        hostile.mkdir()
+        (hostile / "work").symlink_to(theirs)
+        for path in (hostile, honest, honest / "work"):
+            os.chown(path, 65534, 65534)
+        said = update_class(find_homes(Path(folder, "class")))
+        assert said["ada"].startswith("Nothing was changed")
+        assert os.listdir(theirs) == ["00_start_here.ipynb"]
+        assert said["ben"].endswith(" new")
+        made = [path.stat() for path in (honest / "work").glob("*.ipynb")]
+        assert {(one.st_uid, one.st_mode & 0o777) for one in made} == {(65534, 0o600)}
 
 
 def test_every_lesson_of_the_course_is_replaced_by_itself(tmp_path):
