@@ -80,7 +80,7 @@ LOGISTIC = [
     HandIn("deleted", both(nothing, deleted), 0, "deleted checks are added again"),
     HandIn("repriced", both(swap(scale=OWN_MEAN), repriced), 14, "points come from the source, not from the file"),
     HandIn("skipped", both(nothing, before("scale", SKIPPED)), 16, "NOT NOTICED: a check that never ran has no error"),
-    HandIn("patched", both(nothing, swap(scale=PATCHED)), 2, "NOT NOTICED: NumPy was changed for the checks"),
+    HandIn("patched", both(nothing, swap(scale=PATCHED)), 3, "NOT NOTICED: NumPy was changed for the checks"),
     HandIn("syntax", swap(predict="def predict(X, w, b)\n    return 0"), 3, "that cell defines nothing; the rest runs"),
     HandIn("loop", before("train", "while True: pass"), 12, "the cell is stopped at the time limit; the rest runs"),
     HandIn("lost-cell", without("train"), 12, "without the answer its checks fail; the rest runs"),

@@ -53,6 +53,9 @@ class MarksExport(ExportPlugin):
         ]
 
     def _submission(self, gradebook, assignment, name):
+        """Give what nbgrader knows of a hand-in that it graded; it also notes those that it gave up on."""
+        if not any(Path("autograded", name, assignment.name).glob("*.ipynb")):
+            return None
         try:
             return gradebook.find_submission(assignment.name, name)
         except MissingEntry:
