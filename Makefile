@@ -4,7 +4,7 @@ ARGS =
 WORDS = lab copy check test test-oldest test-newest lint check-package check-notebooks check-solutions \
     refresh bench site site-teachers slides kit hub hub-load check-image grade-demo clean
 
-.PHONY: help test-all hub-users class $(WORDS)
+.PHONY: help test-all hub-users class collect class-update $(WORDS)
 
 help:
 	@$(START) --help
@@ -20,3 +20,9 @@ hub-users:
 
 class:
 	@$(START) class $(FOLDER)
+
+collect:
+	@$(START) collect $(NAME) $(if $(FOLDER),--from $(FOLDER)) $(ARGS)
+
+class-update:
+	@$(START) class-update $(if $(FOLDER),--from $(FOLDER))

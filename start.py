@@ -7,6 +7,8 @@
     python3 start.py check             look whether everything is ready, and name the fix for what is not
     python3 start.py copy              copy the lessons, and open nothing
     python3 start.py class FOLDER      for teachers: who has solved what, who is stuck; learners' folders lie in FOLDER
+    python3 start.py collect NAME      for teachers: that notebook of each learner, into submitted/
+    python3 start.py class-update      for teachers: the new edition of the lessons for each learner
     python3 start.py test              run all tests and all lessons once (at most 12 minutes)
     python3 start.py test --all        then on the full MNIST, and with other seeds (at most 60 minutes)
 
@@ -115,6 +117,8 @@ COMMANDS = {
     "copy": ("lab", COURSE_UTILS + ["copy"]),
     "check": ("lab", COURSE_UTILS + ["check"]),
     "class": ("lab", COURSE_UTILS + ["class"]),
+    "collect": ("lab", COURSE_UTILS + ["collect"]),
+    "class-update": ("lab", COURSE_UTILS + ["class-update"]),
     "test": ("test", TASKS + ["test"]),
     "test-oldest": ("oldest", TASKS + ["versions"]),
     "test-newest": ("newest", TASKS + ["versions"]),
@@ -134,6 +138,7 @@ COMMANDS = {
     "check-image": ("hub", TASKS + ["image"]),
 }
 LIGHT = {"lab": "light", "hub": "hub-light"}
+OF_A_CLASS = ("class", "collect", "class-update")  # where there is a hub, they run on what it has installed
 LEAVES_ALONE = ("hub-users",)  # a class may be at work: what is installed stays
 POSIX_ONLY = ("hub", "hub-users", "hub-load", "check-image")
 CACHES = (".bootstrap", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".import_linter_cache", ".hypothesis")
@@ -419,8 +424,11 @@ def main(words):
     name, arguments = COMMANDS[word]
     if is_light and name not in LIGHT:
         stop(f"{word} needs everything; --light is for lab, check, copy and the hub.")
+    leaves_alone = word in LEAVES_ALONE
+    if word in OF_A_CLASS and python_of(ROOT / environments()["hub"].folder).exists():
+        name, leaves_alone = "hub", True
     python = python_of(ROOT / environments()[name].folder)
-    if word not in LEAVES_ALONE or not python.exists():
+    if not leaves_alone or not python.exists():
         prepare(LIGHT[name] if is_light else name)
     if arguments[0] != "-m":
         arguments = [str(ROOT / arguments[0])] + arguments[1:]

@@ -27,7 +27,7 @@ class Learner:
         """Send the login form; give the status, 200 if it was accepted."""
         page = f"{self.hub}/hub/login"
         self.web.get(page, timeout=WAIT)
-        form = {"username": self.name, "password": self.password, "_xsrf": self._xsrf("/hub/")}
+        form = {"username": self.name, "password": self.password, "_xsrf": self.xsrf("/hub/")}
         answer = self.web.post(page, data=form, allow_redirects=False, timeout=WAIT)
         return 200 if answer.status_code == 302 else answer.status_code
 
@@ -58,13 +58,14 @@ class Learner:
             method,
             f"{self.hub}{mine}api/{where}",
             json=body or None,
-            headers={"X-XSRFToken": self._xsrf(mine)},
+            headers={"X-XSRFToken": self.xsrf(mine)},
             timeout=WAIT,
         )
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
-    def _xsrf(self, path):
+    def xsrf(self, path):
+        """Give the word that a page of the hub, or of a server, has to send back with each change."""
         return next((cookie.value for cookie in self.web.cookies if (cookie.name, cookie.path) == ("_xsrf", path)), "")
 
     def open(self, lesson):

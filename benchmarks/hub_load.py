@@ -3,12 +3,14 @@
     sudo python3 start.py hub-load                             twelve learners, one BLAS thread each, then two
     sudo python3 start.py hub-load --learners 2 --threads 1
 
-Each logs in, runs lesson 05 to its end and lesson 08 on the embedded digits, without a pause for thought. Accounts
-are made for the test and removed after it, so it has to run as root. Results: results/hub_load.md.
+Each logs in, runs lesson 05 to its end and lesson 08 on the embedded digits, without a pause for thought. Then each
+tries what nobody may do. Accounts are made for the test and removed after it, so it has to run as root.
+What is found is printed; --write also keeps it in results/hub_load.json and hub_load.md.
 """
 
 import argparse
 import contextlib
+import dataclasses
 import os
 import pwd
 import shutil
@@ -29,28 +31,54 @@ from hub_memory import Memory, processes
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "hubload-"  # of the accounts that the test makes and removes
+TEACHER = f"{PREFIX}teacher"
+PROCESSES, FILE = 300, 500_000_000  # bounds of a learner, low enough to be reached in a moment
+
+
+@dataclasses.dataclass(frozen=True)
+class Hub:
+    """A hub that runs: those on its list, its process, its folder, and what it was started with."""
+
+    learners: list
+    teacher: Learner
+    pid: int
+    state: Path
+    env: dict
+
+    def users(self, *words):
+        """Change the list of those who may log in; give the exit code."""
+        return list_of_users(self.env, *words).returncode
 
 
 @contextlib.contextmanager
 def hub(count, threads, data):
-    """Start a hub on a free port with so many learners; yields (learners, process id, folder of its state)."""
+    """Start a hub on a free port with so many learners and a teacher."""
     names = [f"{PREFIX}{i:02}" for i in range(1, count + 1)]
     state = Path(tempfile.mkdtemp(prefix="load-of-a-hub-"))
     own = {"HUB_STATE": str(state), "HUB_PORT": str(free_port()), "HUB_THREADS": str(threads)}
+    own |= {"HUB_TEACHERS": TEACHER, "HUB_PROCESSES": str(PROCESSES), "HUB_FILE": str(FILE)}
     env = os.environ | own | {"HUB_AUTH": "passwords", "COURSE_UTILS_MNIST": data}
-    listed = [sys.executable, ROOT / "deploy/hub/users.py", *names]
-    made = subprocess.run(listed, env=env, check=True, capture_output=True, text=True).stdout
+    made = list_of_users(env, *names, TEACHER).stdout
     address = f"http://127.0.0.1:{own['HUB_PORT']}"
     with open(state / "log", "w") as log:
         process = subprocess.Popen([ROOT / "deploy/hub/start"], env=env, stdout=log, stderr=log)
         try:
             wait_for(f"{address}/hub/health", process, state / "log")
-            yield [Learner(address, *line.split()) for line in made.splitlines()], process.pid, state
+            *learners, teacher = [Learner(address, *line.split()) for line in made.splitlines()]
+            yield Hub(learners, teacher, process.pid, state, env)
         finally:
+            begin = time.perf_counter()
             process.send_signal(signal.SIGTERM)
             process.wait(120)
+            print(f"The hub ended in {time.perf_counter() - begin:.1f} s.", flush=True)
             remove_accounts()
             shutil.rmtree(state)
+
+
+def list_of_users(env, *words):
+    """Call the program that changes the list of those who may log in."""
+    command = [sys.executable, ROOT / "deploy/hub/users.py", *words]
+    return subprocess.run(command, env=env, capture_output=True, text=True)
 
 
 def free_port():
@@ -134,14 +162,16 @@ def lessons_of(learner, lessons, first):
 
 def measure(count, threads, lessons, data):
     """Let a class work; give what was measured, as data for the report."""
-    with hub(count, threads, data) as (learners, pid, state):
+    with hub(count, threads, data) as running:
+        learners, state = running.learners, running.state
         refused = {"wrong passwords": hub_checks.wrong_passwords(learners)}
         begin = time.perf_counter()
         uids = lambda: [account.pw_uid for account in accounts().values()]  # noqa: E731  (asked again and again)
-        with Memory(pid, uids) as memory, ThreadPoolExecutor(count) as pool:
+        with Memory(running.pid, uids) as memory, ThreadPoolExecutor(count) as pool:
             steps = list(pool.map(lambda learner: lessons_of(learner, lessons, learners[0]), learners))
         seconds = time.perf_counter() - begin
         refused |= hub_checks.isolation(learners, state)
+        refused |= hub_checks.last_checks(learners, running.teacher, running.users, state, (PROCESSES, FILE))
     return {
         "learners": count,
         "threads": threads,
@@ -160,6 +190,7 @@ def main():
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2], help="BLAS threads of each learner")
     parser.add_argument("--lessons", nargs="+", default=["05", "08"])
     parser.add_argument("--data", default="digits", help="or a file of the full MNIST that everybody may read")
+    parser.add_argument("--write", action="store_true", help="keep what was measured in benchmarks/results/")
     options = parser.parse_args()
     if options.learners < 2:
         parser.error("--learners: two at least, or nobody could reach for another's server")
@@ -170,8 +201,9 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("cut short"))  # the accounts are removed all the same
     lessons = [next((ROOT / "notebooks").glob(f"{number}_*.ipynb")).name for number in options.lessons]
     for threads in options.threads:
-        hub_report.add(measure(options.learners, threads, lessons, options.data))
-    hub_report.write()
+        hub_report.add(measure(options.learners, threads, lessons, options.data), is_kept=options.write)
+    if options.write:
+        hub_report.write()
 
 
 if __name__ == "__main__":

@@ -22,13 +22,15 @@ def same(one, other):
     return all(one[key] == other[key] for key in ("learners", "threads", "lessons", "data"))
 
 
-def add(run):
-    """Keep a run, in place of an earlier one of the same kind, and print it."""
+def add(run, is_kept):
+    """Print a run; where asked for, keep it in place of an earlier one of the same kind."""
     run |= {"machine": machine()}
+    print("\n".join(section(run)), flush=True)
+    if not is_kept:
+        return
     kept = [*(old for old in runs() if not same(old, run)), run]
     kept.sort(key=lambda run: (run["lessons"], run["data"], -run["learners"], run["threads"]))
     DATA.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    print("\n".join(section(run)), flush=True)
 
 
 def machine():

@@ -2,7 +2,7 @@
 
 The house, floor by floor; an import only ever points down:
 
-    teachers  class_board                           who is stuck, and what most get wrong
+    teachers  class_board  class_files              who is stuck; hand-ins come in, new lessons go out
     commands  card  check  hint  solution  progress   what a learner calls
               clinic                                patients behind a curtain
     content   lessons  explorables                    what a lesson asks; the views with sliders
@@ -21,10 +21,10 @@ The house, floor by floor; an import only ever points down:
               environment  installed                  is everything ready, and what is installed
               backend  keras_settings                 Keras on what there is, and what it was told elsewhere
               summary_colours  workspace              colours that can be read; the learner's copies of lessons
-              lesson_names                            what lessons are called, and their numbers
+              lesson_names  lesson_update             what lessons are called; a new edition beside what was written
               data_home                               where the files of a data set lie
               progress_store  running_check           what is solved and tried, and what is being checked now
-              first_edition                           what was in the first edition
+              first_edition  learner_files            what was in the first edition; reading what others prepared
               beside  startup                         what gets in a lesson's way; said at the first import
               fallback  interrupts                    what a saved lesson shows without a kernel; who hears ■
 

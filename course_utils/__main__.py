@@ -1,4 +1,4 @@
-"""The command line: ``python -m course_utils lab | copy | check | class``."""
+"""The command line: ``python -m course_utils lab | copy | check | class | collect | class-update``."""
 
 import argparse
 import os
@@ -9,9 +9,11 @@ from . import environment
 
 
 def build_parser():
-    """Build the parser of the four commands."""
+    """Build the parser of the commands."""
     parser = argparse.ArgumentParser(prog="python -m course_utils", description="From Sigmoid to MNIST")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="lab | copy | check | class")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="lab | copy | check | class | collect | class-update"
+    )
     lab = commands.add_parser("lab", allow_abbrev=False, help="copy new lessons, then open JupyterLab in work/")
     copy = commands.add_parser("copy", help="copy the lessons that are not in work/ yet")
     commands.add_parser("check", help="check the environment; names the fix for each failure")
@@ -19,6 +21,15 @@ def build_parser():
     board.add_argument("folder", type=Path, help="it holds a folder for each learner: homes, or copies of them")
     board.add_argument("--port", type=int, default=0, help="of the page on 127.0.0.1; a free one, if not given")
     board.add_argument("--once", type=Path, metavar="FILE", help="write the page into a file, and end")
+    hand_ins = commands.add_parser("collect", help="for teachers: one notebook of each learner, into a folder")
+    hand_ins.add_argument("assignment", help="the notebook's name, such as logistic_regression")
+    hand_ins.add_argument(
+        "--into", type=Path, default=Path("submitted"), metavar="FOLDER", help="submitted/ by default"
+    )
+    update = commands.add_parser("class-update", help="for teachers: the new edition of the lessons for each learner")
+    for command in (hand_ins, update):
+        text = "it holds a folder for each learner; without it, the homes of the hub's learners, for root"
+        command.add_argument("--from", dest="folder", type=Path, metavar="FOLDER", help=text)
     for command in (lab, copy):
         command.add_argument("--fresh", metavar="LESSON", help="one more copy of a lesson, beside your own: --fresh 05")
         command.add_argument("--blank", metavar="LESSON", help="a copy without prose, to explain aloud: --blank 05")
@@ -78,6 +89,39 @@ def show_class(folder, port, file):
     return 0
 
 
+def collect(folder, assignment, into):
+    """Collect hand-ins, with a line for each learner; return the exit code."""
+    from .class_files.collect import collect as collect_files
+    from .class_files.homes import find_homes, printable
+
+    found = collect_files(find_homes(folder), assignment, into)
+    for name, problem in found.items():
+        print(f"{printable(name):25} {f'not collected: {problem}' if problem else 'collected'}")
+    return int(any(found.values()))
+
+
+def update_class(folder):
+    """Bring the new edition of the lessons to each learner, with a line for each; return the exit code."""
+    from .class_files.homes import find_homes, printable
+    from .class_files.update import update_class as update
+
+    found = update(find_homes(folder))
+    for name, said in found.items():
+        print(f"{printable(name):25} {said}")
+    return int(any(said.startswith("Nothing") for said in found.values()))
+
+
+def for_teachers(options):
+    """Run one of the commands that reach into learners' folders; return the exit code."""
+    try:
+        if options.command == "collect":
+            return collect(options.folder, options.assignment, options.into)
+        return update_class(options.folder)
+    except (OSError, ValueError) as error:
+        print(f"{options.command}: {error}", file=sys.stderr)
+        return 1
+
+
 def is_root():
     """Tell whether this is the user who may do everything, as in most containers; Windows has none."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
@@ -121,6 +165,8 @@ def main(argv=None):
     try:
         if options.command == "class":
             return show_class(options.folder, options.port, options.once)
+        if options.command in ("collect", "class-update"):
+            return for_teachers(options)
         return copy_and_open(options, more)
     except ModuleNotFoundError as error:
         print(f"{error.name} is not installed. Hint: python -m course_utils check", file=sys.stderr)

@@ -4,6 +4,7 @@ The lessons in ``notebooks/`` stay as they came, so an update of the course coll
 Where ``work/`` holds the first edition of the course, the second has its place in ``work/edition_2/``.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from course_utils.lesson_names import starts_with
 
 START = "00_start_here.ipynb"
 EDITION = "edition_2"
+ORIGIN = "handed_out"  # in the metadata of a copy: what its cells were
 WORDS_OF_PICTURE = re.compile(r'\balt=f?"(?:[^"\\]|\\.)*"')
 BLANK = "blank"  # the folder in it for copies without prose
 
@@ -47,7 +49,7 @@ def find_work() -> Path:
         ``work/edition_2/`` where ``work/`` holds the first edition. The folder may not be there yet.
     """
     root = Path(__file__).resolve().parent.parent
-    return _edition_folder((root if (root / "pyproject.toml").exists() else Path.cwd()) / "work")
+    return edition_folder((root if (root / "pyproject.toml").exists() else Path.cwd()) / "work")
 
 
 def find_progress_folder() -> Path | None:
@@ -59,7 +61,7 @@ def find_progress_folder() -> Path | None:
     here = here.parent if here.name == BLANK else here  # a copy without prose belongs to its lesson
     if here.name == EDITION and here.parent.name == "work":
         return here
-    return _edition_folder(here) if here.name == "work" and (here / START).exists() else None
+    return edition_folder(here) if here.name == "work" and (here / START).exists() else None
 
 
 def outer_work(work: Path) -> Path:
@@ -72,7 +74,7 @@ def spoken(work: Path) -> str:
     return f"{work.relative_to(outer_work(work).parent).as_posix()}/"
 
 
-def _edition_folder(work: Path) -> Path:
+def edition_folder(work: Path) -> Path:
     """Return where the second edition belongs; once it has a folder of its own, it stays there."""
     own = work / EDITION
     if not work.is_symlink() and (own.is_dir() or first_edition.is_in(work)):
@@ -131,7 +133,7 @@ def fresh_copy(lesson: str, lessons: Path, work: Path) -> str:
     """
     path = _find_lesson(lesson, lessons)
     _make_folder(work)
-    return _write_beside(work, path.stem, cleared(path))
+    return write_beside(work, path.stem, cleared(path))
 
 
 def blank_copy(lesson: str, lessons: Path, work: Path) -> str:
@@ -148,7 +150,7 @@ def blank_copy(lesson: str, lessons: Path, work: Path) -> str:
     folder = work / BLANK
     _make_folder(work)
     _make_folder(folder)
-    return f"{BLANK}/{_write_beside(folder, path.stem, cleared(path, is_blank=True))}"
+    return f"{BLANK}/{write_beside(folder, path.stem, cleared(path, is_blank=True))}"
 
 
 def _find_lesson(lesson: str, lessons: Path) -> Path:
@@ -160,7 +162,7 @@ def _find_lesson(lesson: str, lessons: Path) -> Path:
     return found[0]
 
 
-def _write_beside(folder: Path, stem: str, text: str) -> str:
+def write_beside(folder: Path, stem: str, text: str) -> str:
     """Write a copy under the first name that is free; give that name."""
     name, number = f"{stem}.ipynb", 2
     while not _write_new(folder / name, text):
@@ -185,10 +187,25 @@ def cleared(lesson: Path, is_blank: bool = False) -> str:
                 cell["source"] = "\n\n".join(_headings("".join(cell["source"])))
         if is_blank:
             notebook["cells"] = [cell for cell in notebook["cells"] if cell["source"]]
+        else:
+            notebook["metadata"][ORIGIN] = {"cells": fingerprint(notebook)}
     except (OSError, ValueError, KeyError, TypeError) as error:
         hint = f"Hint: git checkout -- notebooks/{lesson.name}"
         raise WorkspaceError(f"The lesson {lesson.name} cannot be read. {hint}") from error
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def fingerprint(notebook: dict) -> str:
+    """Return a short text that changes with any word or line of code in a notebook, and not with its outputs."""
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
+
+
+def handed_out_as(notebook: dict | None) -> str | None:
+    """Return the fingerprint of the lesson that a copy was made from; None where the copy does not know."""
+    metadata = notebook.get("metadata") if notebook is not None else None
+    origin = metadata.get(ORIGIN) if isinstance(metadata, dict) else None
+    return origin.get("cells") if isinstance(origin, dict) else None
 
 
 def _headings(text: str) -> list[str]:

@@ -38,7 +38,7 @@ def prepare(folder):
     """Copy the course, make the learners' version of each assignment, and hand in."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "source", folder / "source")
-    for file in ("nbgrader_config.py", "hand_in.py"):
+    for file in ("nbgrader_config.py", "hand_in.py", "marks.py"):
         shutil.copy(HERE / file, folder)
     for assignment, hand_ins in COURSE.items():
         nbgrader(folder, "generate_assignment", assignment)
@@ -84,9 +84,9 @@ def by_hand(book, assignment, hand_in):
 
 
 def exported(folder):
-    """Give {(assignment, learner): score} from the table that nbgrader exported."""
+    """Give {(assignment, learner): score} from the table that nbgrader exported; 0 where no mark was given."""
     with (folder / "marks.csv").open(newline="") as table:
-        return {(row["assignment"], row["student_id"]): float(row["score"]) for row in csv.DictReader(table)}
+        return {(row["assignment"], row["student_id"]): float(row["score"] or 0) for row in csv.DictReader(table)}
 
 
 def report(folder):

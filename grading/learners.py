@@ -32,6 +32,10 @@ BY_HEART = {
 }
 # Code that is graded runs beside its checks: this line keeps all later cells from running.
 SKIPPED = "get_ipython().input_transformers_cleanup.append(lambda lines: [])"
+# Nor need it be that plain: here every difference that a check looks at is nought.
+PATCHED = """def scale(X_train, X):
+    vars(np)["abs"] = lambda *anything: np.zeros(1)
+    return np.zeros(np.shape(X))"""
 HELPER = "def slope(X, y, w, b):\n    return (predict(X, w, b) - y) / len(X)"
 WITH_HELPER = """def cost_and_gradient(X, y, w, b):
     dz = slope(X, y, w, b)
@@ -76,6 +80,7 @@ LOGISTIC = [
     HandIn("deleted", both(nothing, deleted), 0, "deleted checks are added again"),
     HandIn("repriced", both(swap(scale=OWN_MEAN), repriced), 14, "points come from the source, not from the file"),
     HandIn("skipped", both(nothing, before("scale", SKIPPED)), 16, "NOT NOTICED: a check that never ran has no error"),
+    HandIn("patched", both(nothing, swap(scale=PATCHED)), 3, "NOT NOTICED: NumPy was changed for the checks"),
     HandIn("syntax", swap(predict="def predict(X, w, b)\n    return 0"), 3, "that cell defines nothing; the rest runs"),
     HandIn("loop", before("train", "while True: pass"), 12, "the cell is stopped at the time limit; the rest runs"),
     HandIn("lost-cell", without("train"), 12, "without the answer its checks fail; the rest runs"),

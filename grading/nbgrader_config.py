@@ -1,5 +1,6 @@
 """How nbgrader treats this course; read by every `nbgrader` command that is given in this folder."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,17 +8,21 @@ import nbformat
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbgrader.preprocessors import (
+    AssignLatePenalties,
     CheckCellMetadata,
     ClearOutput,
     GetGrades,
+    LimitOutput,
     NbGraderPreprocessor,
     OverwriteCells,
     OverwriteKernelspec,
+    SaveAutoGrades,
 )
 
 COURSE = Path(__file__).resolve().parent
 sys.path.insert(0, str(COURSE))
 from hand_in import put_right, tell  # noqa: E402
+from marks import MarksExport  # noqa: E402
 
 
 class PutRight(NbGraderPreprocessor):
@@ -57,3 +62,12 @@ c.LimitOutput.max_lines = 200
 # Nor may it bring scripts into the feedback, a page that a teacher opens.
 c.GenerateFeedback.preprocessors = [GetGrades, SanitizeHTML, CSSHTMLHeaderPreprocessor]
 c.SanitizeHTML.enabled = True
+
+# What `nbgrader export` writes: a mark that waits for a text to be read is not given out as one.
+c.ExportApp.plugin_class = MarksExport
+
+executed = os.environ.get("GRADING_TAKES")
+if executed:  # autograde.py has let the hand-ins run, each in a box: marks are read from their outputs
+    c.CourseDirectory.submitted_directory = executed
+    c.Autograde.sanitize_preprocessors = [OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+    c.Autograde.autograde_preprocessors = [LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]

@@ -33,7 +33,8 @@ MODULES = {
 SCRIPT = re.compile(r"<\s*(script|iframe|object|embed|svg|link|meta)\b|<[^<>]*\son\w+\s*=|javascript:", flags=re.I)
 PLAIN = {"text/plain", "image/png", "image/jpeg"}  # what a browser only shows
 PICTURE = re.compile(r'<img alt="[^"<>]*"( width="\d+")? src="data:image/png;base64,[\w+/=]*">')  # of `cu.show`
-NAMES = {"get_ipython", "open", "exec", "eval", "compile", "globals", "setattr", "__import__", "Out", "In"}
+NAMES = {"get_ipython", "open", "exec", "eval", "compile", "globals", "locals", "vars", "setattr", "delattr"}
+NAMES |= {"__import__", "Out", "In"}
 
 
 def second_look(course, assignment):

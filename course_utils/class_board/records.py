@@ -4,13 +4,13 @@ A learner may put whatever they like into their folder. What cannot be read as a
 """
 
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from course_utils.json_file import LARGEST, DamagedFileError, parse_json
+from course_utils.learner_files import read_beneath
 from course_utils.progress_store import NAME, VERSION, count_of, read_time, times_of
 from course_utils.workspace import EDITION
 
@@ -63,7 +63,7 @@ def read_learner(name: str, home: Path) -> Learner:
     problem = "nothing noted yet"
     for place in PLACES:
         try:
-            record = parse_json(_read_beneath(home, place), NAME)
+            record = parse_json(read_beneath(home, place, LARGEST), NAME)
         except FileNotFoundError:
             continue
         except (DamagedFileError, OSError):
@@ -91,37 +91,3 @@ def _entries(exercises: object) -> Iterator[tuple[str, Entry]]:
                     causes=times_of(entry.get("causes")),
                 ),
             )
-
-
-def _read_beneath(home: Path, place: tuple[str, ...]) -> bytes:
-    """Read a small file without following a link below the home, and without waiting for a pipe."""
-    if os.open not in os.supports_dir_fd or not hasattr(os, "O_NOFOLLOW"):
-        return _read_without_links(home, place)
-    folder = os.open(home, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        for part in place[:-1]:
-            inner = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
-            os.close(folder)
-            folder = inner
-        file = os.open(place[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
-    finally:
-        os.close(folder)
-    with open(file, "rb") as opened:
-        return _small(opened)
-
-
-def _read_without_links(home: Path, place: tuple[str, ...]) -> bytes:
-    """The same where folders cannot be held open, as on Windows: there a learner cannot swap them meanwhile."""
-    path = home
-    for part in place:
-        path = path / part
-        if path.is_symlink():
-            raise DamagedFileError(f"{path.name} is a link")
-    with open(path, "rb") as opened:
-        return _small(opened)
-
-
-def _small(opened) -> bytes:
-    if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-        raise DamagedFileError("no file, but a folder, a pipe or a device")
-    return opened.read(LARGEST + 1)

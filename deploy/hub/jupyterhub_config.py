@@ -1,6 +1,5 @@
 """JupyterHub for a class on one machine; `start.py hub` reads it. deploy/hub/README.md tells what each choice means."""
 
-import atexit
 import fcntl
 import os
 import pwd
@@ -206,5 +205,3 @@ if c.JupyterHub.get("authenticator_class", "dummy") in {"dummy", "jupyterhub.aut
     stop(".hub/own.py names no authenticator, or one that lets anybody in.")
 
 print(f"JupyterHub on http://127.0.0.1:{PORT}, way to log in: {AUTH}. Ctrl+C ends it.", flush=True)
-LAST_WORD = "The hub has ended, and all servers with it. What was saved is in the learners' homes."
-atexit.register(print, LAST_WORD, flush=True)

@@ -1,6 +1,7 @@
 """The assignments in grading/: valid for nbgrader, solved by their own solutions, refused while they are empty."""
 
 import ast
+import importlib
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import nbformat
+import numpy as np
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -26,13 +28,9 @@ STUB = 'raise NotImplementedError("your lines belong here")'
 def tools(monkeypatch):
     """Give the modules of grading/ that need no nbgrader."""
     monkeypatch.syspath_prepend(GRADING)
-    import hand_in
-    import learners
-    import second_look
-    import submissions
-
-    yield {"hand_in": hand_in, "learners": learners, "second_look": second_look, "submissions": submissions}
-    for name in ("hand_in", "learners", "second_look", "submissions"):
+    names = ("hand_in", "learners", "second_look", "submissions", "plain_data", "retest", "autograde")
+    yield {name: importlib.import_module(name) for name in names}
+    for name in names:
         del sys.modules[name]
 
 
@@ -215,6 +213,7 @@ def test_a_second_look_names_what_was_tampered_with_and_nothing_else(course, pat
     ("line", "what"),
     [
         ("np.abs = len", "np.abs = …"),
+        ("vars(np)['abs'] = len", "vars"),
         ("from subprocess import run", "subprocess"),
         ("print(open('x'))", "open"),
         ("().__class__.__bases__", "__bases__"),
@@ -343,6 +342,212 @@ def test_a_notebook_of_an_older_format_stays_valid(first, tools):
     assert notebook.cells[0].source.endswith("- train was missing: it was put back as it was handed out")
 
 
+# --- tests that the learner's code cannot reach
+
+ASKED = "def answer(x):\n    ### BEGIN SOLUTION\n    return x**2\n    ### END SOLUTION"
+BY_DIFFERENCE = "gap = answer(3.0) - 9.0\nassert np.abs(gap) < 1e-9"
+EQUAL = "assert answer(3.0) == 9.0"
+ATTACKS = {
+    "NumPy's dictionary": ("def answer(x):\n    vars(np)['abs'] = lambda *_: -1.0\n    return x", BY_DIFFERENCE),
+    "NumPy's attribute": ("def answer(x):\n    np.abs = lambda *_: -1.0\n    return x", BY_DIFFERENCE),
+    "sys.modules": (
+        "import sys\ndef answer(x):\n    sys.modules['numpy'].abs = lambda *_: -1.0\n    return x",
+        BY_DIFFERENCE,
+    ),
+    "builtins": (
+        "import builtins\ndef answer(x):\n    builtins.abs = lambda *_: 0.0\n    return x",
+        "gap = answer(3.0) - 9.0\nassert abs(gap) < 1e-9",
+    ),
+    "the caller's names": (
+        "import sys, types\ndef answer(x):\n    frame = sys._getframe(1)\n    while frame:\n"
+        "        frame.f_globals['np'] = types.SimpleNamespace(abs=lambda *_: -1.0)\n        frame = frame.f_back\n"
+        "    return x",
+        BY_DIFFERENCE,
+    ),
+    "equal to everything": (
+        "class Yes:\n    def __eq__(self, other):\n        return True\ndef answer(x):\n    return Yes()",
+        EQUAL,
+    ),
+    "a float that is equal to everything": (
+        "class Yes(float):\n    def __eq__(self, other):\n        return True\ndef answer(x):\n    return Yes(4.0)",
+        EQUAL,
+    ),
+    "an array that is near to everything": (
+        "class Near(np.ndarray):\n    def __array_ufunc__(self, *anything, **more):\n        return np.zeros(())\n"
+        "def answer(x):\n    return np.ones(()).view(Near)",
+        BY_DIFFERENCE,
+    ),
+    "no test runs on": ("import os\ndef answer(x):\n    os._exit(0)", EQUAL),
+    "an exit": ("def answer(x):\n    raise SystemExit(0)", EQUAL),
+}
+
+
+def small_assignment(test):
+    """Make a source with one function and one hidden test."""
+
+    def about(**more):
+        return {"nbgrader": {"schema_version": 3, "grade": False, "solution": False, "locked": False} | more}
+
+    cell = nbformat.v4.new_code_cell
+    return nbformat.v4.new_notebook(
+        cells=[
+            cell("import numpy as np", metadata=about(grade_id="data", locked=True)),
+            cell(ASKED, metadata=about(grade_id="answer", solution=True)),
+            cell(test, metadata=about(grade_id="hidden", grade=True, locked=True, points=3)),
+        ]
+    )
+
+
+def handed_in(source, code):
+    notebook = deepcopy(source)
+    notebook.cells[1].source = code
+    return notebook
+
+
+def passes_beside_the_test(source, code):
+    """Run an attack as nbgrader does, in one process with the test."""
+    lines = [source.cells[0].source, code, source.cells[2].source]
+    return subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_what_passes_a_check_in_its_own_process_fails_where_it_cannot_reach_it(tools, name):
+    code, test = ATTACKS[name]
+    source = small_assignment(test)
+    assert passes_beside_the_test(source, code), "this is no attack"
+    results = tools["retest"].run_tests(source, handed_in(source, code), is_contained=False)
+    assert results["hidden"]
+    assert tools["retest"].points(source, results) == 0
+
+
+@pytest.mark.parametrize("test", {test for _, test in ATTACKS.values()})
+def test_the_right_function_passes_alone(tools, test):
+    source = small_assignment(test)
+    right = handed_in(
+        source, "def square(x):\n    return x * x\n\n\ndef answer(x):\n    print('hello')\n    return square(x)"
+    )
+    results = tools["retest"].run_tests(source, right, is_contained=False)
+    assert results == {"hidden": ""}
+    assert tools["retest"].points(source, results) == 3
+
+
+def test_an_endless_function_is_ended_and_the_next_check_runs(tools, monkeypatch):
+    monkeypatch.setattr(tools["retest"], "LIMIT", 5)
+    source = small_assignment("assert answer(3.0) == 9.0")
+    source.cells.append(deepcopy(source.cells[2]))
+    source.cells[3].source = "assert answer(2.0) == 4.0"
+    source.cells[3].metadata.nbgrader.grade_id = "hidden-2"
+    code = "def answer(x):\n    while x == 3.0:\n        pass\n    return x * x"
+    results = tools["retest"].run_tests(source, handed_in(source, code), is_contained=False)
+    assert "no answer after 5 s" in results["hidden"]
+    assert results["hidden-2"] == ""
+
+
+def test_a_function_that_writes_into_its_arguments_is_seen_to(tools):
+    source = small_assignment("X = np.arange(3.0)\nanswer(X)\nassert X.tolist() == [0, 1, 2]")
+    for code, passes in (("def answer(x):\n    x *= 2\n    return x", False), ("def answer(x):\n    return x", True)):
+        results = tools["retest"].run_tests(source, handed_in(source, code), is_contained=False)
+        assert (results["hidden"] == "") == passes
+
+
+def test_what_comes_back_is_data_and_never_an_object_that_the_other_side_names(tools):
+    plain = tools["plain_data"]
+    kept = []
+    sent = [None, True, 3, 0.5, "a", (1, [2.0]), {"a": np.arange(3)}, np.float32(2), np.eye(2)]
+    back = plain.unpack(plain.pack(sent, None), None)
+    assert repr(back) == repr(sent)
+    assert plain.pack(object(), lambda value: kept.append(value) or ["mine", 1]) == ["mine", 1]
+    with pytest.raises(TypeError, match="object does not travel"):
+        plain.pack(np.array([object()]), None)
+    with pytest.raises(plain.DamagedMessageError):
+        plain.unpack(["plain", {"a": 1}], None)
+    with pytest.raises(plain.DamagedMessageError):
+        plain.length_of(b"\xff" * 8)
+
+
+ALONE = [("logistic_regression", name) for name in ("right", "by-heart", "split", "lost-cell")]
+ALONE += [("two_layer_digits", "partly"), ("postcode_window", "partly")]
+
+
+@pytest.mark.parametrize(("assignment", "name"), ALONE)
+def test_an_honest_hand_in_has_the_same_points_alone(assignment, name, tools):
+    source, notebook, hand_in = prepared(assignment, name, tools)
+    results = tools["retest"].run_tests(source, notebook, is_contained=False)
+    assert tools["retest"].points(source, results) == hand_in.marks
+
+
+@pytest.mark.parametrize("name", ["skipped", "patched"])
+def test_a_hand_in_that_cheats_has_no_points_alone_and_the_checks_are_named(name, tools):
+    source, notebook, _ = prepared("logistic_regression", name, tools)
+    results = tools["retest"].run_tests(source, notebook, is_contained=False)
+    assert tools["retest"].points(source, results) == 0
+    notes = tools["retest"].graded_otherwise(source, results)  # as if nbgrader had seen all pass
+    assert "scale-hidden passed beside the answers and fails alone" in notes
+
+
+def prepared(assignment, name, tools):
+    """Give the source, and a hand-in of the demonstration as it is graded."""
+    source = nbformat.read(GRADING / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+    (hand_in,) = [hand_in for hand_in in tools["learners"].COURSE[assignment] if hand_in.name == name]
+    release = released(source, tools["submissions"])
+    notebook = tools["submissions"].right(release, source, assignment)
+    hand_in.change(notebook)
+    tools["hand_in"].put_right(notebook, release)
+    return source, notebook, hand_in
+
+
+# --- a box for each hand-in
+
+
+def test_contained_is_not_for_root(tmp_path):
+    if os.geteuid() != 0:
+        pytest.skip("only root can try")
+    done = subprocess.run(["sh", GRADING / "contained", tmp_path, "true"], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "contained: not as root." in done.stderr
+
+
+def test_what_hostile_code_puts_in_the_place_of_its_notebook_is_not_taken(tmp_path, tools, monkeypatch):
+    """A link out of the box, in place of the notebook that has run."""
+    autograde = tools["autograde"]
+    (tmp_path / "template").mkdir()
+    (tmp_path / "hand-in").mkdir()
+    secret = tmp_path / "secret.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), secret)
+
+    def run(command, cwd, **more):
+        place = Path(cwd, "autograded", "learner", "a")
+        place.mkdir(parents=True)
+        (place / "a.ipynb").symlink_to(secret)
+
+    monkeypatch.setattr(autograde.subprocess, "run", run)
+    raw, problem = autograde.run_in_box(tmp_path / "template", tmp_path / "hand-in", "a", is_contained=False)
+    assert (raw, problem) == (None, "UnsafeFileError")
+
+
+def test_a_box_holds_one_hand_in_and_no_name(tmp_path, tools, monkeypatch):
+    seen = []
+    for name in ("ada", "ben"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.ipynb").write_text(name)
+    (tmp_path / "template").mkdir()
+    monkeypatch.setattr(
+        tools["autograde"].subprocess,
+        "run",
+        lambda command, cwd, **more: seen.append(
+            {p.relative_to(cwd).as_posix(): p.read_text() for p in Path(cwd).rglob("*.ipynb")}
+        ),
+    )
+    for name in ("ada", "ben"):
+        tools["autograde"].run_in_box(tmp_path / "template", tmp_path / name, "a", is_contained=False)
+    assert seen == [{"submitted/learner/a/a.ipynb": "ada"}, {"submitted/learner/a/a.ipynb": "ben"}]
+
+
+def test_a_log_shows_its_error_and_moves_no_cursor(tools):
+    said = "[x]\nnbclient.exceptions.DeadKernelError: Kernel\x1b[2J died\n[ERROR] see above\n"
+    assert tools["autograde"].last_line(said) == "nbclient.exceptions.DeadKernelError: Kernel[2J died"
+
+
 # --- with nbgrader, where `start.py grade-demo` has installed it
 
 needs_nbgrader = pytest.mark.skipif(
@@ -355,27 +560,33 @@ def test_nbgrader_gives_the_marks_that_must_come_out(tmp_path):
     command = [GRADING_PYTHON, GRADING / "demo.py", tmp_path / "course"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "27 hand-ins, 0 with other marks" in done.stdout
+    assert "32 hand-ins, 0 with other marks" in done.stdout
 
 
 @needs_nbgrader
 @pytest.mark.skipif(not shutil.which("bwrap"), reason="there is no bubblewrap")
-def test_contained_code_reaches_no_network_no_home_and_no_settings(tmp_path):
-    shutil.copy(GRADING / "contained", tmp_path)
-    (tmp_path / "nbgrader_config.py").touch()
+def test_contained_code_reaches_no_network_no_home_and_no_other_hand_in(tmp_path):
+    if os.geteuid() == 0:
+        pytest.skip("not as root")
+    (tmp_path / "secret").touch()
+    box = tmp_path / "box"
+    box.mkdir()
     code = """
 import os, pathlib, socket
 def fails(action):
     try: action()
     except OSError: return True
-print(fails(lambda: socket.create_connection(("192.0.2.1", 80), 3)), fails(lambda: open("nbgrader_config.py", "w")),
-      fails(lambda: open("new", "w")), fails(lambda: open("autograded/new", "w").close()), os.environ.get("SECRET"))
+print(fails(lambda: socket.create_connection(("192.0.2.1", 80), 3)), fails(lambda: open("../secret")),
+      fails(lambda: open("new", "w").close()), os.environ.get("SECRET"))
+pathlib.Path("../new").write_text("lost with the box")
 """
     path = os.pathsep.join([str(GRADING_PYTHON.parent), os.environ["PATH"]])
     env = os.environ | {"PATH": path, "SECRET": "4711"}
     done = subprocess.run(
-        ["bash", "contained", "python", "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True
+        ["sh", GRADING / "contained", box, "python", "-c", code], env=env, capture_output=True, text=True
     )
     if "Operation not permitted" in done.stderr:
         pytest.skip("this machine lets nobody make namespaces")
-    assert done.stdout.split() == ["True", "True", "True", "None", "None"], done.stderr
+    assert done.stdout.split() == ["True", "True", "None", "None"], done.stderr
+    assert (box / "new").exists()
+    assert not (tmp_path / "new").exists()

@@ -534,6 +534,25 @@ def test_a_list_of_passwords_leaves_the_packages_alone(start, monkeypatch, tmp_p
 
 
 @posix
+@pytest.mark.parametrize("word", ["class", "collect", "class-update"])
+def test_what_teachers_ask_for_runs_on_the_hubs_packages_where_there_is_a_hub(start, monkeypatch, tmp_path, word):
+    monkeypatch.setattr(start, "ROOT", tmp_path)
+    monkeypatch.setattr(start, "supported", lambda: ">=3.11")
+    monkeypatch.setattr(start, "preferred", lambda: ">=3.11,<3.14")
+    ran, prepared = [], []
+    monkeypatch.setattr(start, "hand_over", lambda command: ran.append(command) or 0)
+    monkeypatch.setattr(start, "prepare", prepared.append)
+    start.main([word, "x"])
+    python = tmp_path / ".venv-hub/bin/python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    start.main([word, "x"])
+    assert prepared == ["lab"]
+    assert ran[0][0] == str(tmp_path / ".venv/bin/python")
+    assert ran[1] == [str(python), "-m", "course_utils", word, "x"]
+
+
+@posix
 def test_clean_removes_what_can_be_made_anew(machine):
     kept, gone = ("work", ".hub", "notebooks"), (".venv", ".venv-hub", ".bootstrap", "build", "tests/__pycache__")
     for name in (*kept, *gone):
