@@ -14,7 +14,7 @@ import numpy as np
 
 from course_utils.model_checks.anatomy import ACTIVATION_LAYERS, NO_ACTIVATION, LayerInfo
 from course_utils.model_checks.case import Case
-from course_utils.model_checks.stops import STOPS
+from course_utils.model_checks.stops import SMALLER_THAN_ITS_KERNEL, STOPS
 
 Found = bool | dict[str, Any] | None
 
@@ -52,8 +52,10 @@ def known_causes() -> Iterator[tuple[str, str]]:
     """
     for known in CAUSES:
         yield known.name, known.sentence
+    named = {known.name for known in CAUSES}
     for stop in STOPS:
-        yield stop.name, stop.sentence
+        if stop.name not in named:
+            yield stop.name, stop.sentence
 
 
 def name_of(text: str) -> str:
@@ -92,6 +94,11 @@ def _(case: Case) -> Found:
     return bool(np.isnan(case.output).any())
 
 
+@cause("picture smaller than its kernel", SMALLER_THAN_ITS_KERNEL)
+def _(case: Case) -> Found:
+    return 0 in case.output.shape[1:]  # an older Keras lets a pool slide over less than its own size
+
+
 @cause(
     "no Flatten",
     "For each example the model gives an array of shape {shape}, because nothing flattens the picture: "
@@ -99,7 +106,7 @@ def _(case: Case) -> Found:
 )
 def _(case: Case) -> Found:
     shape = case.output.shape[1:]
-    return len(shape) > 1 and {"shape": shape}
+    return len(shape) > 1 and 0 not in shape and {"shape": shape}
 
 
 @cause(

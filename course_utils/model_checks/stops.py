@@ -13,6 +13,11 @@ class Stop:
     sentence: str
 
 
+SMALLER_THAN_ITS_KERNEL = (
+    "The picture has become smaller than the kernel or the pool that is to slide over it: "
+    'padding="same", smaller strides, or fewer poolings leave more of it.'
+)
+
 STOPS = [
     Stop(
         "no channel axis",
@@ -23,8 +28,7 @@ STOPS = [
     Stop(
         "picture smaller than its kernel",
         r"output size would be (zero or )?negative|[Nn]egative dimension size",
-        "The picture has become smaller than the kernel or the pool that is to slide over it: "
-        'padding="same", smaller strides, or fewer poolings leave more of it.',
+        SMALLER_THAN_ITS_KERNEL,
     ),
     Stop(
         "one-hot rows against a sparse loss, or no Flatten",
