@@ -18,6 +18,7 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
 CHECKED = re.compile(r'cu\.check\("(\w+)"')
 TINY = 4  # zeros of a number that would else be written with a power of ten
 CHALLENGE, OPEN = 10, 5  # minutes, where a lesson does not say
+DECIMALS = {"One": 1, "Two": 2, "Three": 3, "Four": 4}  # as a question asks for them
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -139,18 +140,21 @@ def answer(prediction):
     """Return the answer of a prediction as it is read: a word, a number, or several.
 
     >>> answer(find("predict_bias_shift")), answer(find("predict_weight_slopes"))
-    ('−1.5', '1.8, −0.9002, 0')
+    ('−1.5', '1.8, −0.9, 0')
     """
     value = prediction.solution()
     if isinstance(value, str):
         return value
     values = value if hasattr(value, "__len__") else [value]
-    return ", ".join(_number(each) for each in values)
+    asked = re.search(r"\b(One|Two|Three|Four) decimals?\b", prediction.aim)
+    return ", ".join(_number(each, DECIMALS[asked[1]] if asked else None) for each in values)
 
 
-def _number(value):
+def _number(value, decimals):
     value = float(value)
     if value.is_integer():
         return format_number(int(value), ",")
+    if decimals:
+        return format_number(value, f".{decimals}f")
     zeros = -math.floor(math.log10(abs(value)))
     return format_number(value, f".{zeros + 1}f" if zeros > TINY else ".4g")

@@ -1,8 +1,9 @@
 """Plans of 45 and of 90 minutes: what a class does from minute to minute, by the protocol of the guide.
 
 A section takes a class as long as a learner at the keyboard, and each position of a slider two minutes more: write,
-vote, drag, discuss. So a plan holds as many positions as it has room for, the first one of every view before any
-second one. In 45 minutes exercises and questions go home, and what the page leaves for home; in 90 nothing does.
+vote, drag, discuss. So does a run of a cell before which the page asks something. A plan holds as many of them as it
+has room for: the runs, then the first position of every view before any second one. In 45 minutes exercises and
+questions go home, and what the page leaves for home; in 90 nothing does.
 """
 
 import re
@@ -10,12 +11,14 @@ from dataclasses import dataclass
 
 from course_utils.exercises import Exercise
 from course_utils.lessons import find
+from handouts.names import must_run_before
 from handouts.teaching_page import Position
 
 SHORT, LONG = 45, 90
 OPENING, TICKET, POSITION = 3, 3, 2
 EXERCISE = 5  # as the lessons count a function to write
 PROTOCOL = "write, vote, drag, discuss"
+TICKET_HOW = "alone, on paper; meanwhile write on the board what goes home"
 
 
 @dataclass
@@ -38,12 +41,13 @@ class _Kept:
     exercises: int
     at_home: int  # of its exercises
     cells: list
+    draws: bool = False  # a picture of it is drawn first on the worksheet
 
     @property
     def how(self):
         """How the page says that it goes, but for turns that are not done in class."""
         if not self.at_home:
-            return self.section.how
+            return f"{self.section.how}; draw first, while others vote" if self.draws else self.section.how
         clauses = re.split(r"[,;] ", self.section.how)
         rest = ", ".join(clause for clause in clauses if not clause.startswith("turn"))
         in_class = self.exercises - self.at_home
@@ -57,7 +61,10 @@ class Plan:
 
     minutes: int
     steps: list
-    home: list  # sections
+    home: list  # sections, parts of them, and how many exercises
+    run_above: (
+        list  # (minute, section, names): before it all cells above must run, for it needs names of what is at home
+    )
 
     @property
     def positions(self):
@@ -91,7 +98,14 @@ def plan(lesson, page, minutes):
         while is_short and each.at_home and rest >= EXERCISE:
             each.minutes, each.at_home, rest = each.minutes + EXERCISE, each.at_home - 1, rest - EXERCISE
     tasks, rest = ([], rest) if is_short else _tasks(lesson, rest)
-    return Plan(minutes, _timed(_steps(kept, chosen, tasks, rest)), home)
+    drawn = set() if is_short else {(each.x, each.y) for each in page.drawings}
+    for each in kept:
+        each.draws = any(axes.section == each.section.name and (axes.x, axes.y) in drawn for axes in lesson.axes)
+    home += ["the drawings of the worksheet"] if is_short and page.drawings else []
+    left = sum(each.at_home for each in kept)
+    home += [f"{left} exercise{'s' * (left > 1)} of the sections above"] if left else []
+    steps = _timed(_steps(kept, chosen, tasks, rest))
+    return Plan(minutes, steps, home, _run_above(lesson, steps))
 
 
 def turns(lesson, section):
@@ -113,7 +127,7 @@ def _sections(lesson, page, is_short):
             home.append(f"“{section.name}”")
             continue
         left = cut.get(section.name) or 0
-        home += [f"{left} minutes of “{section.name}”"] if left else []
+        home += [f"of “{section.name}” {page.left_parts[section.name]} ({left} minutes)"] if left else []
         exercises = turns(lesson, section)
         at_home = exercises if is_short else 0
         minutes = section.minutes - left - EXERCISE * at_home
@@ -131,8 +145,8 @@ def _positions(page, kept, most):
     for place, position in enumerate(page.positions):
         if position.cell in there:
             seen[position.cell] = seen.get(position.cell, 0) + 1
-            ranks.append((seen[position.cell], place))
-    return [page.positions[place] for place in sorted(place for _, place in sorted(ranks)[:most])]
+            ranks.append((bool(position.setting), seen[position.cell], place))
+    return [page.positions[place] for place in sorted(place for *_, place in sorted(ranks)[:most])]
 
 
 def _tasks(lesson, rest):
@@ -145,7 +159,8 @@ def _tasks(lesson, rest):
         minutes = lesson.task_minutes[0 if is_checked else 1]
         if minutes <= rest and (is_checked or each.effort == "do"):
             what = f"{'Challenge' if is_checked else 'Open exercise'}: {each.title} (`{id}`)"
-            steps.append(Step(minutes, what, "alone" if is_checked else "in pairs"))
+            how = "who has finished; the others end their turn" if is_checked else "in pairs"
+            steps.append(Step(minutes, what, how))
             rest -= minutes
     return steps, rest
 
@@ -163,7 +178,15 @@ def _steps(kept, chosen, tasks, rest):
             if position.cell in each.cells:
                 setting = position.setting or "Run the cell"
                 steps.append(Step(POSITION, f"{setting}: “{position.question}”", position.seen, position))
-    return [*steps, *questions, Step(TICKET, "Exit ticket", "alone, on paper")]
+    return [*steps, *questions, Step(TICKET, "Exit ticket", TICKET_HOW)]
+
+
+def _run_above(lesson, steps):
+    """Return from which minute on which section needs names of sections that the class leaves out."""
+    code = {cell.id: cell.source for cell in lesson.cells if cell.cell_type == "code"}
+    starts = {step.what: step.start for step in steps}
+    needed = must_run_before(lesson.parts, code, {"", *starts})
+    return [(starts[section], section, names) for section, names in needed.items()]
 
 
 def _timed(steps):

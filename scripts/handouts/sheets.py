@@ -8,13 +8,14 @@ from deck.page import inline, markdown
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from course_utils.exercises.typed import readings_of
+from course_utils.lessons import asked, find
 from handouts.lesson import answer
 from handouts.plan import LONG, PROTOCOL, SHORT, plan
 
 LOOK = Path(__file__).resolve().parent / "look"
 PANELS = 2  # to draw on
 CLOSE = 0.1  # of an answer: a slider that stands as near as this gives it away
-MUCH = 13  # lines to write; a worksheet with more of them has smaller type
+MUCH = 11  # lines to write; a worksheet with more of them has smaller type
 TOLD = ("On the board", "Wrong answers to expect", "For the fast", "Rescue", "When time is short")
 GIVEN = ("Homework", "Marking")
 
@@ -56,7 +57,7 @@ def worksheet(lesson, page):
         positions=rows,
         moved=[unsaid(each.setting, told) for each in rows],
         soon=plan(lesson, page, SHORT).positions,
-        axes=(lesson.axes + [None] * PANELS)[:PANELS],
+        panels=(page.drawings + [None] * PANELS)[:PANELS],
         ticket=page.exit_ticket[0],
         is_much=lines > MUCH,
     )
@@ -69,8 +70,15 @@ def answers(lesson, page):
         lesson,
         predictions=[(each, answer(each)) for each in lesson.predictions],
         positions=plan(lesson, page, LONG).positions,
+        drawings=page.drawings,
+        keys=[each.right for each in asked(lesson.number)],
         ticket=page.exit_ticket,
     )
+
+
+def open_exercises(page):
+    """Return the open exercises whose marking the page tells."""
+    return [find(id) for id in re.findall(r"`(\w+)`: full marks", page.parts["Marking"])]
 
 
 def plans(lesson, page):
@@ -81,6 +89,7 @@ def plans(lesson, page):
         page=page,
         plans=[plan(lesson, page, minutes) for minutes in (SHORT, LONG)],
         protocol=PROTOCOL,
+        open_exercises=open_exercises(page),
         told=TOLD,
         given=GIVEN,
     )

@@ -9,6 +9,10 @@ GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "instructor"
 # - **cell** · `label` → value: “question?” what they see; where a lesson has no slider, the setting is missing
 POSITION = re.compile(r"^- \*\*([\w-]+)\*\*(?: · (`.+?))?: “([^”]+)” (.+)$", flags=re.M)
 TICKET = re.compile(r"^“(.+?)”\s*\((.+)\)$", flags=re.S)
+# - `x`, `y` · “what is drawn” (how it looks); where the lesson has no such picture, the axes are missing
+DRAWING = re.compile(r"^- (?:`(.+?)`, `(.+?)` · )?“(.+?)” \((.+)\)$", flags=re.M)
+CUT_PART = re.compile(r"(\d+) minutes? of (.+) \((.+)\)")  # of a section only this part
+CUT = re.compile(r"()(.+)()")
 AT_HOME = re.compile(r"^A short class leaves for home: (.+)\.$", flags=re.M)
 
 
@@ -19,6 +23,16 @@ class Position:
     cell: str
     setting: str  # Markdown; "" where a cell is run
     question: str
+    seen: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What learners draw on the worksheet before they see it."""
+
+    x: str  # the names of the axes; "" where none are given
+    y: str
+    what: str
     seen: str
 
 
@@ -66,9 +80,27 @@ class TeachingPage:
         return TICKET.search(self.parts["Exit ticket"]).groups()
 
     @cached_property
+    def slider_notes(self):
+        """What the page says about the sliders as a whole, beside its lines."""
+        return POSITION.sub("", self.parts["Before each slider"]).strip()
+
+    @cached_property
     def left_at_home(self):
         """How many minutes of a section a class of 45 minutes leaves out; None for all of them."""
+        return {name: int(minutes) if minutes else None for minutes, name, _ in self._cut}
+
+    @cached_property
+    def left_parts(self):
+        """Which part of a section these minutes are."""
+        return {name: part for minutes, name, part in self._cut if minutes}
+
+    @cached_property
+    def _cut(self):
         found = AT_HOME.search(self.parts["When time is short"])
         items = found[1].split("; ") if found else []
-        cut = [re.fullmatch(r"(?:(\d+) minutes? of )?(.+)", item).groups() for item in items]
-        return {name: int(minutes) if minutes else None for minutes, name in cut}
+        return [(CUT_PART.fullmatch(item) or CUT.fullmatch(item)).groups() for item in items]
+
+    @cached_property
+    def drawings(self):
+        """What learners draw before they see it; none where the page asks for no drawing."""
+        return [Drawing(*found) for found in DRAWING.findall(self.parts["To draw"])]

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "instructor"
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))[1:]  # 00 is no lesson of an hour: the README tells of it
 PAGES = [GUIDE / f"{path.stem}.md" for path in LESSONS]
+RUN = r"- \*\*([\w-]+)\*\*: “([^”]+[?.…])” (.+)"  # - **cell**: “question?” what they see, where a cell is run
 LINE = r"- \*\*([\w-]+)\*\* · (`.+?): “([^”]+[?.…])” (.+)"  # - **cell** · `label` → value: “question?” what they see
 
 
@@ -56,6 +57,23 @@ def explorables(number):
     """Return each cell that shows a picture with sliders, and the call that makes it."""
     cells = [cell for cell in lesson(number).cells if "<explorable: " in str(cell.get("outputs", ""))]
     return {cell.id: _call(cell.source) for cell in cells}
+
+
+def runs(number):
+    """Return the cells of code that show no picture with sliders."""
+    return {cell.id for cell in lesson(number).cells if cell.cell_type == "code"} - set(explorables(number))
+
+
+def opens_at(number, text):
+    """Return the lines of a page at whose position their view opens, so that it tells their answer unasked."""
+    found, now = [], {}
+    for cell, moved, _ in moves(number, text)[0]:
+        begins = {
+            label: start_of(spec) for label, spec in labels(explorables(number)[cell]).items() if spec is not None
+        }
+        now.setdefault(cell, dict(begins)).update(moved)
+        found += [(cell, moved)] if begins and now[cell] == begins else []
+    return found
 
 
 def _call(source):
@@ -163,6 +181,9 @@ def moves(number, text):
     there, found, wrong = explorables(number), [], []
     for item in items(text):
         if not item.startswith("- "):  # a word before the list
+            continue
+        if run := re.fullmatch(RUN, item):
+            wrong += [] if run[1] in runs(number) else [f"no cell {run[1]} to run"]
             continue
         if not (match := re.fullmatch(LINE, item)):
             wrong.append(f"not “- **cell** · `label` → value: “question?” what they see”: {item}")

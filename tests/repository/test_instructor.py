@@ -16,6 +16,7 @@ from _guide import (
     minutes,
     moves,
     notebooks,
+    opens_at,
     parts,
     readme,
     rows,
@@ -58,7 +59,7 @@ def test_its_frame_is_that_of_all_pages(page, number, text):
 
 def test_the_frame_leads_from_the_goals_to_the_marks():
     frame = headings_of_a_page()
-    assert len(frame) == len(set(frame)) == 13
+    assert len(frame) == len(set(frame)) == 14
     assert (frame[0], frame[-1]) == ("Goals", "Marking")
 
 
@@ -89,6 +90,17 @@ def test_it_leads_to_every_slider_of_the_lesson(number, text):
 def test_what_they_see_is_what_the_view_says(number, text):
     if explorables(number):
         assert untrue(number, parts(text)["Before each slider"]) == []
+
+
+def test_it_warns_where_a_view_opens_at_an_answer(number, text):
+    part = parts(text)["Before each slider"]
+    lead = part.partition("\n- **")[0]
+    assert not explorables(number) or not opens_at(number, part) or re.search(r"opens at .*[Ll]et all", lead)
+
+
+def test_each_task_has_its_answer(text):
+    for item in items(parts(text)["Homework"]):
+        assert item.endswith(")"), item
 
 
 def test_its_wrong_answers_belong_to_the_lesson_and_are_met_with_a_question(number, text):
@@ -137,6 +149,18 @@ def test_a_right_line_is_read_and_holds():
 )
 def test_a_slider_that_is_not_there_is_noticed(right, planted):
     assert moves("01", SLIDER.replace(right, planted, 1))[1] != []
+
+
+def test_a_run_is_asked_for_without_a_slider():
+    assert moves("01", "- **nudge-step**: “How far does z move?” By 0.04.") == ([], [])
+    assert moves("01", "- **nudge-nothing**: “How far does z move?” By 0.04.")[1] == ["no cell nudge-nothing to run"]
+    assert moves("01", "- **explore-neuron**: “How far?” By 0.04.")[1] != []  # a view has a position
+
+
+def test_a_view_that_opens_at_an_answer_is_noticed():
+    assert opens_at("01", SLIDER) == []
+    there = "- **explore-neuron** · `w` → 1, `x` → 2: “How sure is it?” a = 0.88."
+    assert opens_at("01", there) == [("explore-neuron", {"w": 1.0, "x": 2.0})]
 
 
 def test_a_number_that_the_view_does_not_say_is_noticed():

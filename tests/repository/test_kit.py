@@ -16,13 +16,15 @@ import kit  # noqa: E402
 from deck.lesson import Deck  # noqa: E402
 from deck.page import CARD, PRINTED, Page, listing  # noqa: E402
 from handouts import deck_without_answers, paper, sheets  # noqa: E402
-from handouts.lesson import NOTEBOOKS, Lesson, answer  # noqa: E402
+from handouts.lesson import NOTEBOOKS, Lesson, Part, answer  # noqa: E402
+from handouts.names import must_run_before, names_of  # noqa: E402
 from handouts.plan import LONG, PROTOCOL, SHORT, plan, turns  # noqa: E402
-from handouts.teaching_page import Position, TeachingPage  # noqa: E402
+from handouts.teaching_page import Drawing, Position, TeachingPage  # noqa: E402
 from slides import lesson as stored  # noqa: E402
 
 from course_utils.exercises import Exercise  # noqa: E402
 from course_utils.lesson_names import number_of  # noqa: E402
+from course_utils.lessons import asked as questions  # noqa: E402
 from course_utils.lessons import find  # noqa: E402
 from course_utils.lessons import lesson as asked  # noqa: E402
 from course_utils.lessons.course import course  # noqa: E402
@@ -85,14 +87,14 @@ def test_it_would_be_the_same_if_every_answer_were_another(lesson, page, workshe
     others = [replace(each, solution=lambda: "quokka") for each in lesson.predictions]
     positions = [replace(each, seen="Quokkas.") for each in page.positions]
     quiet = TeachingPage(lesson.name)
-    quiet.__dict__ |= {"positions": positions, "exit_ticket": (page.exit_ticket[0], "quokkas")}
+    drawings = [replace(each, seen="Quokkas.") for each in page.drawings]
+    quiet.__dict__ |= {"positions": positions, "drawings": drawings, "exit_ticket": (page.exit_ticket[0], "quokkas")}
     other = Lesson(lesson.name)
     other.__dict__["predictions"] = others
     monkeypatch.setattr(sheets, "unsaid", lambda setting, told: setting)  # here an answer decides what is left unsaid
     assert "uokka" not in sheets.worksheet(other, quiet)
-    assert (
-        words(sheets.answers(other, quiet)).count("uokka") == len(others) + len(plan(other, quiet, LONG).positions) + 1
-    )
+    known = len(others) + len(plan(other, quiet, LONG).positions) + len(drawings) + 1
+    assert words(sheets.answers(other, quiet)).count("uokka") == known
 
 
 def test_no_question_on_it_tells_the_answer_to_another(lesson, page, worksheet):
@@ -125,7 +127,20 @@ def test_the_answers_are_those_of_the_exercises(lesson, page):
         assert said(each.why) in told
     for each in plan(lesson, page, LONG).positions:
         assert said(each.seen) in told
+    for each in page.drawings:
+        assert said(each.what) in told
+        assert said(each.seen) in told
+    for each in questions(lesson.number):
+        assert said(each.right) in told
     assert said(page.exit_ticket[1]) in told
+
+
+def test_what_is_drawn_is_said_on_the_worksheet_and_has_the_axes_of_the_lesson(lesson, page, worksheet):
+    assert 1 <= len(page.drawings) <= sheets.PANELS
+    for each in page.drawings:
+        assert said(each.what) in words(worksheet)
+        assert said(each.seen) not in words(worksheet)
+        assert not each.x or (each.x, each.y) in {(axes.x, axes.y) for axes in lesson.axes}
 
 
 @pytest.mark.parametrize(
@@ -134,8 +149,11 @@ def test_the_answers_are_those_of_the_exercises(lesson, page):
         ("predict_bias_shift", "−1.5"),
         ("predict_costliest", "Dia"),
         ("predict_steps_squared", "42,426"),
-        ("predict_weight_slopes", "1.8, −0.9002, 0"),
+        ("predict_weight_slopes", "1.8, −0.9, 0"),
         ("predict_stuck_cost", "0.3466"),
+        ("predict_sure_squared", "0.99"),  # two decimals do
+        ("predict_sure_cross", "5.0"),  # one does
+        ("predict_test_error", "0.0098"),  # four
         ("predict_what_is_left", "0.0000038"),
     ],
 )
@@ -186,6 +204,7 @@ def test_what_goes_home_is_a_section_of_the_lesson(page):
     assert page.left_at_home
     for name, cut in page.left_at_home.items():
         assert name in there
+        assert cut is None or page.left_parts[name]  # which part of it
         assert cut is None or 0 < cut < there[name]
 
 
@@ -202,12 +221,122 @@ def test_a_short_plan_has_a_position_of_some_view_and_a_position_follows_its_sec
 
 
 def test_a_view_is_never_entered_in_its_middle(lesson, page, minutes):
-    """A position holds until a later line of the same view moves it, so none may be left out before another."""
+    """Sliders stay where the last line of their view has put them, so none may be left out before another."""
     chosen = plan(lesson, page, minutes).positions
     for cell in {each.cell for each in chosen}:
         of_cell = [each for each in page.positions if each.cell == cell]
         taken = [each for each in chosen if each.cell == cell]
         assert taken == of_cell[: len(taken)]
+
+
+def test_each_plan_sets_homework_and_says_where_the_grey_lines_lie(lesson, page):
+    told = words(sheets.plans(lesson, page))
+    assert told.count("meanwhile write on the board what goes home") == 2
+    assert told.count("and one of the homework tasks") == 1  # in 90 minutes nothing else goes home
+    asked = [found for found in (plan(lesson, page, minutes) for minutes in (SHORT, LONG)) if found.positions]
+    assert told.count("Grey lines lie inside the section above them") == len(asked)
+
+
+def test_a_challenge_is_for_those_who_have_finished(lesson, page):
+    challenges = [step for step in plan(lesson, page, LONG).steps if step.what.startswith("Challenge")]
+    assert all("finished" in step.how for step in challenges)
+
+
+def test_a_section_says_where_to_draw_first():
+    steps = plan(Lesson("04_logistic_regression"), TeachingPage("04_logistic_regression"), LONG).steps
+    assert [step.what for step in steps if "draw first" in step.how] == ["Who is to blame?"]
+
+
+def test_the_runs_are_the_last_to_be_left_out(lesson, page, minutes):
+    found = plan(lesson, page, minutes)
+    in_class = {step.what for step in found.steps}
+    sections = {cell: part.name for part in lesson.parts for cell in part.cells}
+    runs = [each for each in page.positions if not each.setting and sections[each.cell] in in_class]
+    assert [each for each in found.positions if not each.setting] == runs
+
+
+# --- a class of 45 minutes leaves sections out, and their cells must run
+
+
+def test_a_short_plan_says_what_must_run_all_the_same(lesson, page):
+    """Whatever a cell of the class takes from a section at home, all above the cell has been run before."""
+    found = plan(lesson, page, SHORT)
+    in_class = {"", *(step.what for step in found.steps)}
+    told = {section: (start, names) for start, section, names in found.run_above}
+    at_home = set()
+    for part in lesson.parts:
+        at_home = set() if part.name in told else at_home
+        for cell in (cell for cell in lesson.cells if cell.id in part.cells):
+            used, given = names_of(cell.source)
+            if part.name not in in_class:
+                at_home |= given
+                continue
+            assert not used & at_home, (part.name, cell.id, used & at_home)
+            at_home -= given
+    printed = words(sheets.plans(lesson, page))
+    for section, (start, names) in told.items():
+        assert f"Before minute {start}, click into the first cell of “{said(section)}”" in printed
+        assert all(name in printed for name in names)
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "needs"),
+    [("04_logistic_regression", "A 3 or an 8?", "count_right"), ("09_mnist_two_layers_numpy", "Draw a digit", "model")],
+)
+def test_two_lessons_need_what_goes_home(name, section, needs):
+    assert [each[1:] for each in plan(Lesson(name), TeachingPage(name), SHORT).run_above] == [(section, [needs])]
+
+
+def run_in_class(lesson, in_class, told):
+    """Run the cells of the sections that a class does, and before those that are told all that stands above."""
+    code = {cell.id: cell.source for cell in lesson.cells if cell.cell_type == "code"}
+    above, ran, shared = [], set(), {"display": lambda *shown: None}
+    for part in lesson.parts:
+        cells = (above if part.name in told else []) + (part.cells if part.name in in_class else [])
+        for id in cells:
+            if id not in ran:
+                exec(compile(code[id], id, "exec"), shared)
+                ran.add(id)
+        above = above + part.cells
+    return ran
+
+
+def test_who_follows_the_short_plan_meets_no_missing_name():
+    lesson = Lesson("04_logistic_regression")
+    found = plan(lesson, TeachingPage(lesson.name), SHORT)
+    in_class = {"", *(step.what for step in found.steps)}
+    assert "mistakes" in run_in_class(lesson, in_class, {section for _, section, _ in found.run_above})
+    with pytest.raises(NameError, match="count_right"):
+        run_in_class(lesson, in_class, set())
+
+
+@pytest.mark.parametrize(
+    ("source", "used", "given"),
+    [
+        ("a = b + 1", {"b"}, {"a"}),
+        ("a = a + 1", {"a"}, {"a"}),
+        ("a += 1", {"a"}, {"a"}),
+        ("a = 1\na += 1", set(), {"a"}),
+        ("for i, x in rows:\n    total[i] = x", {"rows", "total"}, {"i", "x"}),
+        ("s = [x * k for x in rows if x > low]", {"rows", "k", "low"}, {"s"}),
+        ("d = {k: v for k, v in pairs}", {"pairs"}, {"d"}),
+        ("def f(x, y=start):\n    z = x + w\n    return z", {"start", "w"}, {"f"}),
+        ("f = lambda x: x + w", {"w"}, {"f"}),
+        ("import numpy as np\nfrom a.b import c\nd = np.array(c)", set(), {"np", "c", "d"}),
+        ("%matplotlib inline\nprint = show(figure)", {"show", "figure"}, {"print"}),
+        ("with torch as t:\n    u = t", {"torch"}, {"t", "u"}),
+    ],
+)
+def test_names_are_read_in_the_order_in_which_a_cell_runs(source, used, given):
+    assert names_of(source) == (used, given)
+
+
+def test_what_is_left_out_is_missed_once():
+    parts = [Part(name, [name]) for name in ("one", "two", "three", "four")]
+    code = {"one": "a = 1\nb = 2", "two": "c = a", "three": "d = b", "four": "b = 3\ne = b"}
+    assert must_run_before(parts, code, {"two", "three", "four"}) == {"two": ["a"]}  # all above has run then
+    assert must_run_before(parts, code, {"three"}) == {"three": ["b"]}
+    assert must_run_before(parts, code, {"four"}) == {}  # it makes its own
 
 
 def test_an_exercise_that_goes_home_is_not_announced_for_the_class():
@@ -232,6 +361,9 @@ def test_a_plan_that_is_too_long_is_refused():
 
 def test_the_plans_say_all_that_the_page_says_to_who_teaches(lesson, page):
     told = words(sheets.plans(lesson, page))
+    assert words(sheets.markdown(page.slider_notes)) in told
+    for each in sheets.open_exercises(page):
+        assert said(each.task) in told
     for heading in ("Goals", "Before", "Opening question", *sheets.TOLD, *sheets.GIVEN):
         assert page.parts[heading]
         assert words(sheets.markdown(page.parts[heading])) in told
@@ -239,15 +371,20 @@ def test_the_plans_say_all_that_the_page_says_to_who_teaches(lesson, page):
 
 def test_a_page_is_taken_apart():
     text = (
-        "# 01\n[x](y) · 55 minutes\n\nThe lead.\n\n## Before each slider\n"
-        "- **a-cell** · `w` → 2: “Why?” So.\n- **run**: “More?” No.\n\n## Exit ticket\n“How?” (By (a) hand.)\n\n"
-        "## When time is short\nA short class leaves for home: One; 2 minutes of Two, and more.\n"
+        "# 01\n[x](y) · 55 minutes\n\nThe lead.\n\n## Before each slider\nWait.\n\n"
+        "- **a-cell** · `w` → 2: “Why?” So.\n- **run**: “More?” No.\n\n"
+        "## To draw\n- `x`, `y = x²` · “A curve.” (A U.)\n- “A dot.” (One (or two).)\n\n"
+        "## Exit ticket\n“How?” (By (a) hand.)\n\n"
+        "## When time is short\nA short class leaves for home: One; 2 minutes of Two, and more (its end).\n"
     )
     page = TeachingPage("any", text)
     assert page.lead == "The lead."
     assert page.positions == [Position("a-cell", "`w` → 2", "Why?", "So."), Position("run", "", "More?", "No.")]
     assert page.exit_ticket == ("How?", "By (a) hand.")
     assert page.left_at_home == {"One": None, "Two, and more": 2}
+    assert page.left_parts == {"Two, and more": "its end"}
+    assert page.slider_notes == "Wait."
+    assert page.drawings == [Drawing("x", "y = x²", "A curve.", "A U."), Drawing("", "", "A dot.", "One (or two).")]
 
 
 # --- the slides without answers
