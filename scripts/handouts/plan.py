@@ -16,6 +16,7 @@ from handouts.teaching_page import Position
 
 SHORT, LONG = 45, 90
 OPENING, TICKET, POSITION = 3, 3, 2
+HOMEWORK = 3  # at least, for that of last week; a class of 45 minutes has no time for it
 EXERCISE = 5  # as the lessons count a function to write
 PROTOCOL = "write, vote, drag, discuss"
 TICKET_HOW = "alone, on paper; meanwhile write on the board what goes home"
@@ -89,7 +90,8 @@ def plan(lesson, page, minutes):
     """
     is_short = minutes == SHORT
     kept, home = _sections(lesson, page, is_short)
-    rest = minutes - OPENING - TICKET - sum(each.minutes for each in kept)
+    homework = 0 if is_short else HOMEWORK
+    rest = minutes - OPENING - TICKET - homework - sum(each.minutes for each in kept)
     if rest < 0:
         raise ValueError(f"{lesson.name}: {minutes} minutes are {-rest} too few. Leave more for home, on its page.")
     chosen = _positions(page, kept, rest // POSITION)
@@ -104,7 +106,7 @@ def plan(lesson, page, minutes):
     home += ["the drawings of the worksheet"] if is_short and page.drawings else []
     left = sum(each.at_home for each in kept)
     home += [f"{left} exercise{'s' * (left > 1)} of the sections above"] if left else []
-    steps = _timed(_steps(kept, chosen, tasks, rest))
+    steps = _timed(_steps(kept, chosen, tasks, rest + homework, is_short))
     return Plan(minutes, steps, home, _run_above(lesson, steps))
 
 
@@ -165,10 +167,10 @@ def _tasks(lesson, rest):
     return steps, rest
 
 
-def _steps(kept, chosen, tasks, rest):
+def _steps(kept, chosen, tasks, rest, is_short):
     """Put everything into its order."""
-    homework = [Step(rest, "Last homework, and questions", "together")] if rest > OPENING else []
-    questions = [Step(rest, "Questions", "together")] if 0 < rest <= OPENING else []
+    homework = [] if is_short else [Step(rest, "Last homework, and questions", "together")]
+    questions = [Step(rest, "Questions", "together")] if is_short and rest else []
     steps = [*homework, Step(OPENING, "Opening question", "collect answers on the board")]
     for each in kept:
         if each.section.name == "Take away":

@@ -14,6 +14,7 @@ from handouts.plan import LONG, PROTOCOL, SHORT, plan
 
 LOOK = Path(__file__).resolve().parent / "look"
 PANELS = 2  # to draw on
+COUNTS = ("one", "two", "three", "four")
 CLOSE = 0.1  # of an answer: a slider that stands as near as this gives it away
 MUCH = 11  # lines to write; a worksheet with more of them has smaller type
 TOLD = ("On the board", "Wrong answers to expect", "For the fast", "Rescue", "When time is short")
@@ -46,6 +47,15 @@ def _is_close(value, right):
     return len(numbers) == 2 and math.isclose(*numbers, rel_tol=CLOSE)
 
 
+def form(shapes):
+    """Return in words what is to be written, where a prediction asks for several numbers.
+
+    >>> form("[number, number], each from 0 to 1")
+    'two numbers, each from 0 to 1'
+    """
+    return re.sub(r"\[number((?:, number)+)\]", lambda found: f"{COUNTS[found[1].count(',')]} numbers", shapes)
+
+
 def worksheet(lesson, page):
     """Return what learners write on, one A4 sheet: it holds no answer."""
     rows = plan(lesson, page, LONG).positions
@@ -57,6 +67,7 @@ def worksheet(lesson, page):
         positions=rows,
         moved=[unsaid(each.setting, told) for each in rows],
         soon=plan(lesson, page, SHORT).positions,
+        form=form,
         panels=(page.drawings + [None] * PANELS)[:PANELS],
         ticket=page.exit_ticket[0],
         is_much=lines > MUCH,

@@ -237,6 +237,13 @@ def test_each_plan_sets_homework_and_says_where_the_grey_lines_lie(lesson, page)
     assert told.count("Grey lines lie inside the section above them") == len(asked)
 
 
+def test_a_long_plan_begins_with_the_last_homework_and_a_short_one_has_no_time_for_it(lesson, page):
+    first = plan(lesson, page, LONG).steps[0]
+    assert first.what == "Last homework, and questions"
+    assert first.minutes >= 3
+    assert not any("Last homework" in step.what for step in plan(lesson, page, SHORT).steps)
+
+
 def test_a_challenge_is_for_those_who_have_finished(lesson, page):
     challenges = [step for step in plan(lesson, page, LONG).steps if step.what.startswith("Challenge")]
     assert all("finished" in step.how for step in challenges)

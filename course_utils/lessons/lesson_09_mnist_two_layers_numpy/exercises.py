@@ -353,7 +353,8 @@ def _(dead):
 
 @prediction(
     title="a pixel without ink",
-    aim="A pixel is 0 in all training images. A weight of it starts at 0.03. What is it when the training ends?",
+    aim="A pixel is 0 in all training images. A weight that leads from it to a hidden unit starts at 0.03. What is "
+    "it when the training ends?",
     shapes="a number",
     hints=(
         "In lesson 08 such a weight started at 0 and stayed there. Why?",
