@@ -161,7 +161,7 @@ def _tasks(lesson, rest):
         minutes = lesson.task_minutes[0 if is_checked else 1]
         if minutes <= rest and (is_checked or each.effort == "do"):
             what = f"{'Challenge' if is_checked else 'Open exercise'}: {each.title} (`{id}`)"
-            how = "who has finished; the others end their turn" if is_checked else "in pairs"
+            how = f"{'alone' if is_checked else 'in pairs'}, who has finished; the others end their turn"
             steps.append(Step(minutes, what, how))
             rest -= minutes
     return steps, rest

@@ -244,9 +244,9 @@ def test_a_long_plan_begins_with_the_last_homework_and_a_short_one_has_no_time_f
     assert not any("Last homework" in step.what for step in plan(lesson, page, SHORT).steps)
 
 
-def test_a_challenge_is_for_those_who_have_finished(lesson, page):
-    challenges = [step for step in plan(lesson, page, LONG).steps if step.what.startswith("Challenge")]
-    assert all("finished" in step.how for step in challenges)
+def test_a_task_is_for_those_who_have_finished(lesson, page):
+    tasks = [step for step in plan(lesson, page, LONG).steps if step.what.startswith(("Challenge", "Open exercise"))]
+    assert all("who has finished; the others end their turn" in step.how for step in tasks)
 
 
 def test_a_section_says_where_to_draw_first():
