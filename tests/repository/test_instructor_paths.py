@@ -96,6 +96,25 @@ def test_the_commands_that_the_guide_names_are_there():
     assert named <= known | {"hub"}
 
 
+def takes_the_full_set():
+    """Return the numbers of the lessons that fetch the full MNIST where it is missing, as a text names them."""
+    texts = {number_of(path): path.read_text(encoding="utf-8") for path in (ROOT / "notebooks").glob("*.ipynb")}
+    numbers = sorted(int(number) for number, text in texts.items() if "cu.load_mnist()" in text)
+    runs = [[numbers[0]]]
+    for number in numbers[1:]:
+        runs = [*runs[:-1], [*runs[-1], number]] if number == runs[-1][-1] + 1 else [*runs, [number]]
+    parts = [
+        f"{run[0]:02d} to {run[-1]:02d}" if len(run) > 2 else ", ".join(f"{each:02d}" for each in run) for run in runs
+    ]
+    return ", ".join(parts[:-1]) + f" and {parts[-1]}"
+
+
+def test_both_readmes_name_the_lessons_that_fetch_the_full_mnist():
+    lessons = takes_the_full_set()
+    assert f"lessons {lessons} take the full MNIST" in readme()
+    assert f"the first of lessons {lessons} that runs fetches the full MNIST" in (ROOT / "README.md").read_text("utf-8")
+
+
 # --- each check sees a mistake that is planted
 
 PATH = """| Lesson | Sections | Minutes | How |
