@@ -101,30 +101,28 @@ def _(x, y):
 
 @prediction(
     title="the loss of a probability that is clipped",
-    aim="The true class got the probability 10^-20, so that its loss should be 46.05. Before the logarithm Keras "
-    "lifts a bare probability to at least 10^-7. What does Keras's loss say? Two decimals.",
+    aim="The true class got the probability 10⁻²⁰, so that its loss should be 46.05. Before the logarithm Keras "
+    "lifts a bare probability to at least 10⁻⁷. What does Keras's loss say? Two decimals.",
     shapes="a number",
     hints=(
-        "The probability of the true class is below 10^-7. Which number takes its place?",
-        "The loss is minus the natural logarithm of 10^-7.",
+        "The probability of the true class is below 10⁻⁷. Which number takes its place?",
+        "The loss is minus the natural logarithm of 10⁻⁷.",
         "-np.log(1e-7)",
     ),
-    why="Every probability below 10^-7 costs the same 16.12: how sure the network was of the wrong class is forgotten.",
+    why="Every probability below 10⁻⁷ costs the same 16.12: how sure the network was of the wrong class is forgotten.",
     atol=0.006,
 )
 def predict_clipped():
     return -np.log(1e-7)
 
 
-predict_clipped.mistake(
-    "That is the loss without the clipping, which puts 10^-7 in the place of 10^-20.", -np.log(1e-20)
-)
+predict_clipped.mistake("That is the loss without the clipping, which puts 10⁻⁷ in the place of 10⁻²⁰.", -np.log(1e-20))
 predict_clipped.mistake("That is the power of ten. The loss takes the natural logarithm.", 7.0)
 predict_clipped.mistake("A loss is minus the logarithm of a probability, so it is never below 0.", np.log(1e-7))
 predict_clipped.mistake("That is the logarithm with base 2. The loss takes the natural one.", -np.log2(1e-7))
 predict_clipped.mistake("That would be the loss of a right and certain answer.", 0.0)
 predict_clipped.mistake(
-    "Keras does not subtract the two: the clipped probability has the loss −log 10^-7.", 13 * np.log(10)
+    "Keras does not subtract the two: the clipped probability has the loss −log 10⁻⁷.", 13 * np.log(10)
 )
 predict_clipped.mistake("That is the power of ten of the probability before it is clipped.", 20.0)
 
