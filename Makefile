@@ -1,7 +1,7 @@
 # Short names for python3 start.py, which does the work; nothing here is needed, and Windows goes without.
 START = $(if $(filter Windows_NT,$(OS)),py,python3) start.py
 ARGS =
-WORDS = lab copy check test test-oldest test-newest lint check-package check-notebooks check-solutions \
+WORDS = lab copy check test test-oldest test-newest lint check-package coverage check-notebooks check-solutions \
     refresh bench site site-teachers slides kit hub hub-load check-image grade-demo clean
 
 .PHONY: help test-all hub-users class collect class-update $(WORDS)

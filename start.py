@@ -15,6 +15,7 @@
 For who changes the course:
 
     lint, check-package, check-notebooks, check-solutions         the parts of the test
+    coverage    what the package's tests reach
     test-oldest, test-newest    the lowest and the newest versions that pyproject.toml allows
     refresh     run the lessons and store their outputs           bench       measure speed, on an idle machine
     site        the lessons as pages, in build/site/              slides      as slides, in build/slides/
@@ -124,6 +125,7 @@ COMMANDS = {
     "test-newest": ("newest", TASKS + ["versions"]),
     "lint": ("test", TASKS + ["lint"]),
     "check-package": ("test", TASKS + ["package"]),
+    "coverage": ("test", TASKS + ["coverage"]),
     "check-notebooks": ("test", TASKS + ["notebooks"]),
     "check-solutions": ("test", TASKS + ["solutions"]),
     "refresh": ("test", TASKS + ["refresh"]),

@@ -2,7 +2,7 @@
 
     python scripts/tasks.py test           one pass: style, the package, every lesson as it is, those in NumPy solved
     python scripts/tasks.py test --all     slow tests, too, and lessons on the full MNIST, with other seeds, on JAX
-    python scripts/tasks.py lint | package | notebooks | solutions | versions | refresh | bench | image
+    python scripts/tasks.py lint | package | coverage | notebooks | solutions | versions | refresh | bench | image
     python scripts/tasks.py site | site-teachers | slides
     python scripts/tasks.py kit 01 02      without a number: of all lessons
 
@@ -63,18 +63,21 @@ def lint():
     ]
 
 
-def package():
-    """Test what is quick of the package; then what is quick in a browser, beside which nothing else shall run."""
-    most = [*TESTS, "-m", "not browser and not again and not slow"]
-    browser = [*IN_BROWSER, "-m", "browser and not every_page and not slow"]
+def package(is_whole=False):
+    """Test the package, two files at a time; then its pages in a browser, beside which nothing else shall run."""
+    quick = "" if is_whole else " and not slow"
+    most = [*TESTS, "-m", f"not browser and not again{quick}"]
+    browser = [*IN_BROWSER, "-m", f"browser and not every_page{quick}"]
     return [("tests", most, offline()), ("tests in a browser", browser, offline())]
 
 
-def whole_package():
-    """Test all of the package, and measure what the tests reach."""
-    most = [*TESTS, "-m", "not browser and not again", "--cov", "--cov-report=", "--cov-fail-under=0"]
-    browser = [*IN_BROWSER, "-m", "browser and not every_page", "--cov", "--cov-append", "--cov-report=term"]
-    return [("tests", most, offline()), ("tests in a browser; coverage", browser, offline())]
+def coverage():
+    """Run all tests of the package, and measure what they reach; that takes half as long again."""
+    (tests, most, variables), (in_browser, browser, _) = package(is_whole=True)
+    return [
+        (tests, [*most, "--cov", "--cov-report=", "--cov-fail-under=0"], variables),
+        (f"{in_browser}; coverage", [*browser, "--cov", "--cov-append", "--cov-report=term"], variables),
+    ]
 
 
 def notebooks():
@@ -91,15 +94,25 @@ def solutions_in_numpy():
 
 
 def full_set():
-    """Run once more what looks at digits, and every lesson a second time, on the full MNIST where there is one."""
+    """Run once more what looks at digits, tests and lessons, on the full MNIST where there is one."""
     digits = full_mnist()
     if digits is None:
         print("COURSE_UTILS_MNIST names no file: everything runs on the embedded digits only.", flush=True)
-        return [("lessons, a second time", [*NBVAL, *LATE_FIRST], offline())]
+        return []
     return [
         ("tests, on the full MNIST", [*PYTEST, *TWO, "-m", "full", "tests"], offline(digits)),
-        ("lessons, on the full MNIST", [*NBVAL, *LATE_FIRST], offline(digits)),
+        ("lessons, on the full MNIST", [*NBVAL, *filter(depends_on_the_digits, LATE_FIRST)], offline(digits)),
     ]
+
+
+def depends_on_the_digits(name):
+    """Tell whether a lesson shows, or claims, something else on the full MNIST than on the embedded digits."""
+    claims = ROOT / "tests/lessons/claims" / f"{Path(name).stem}.py"
+    return "by-source" in _text(ROOT / name) or 'only("full")' in _text(claims)
+
+
+def _text(path):
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def other_seeds():
@@ -120,7 +133,7 @@ def tier(is_all):
     """List the checks of a tier; the larger one holds all of the smaller."""
     if not is_all:
         return [*lint(), *package(), *notebooks(), *solutions_in_numpy()]
-    checks = [*lint(), *whole_package(), *notebooks(), *solutions()]
+    checks = [*lint(), *package(is_whole=True), *notebooks(), *solutions()]
     return [*checks, *full_set(), *again(), *other_seeds(), *other_backend()]
 
 
@@ -202,7 +215,7 @@ def image():
     return code
 
 
-CHECKS = {"lint": lint, "package": package, "notebooks": notebooks, "solutions": solutions}
+CHECKS = {"lint": lint, "package": package, "coverage": coverage, "notebooks": notebooks, "solutions": solutions}
 MADE = {
     "refresh": refresh,
     "bench": bench,
