@@ -251,7 +251,6 @@ def after_leak_shown(printed):
     assert honest <= 67.5
 
 
-@chance
 @broken(moved=np.full(30, 0.02), through=np.array([5.84, 2.8e-5]))
 @broken(moved=np.full(30, 0.01), through=np.array([5.84, 0.1]))
 @broken(moved=np.full(30, 0.01), through=np.array([8.9, 2.8e-5]))

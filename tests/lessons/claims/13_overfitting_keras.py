@@ -70,7 +70,8 @@ def after_early_stopping(stopped, printed):
 @broken(seen_wrong=np.ones(120, bool), printed="120\n60\n50")
 def after_contradicts(seen_wrong, printed):
     wrong, as_typed, as_true = _numbers(printed)
-    assert wrong == seen_wrong.sum() == 120
+    assert wrong == seen_wrong.sum()
+    assert 90 < wrong < 150  # 120 with the lesson's own seed
     assert as_true > 0.8 * wrong > 4 * as_typed  # it contradicts its teacher, and is right
 
 
@@ -109,7 +110,7 @@ def after_capacity(printed):
     two, sixteen = [_numbers(part) for part in printed.split("16 units")]
     assert max(two[1:]) < 0.65  # bad on both sets
     assert 0.7 < sixteen[0] < 0.86  # not far from the honest 0.8
-    assert sixteen[-1] > 0.87
+    assert sixteen[-1] > 0.8  # one draw; benchmarks/results/cures.md has three
 
 
 @chance
