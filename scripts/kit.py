@@ -13,8 +13,8 @@ from pathlib import Path
 
 from handouts import deck_without_answers, paper, sheets
 from handouts.lesson import NOTEBOOKS, Lesson
-from handouts.teaching_page import TeachingPage
 from slides import copy_assets
+from teaching_page import TeachingPage
 
 from course_utils.lessons.course import course
 

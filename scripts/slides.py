@@ -16,12 +16,12 @@ from deck.lesson import Deck
 from deck.prompts import prompts
 from deck.rule import write
 from jinja2 import Environment, FileSystemLoader
+from teaching_page import GUIDE
 from without_kernel.assets import script, style
 from without_kernel.views import views
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOK, TARGET = ROOT / "scripts" / "deck" / "look", ROOT / "build" / "slides"
-GUIDE = ROOT / "docs" / "instructor"
 REVEAL = "sphinx_revealjs", "_static/revealjs"
 FACES = "dist/theme/fonts/source-sans-pro/source-sans-pro"
 BROUGHT = {  # package and folder: files

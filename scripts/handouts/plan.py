@@ -9,10 +9,11 @@ questions go home, and what the page leaves for home; in 90 nothing does.
 import re
 from dataclasses import dataclass
 
+from teaching_page import Position
+
 from course_utils.exercises import Exercise
 from course_utils.lessons import find
 from handouts.names import must_run_before
-from handouts.teaching_page import Position
 
 SHORT, LONG = 45, 90
 OPENING, TICKET, POSITION = 3, 3, 2

@@ -19,8 +19,8 @@ from handouts import deck_without_answers, paper, sheets  # noqa: E402
 from handouts.lesson import NOTEBOOKS, Lesson, Part, answer  # noqa: E402
 from handouts.names import must_run_before, names_of  # noqa: E402
 from handouts.plan import LONG, PROTOCOL, SHORT, plan, turns  # noqa: E402
-from handouts.teaching_page import Drawing, Position, TeachingPage  # noqa: E402
 from slides import lesson as stored  # noqa: E402
+from teaching_page import Drawing, Position, TeachingPage  # noqa: E402
 
 from course_utils.exercises import Exercise  # noqa: E402
 from course_utils.lesson_names import number_of  # noqa: E402

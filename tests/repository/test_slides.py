@@ -22,8 +22,9 @@ import slides  # noqa: E402
 from deck.cells import is_view, parts, pictures, printed, shown  # noqa: E402
 from deck.lesson import Deck  # noqa: E402
 from deck.page import FIGURE, PRINTED, Page  # noqa: E402
-from deck.prompts import prompts, sections  # noqa: E402
+from deck.prompts import prompts  # noqa: E402
 from deck.rule import types, write  # noqa: E402
+from teaching_page import TeachingPage  # noqa: E402
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAADklEQVR4nGP4z8DwHwQBEPgD/U6VwW8AAAAASUVORK5CYII="  # 2 x 1
 TITLE = "# 01 · A lesson\n\nWhat is it about?"
@@ -378,7 +379,7 @@ def test_each_prompt_of_a_teaching_page_finds_its_slide(path):
     deck = Deck(notebook, prompts=told)
     skipped = [cell.source for cell in notebook.cells if cell.metadata["slideshow"]["slide_type"] == "skip"]
     assert [place for place in deck.prompts if f"## {place}\n" not in "".join(skipped)] == []
-    lines = sections((slides.GUIDE / f"{path.stem}.md").read_text(encoding="utf-8"))
+    lines = TeachingPage(path.stem).parts
     items = re.findall(r"^- [`*]", f"{lines['Before each slider']}\n{lines['Wrong answers to expect']}", flags=re.M)
     found = "\n".join(text for texts in told.values() for text in texts)
     assert found.count("\n- ") + found.count("**A wrong answer") - board_lines(lines) == len(items)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-GUIDE = Path(__file__).resolve().parent.parent.parent / "docs" / "instructor"
+GUIDE = Path(__file__).resolve().parent.parent / "docs" / "instructor"
 # - **cell** · `label` → value: “question?” what they see; where a lesson has no slider, the setting is missing
-POSITION = re.compile(r"^- \*\*([\w-]+)\*\*(?: · (`.+?))?: “([^”]+)” (.+)$", flags=re.M)
+POSITION = re.compile(r"- \*\*([\w-]+)\*\*(?: · (`.+?))?: “([^”]+)” (.+)")
+WRONG = re.compile(r"- `([\w-]+)`: (.+)")  # - `exercise`: what they answer, and what to ask
 TICKET = re.compile(r"^“(.+?)”\s*\((.+)\)$", flags=re.S)
 # - `x`, `y` · “what is drawn” (how it looks); where the lesson has no such picture, the axes are missing
 DRAWING = re.compile(r"^- (?:`(.+?)`, `(.+?)` · )?“(.+?)” \((.+)\)$", flags=re.M)
@@ -24,6 +25,12 @@ class Position:
     setting: str  # Markdown; "" where a cell is run
     question: str
     seen: str
+
+    @property
+    def line(self):
+        """The whole of it, as the page says it."""
+        asked = f"“{self.question}” {self.seen}"
+        return f"{self.setting}: {asked}" if self.setting else asked
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,12 @@ class TeachingPage:
         text = text or (GUIDE / f"{name}.md").read_text(encoding="utf-8")
         pieces = re.split(r"^## (.*)\n", text, flags=re.M)
         self.parts = dict(zip(pieces[1::2], map(str.strip, pieces[2::2]), strict=True))
-        self.lead = pieces[0].strip().split("\n\n", 1)[1]
+        self.head = pieces[0].strip()
+
+    @cached_property
+    def lead(self):
+        """What stands between the title and the first heading."""
+        return self.head.split("\n\n", 1)[1]
 
     @cached_property
     def sections(self):
@@ -72,7 +84,8 @@ class TeachingPage:
     @cached_property
     def positions(self):
         """What to ask before each slider, in the order of the page."""
-        return [Position(*found) for found in POSITION.findall(self.parts["Before each slider"])]
+        found = map(POSITION.fullmatch, items(self.parts["Before each slider"]))
+        return [Position(*match.groups(default="")) for match in found if match]
 
     @cached_property
     def exit_ticket(self):
@@ -82,7 +95,13 @@ class TeachingPage:
     @cached_property
     def slider_notes(self):
         """What the page says about the sliders as a whole, beside its lines."""
-        return POSITION.sub("", self.parts["Before each slider"]).strip()
+        return "\n\n".join(item for item in items(self.parts["Before each slider"]) if not POSITION.fullmatch(item))
+
+    @cached_property
+    def wrong_answers(self):
+        """The answers to expect: of which exercise or question, and what the page says to it."""
+        found = map(WRONG.fullmatch, items(self.parts["Wrong answers to expect"]))
+        return [match.groups() for match in found if match]
 
     @cached_property
     def left_at_home(self):
@@ -104,3 +123,8 @@ class TeachingPage:
     def drawings(self):
         """What learners draw before they see it; none where the page asks for no drawing."""
         return [Drawing(*found) for found in DRAWING.findall(self.parts["To draw"])]
+
+
+def items(text):
+    """Return the items and the paragraphs of a text, one line each."""
+    return [" ".join(item.split()) for item in re.split(r"\n\n|\n(?=- )", text)]
