@@ -4,6 +4,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from course_utils.checks import argument_error
 
@@ -46,6 +47,11 @@ def find_homes(folder: Path | None) -> list[Home]:
     return homes
 
 
+def is_made_by_hub(account: Any) -> bool:
+    """Return whether the hub has made an account, which is an entry of `pwd`."""
+    return account.pw_uid >= 1000 and account.pw_gecos.split(",")[0] == MARK
+
+
 def _of_accounts() -> list[Home]:
     import grp
     import pwd
@@ -55,7 +61,7 @@ def _of_accounts() -> list[Home]:
     except KeyError:
         members = set()
     accounts = [account for account in pwd.getpwall() if account.pw_uid >= 1000]
-    learners = [one for one in accounts if one.pw_name in members or one.pw_gecos.split(",")[0] == MARK]
+    learners = [one for one in accounts if one.pw_name in members or is_made_by_hub(one)]
     return sorted((Home(one.pw_name, Path(one.pw_dir), one.pw_uid) for one in learners), key=lambda home: home.name)
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 STATE = Path(os.environ.get("HUB_STATE", HERE.parents[1] / ".hub"))
 sys.path.insert(0, str(HERE))
-from names import MARK  # noqa: E402
-
 import course_utils  # noqa: E402
+from course_utils.class_files.homes import MARK, is_made_by_hub  # noqa: E402
 
 AUTH = os.environ.get("HUB_AUTH", "")
 PORT = int(os.environ.get("HUB_PORT", 8000))
@@ -83,7 +82,7 @@ def refuse_system_accounts(spawner):
 def end_processes(spawner):
     """End what an account of the hub's making has left running when its server has ended, such as after `setsid`."""
     account = pwd.getpwnam(spawner.user.name) if IS_ROOT else None
-    if account is not None and account.pw_uid >= 1000 and account.pw_gecos.split(",")[0] == MARK:
+    if account is not None and is_made_by_hub(account):
         subprocess.run(["pkill", "-KILL", "-U", str(account.pw_uid)], check=False)
 
 

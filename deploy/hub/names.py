@@ -5,7 +5,7 @@ import pwd
 import re
 import unicodedata
 
-from course_utils.class_files.homes import MARK
+from course_utils.class_files.homes import is_made_by_hub
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,24}")  # what an account may be called
 LONGEST = 25
@@ -65,4 +65,4 @@ def is_no_learner(name, hashed):
         account = pwd.getpwnam(name)
     except KeyError:
         return False
-    return account.pw_uid < 1000 or not (name in hashed or account.pw_gecos.split(",")[0] == MARK)
+    return account.pw_uid < 1000 or not (name in hashed or is_made_by_hub(account))

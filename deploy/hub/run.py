@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 import psutil
-from names import MARK
+
+from course_utils.class_files.homes import is_made_by_hub
 
 HERE = Path(__file__).resolve().parent
 HUB = [sys.executable, "-P", "-m", "jupyterhub", "-f", str(HERE / "jupyterhub_config.py")]
@@ -45,10 +46,9 @@ def started_by(hub):
 def is_hubs_own(uid):
     """Tell whether an account is one that the hub has made, so that all its processes may end."""
     try:
-        account = pwd.getpwuid(uid)
+        return is_made_by_hub(pwd.getpwuid(uid))
     except KeyError:
         return False
-    return uid >= 1000 and account.pw_gecos.split(",")[0] == MARK
 
 
 def accounts_of(processes):

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from course_utils.class_files.homes import MARK
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="JupyterHub runs on Linux and macOS")
 yaml = pytest.importorskip("yaml")
 jsonschema = pytest.importorskip("jsonschema")
@@ -281,7 +283,7 @@ def test_an_account_that_is_no_learners_gets_no_password(passwords, capsys, name
 
 
 def test_an_account_of_the_hubs_making_may_come_back(passwords, monkeypatch):
-    made = types.SimpleNamespace(pw_uid=1001, pw_gecos=passwords.users.is_no_learner.__globals__["MARK"])
+    made = types.SimpleNamespace(pw_uid=1001, pw_gecos=MARK)
     monkeypatch.setattr("pwd.getpwnam", lambda name: made)
     assert passwords.main(["ada"]) == 0
     made.pw_gecos = "Ada Smith"
