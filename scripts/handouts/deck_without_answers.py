@@ -12,6 +12,7 @@ from pathlib import Path
 from deck.lesson import Deck
 from deck.page import CARD, FIGURE, PRINTED, Page
 from jinja2 import Environment, FileSystemLoader
+from slides import LOOK as DECK_LOOK
 from slides import lesson as stored
 
 from course_utils.exercises import Exercise
@@ -54,7 +55,7 @@ def pages(path):
 def write(path, target):
     """Write the deck to a folder that holds the files of all decks, and return its file."""
     found = pages(path)
-    look = Environment(loader=FileSystemLoader(LOOK), keep_trailing_newline=True)
+    look = Environment(loader=FileSystemLoader([LOOK, DECK_LOOK]), keep_trailing_newline=True)
     deck = look.get_template("slides.html").render(title=found[0].title, pages=found)
     file = target / path.with_suffix(".html").name
     file.write_text(deck, encoding="utf-8")
