@@ -1,7 +1,7 @@
 """Any cell can be run again after the whole lesson: names keep one meaning, and the same is printed.
 
 Each lesson runs once from top to bottom, then each cell alone from the last one to the first, so that it meets what
-the cells below it have left, then everything from top to bottom once more.
+the cells below it have left.
 """
 
 import re
@@ -51,7 +51,7 @@ def other_the_second_time(path):
         for i, cell in cells:
             client.execute_cell(cell, i)
         first = {cell.id: shown(cell) for _, cell in cells}
-        for i, cell in [*reversed(cells), *cells]:
+        for i, cell in reversed(cells):
             client.execute_cell(cell, i)
             is_compared = not UNCOMPARED & set(cell.metadata.get("tags", []))
             if has_failed(cell) or (is_compared and shown(cell) != first[cell.id]):
