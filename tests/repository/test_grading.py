@@ -1,6 +1,7 @@
 """The assignments in grading/: valid for nbgrader, solved by their own solutions, refused while they are empty."""
 
 import ast
+import csv
 import importlib
 import os
 import shutil
@@ -8,6 +9,7 @@ import subprocess
 import sys
 from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import nbformat
@@ -546,6 +548,67 @@ def test_a_box_holds_one_hand_in_and_no_name(tmp_path, tools, monkeypatch):
 def test_a_log_shows_its_error_and_moves_no_cursor(tools):
     said = "[x]\nnbclient.exceptions.DeadKernelError: Kernel\x1b[2J died\n[ERROR] see above\n"
     assert tools["autograde"].last_line(said) == "nbclient.exceptions.DeadKernelError: Kernel[2J died"
+
+
+# --- the table of marks, without nbgrader
+
+
+@pytest.fixture
+def marks(monkeypatch):
+    """Give grading/marks.py; what it takes from nbgrader stands in for it. grade-demo runs it with the real one."""
+    monkeypatch.syspath_prepend(GRADING)
+    monkeypatch.setitem(sys.modules, "nbgrader.api", SimpleNamespace(MissingEntry=KeyError))
+    monkeypatch.setitem(sys.modules, "nbgrader.plugins", SimpleNamespace(ExportPlugin=SimpleNamespace))
+    yield importlib.import_module("marks")
+    del sys.modules["marks"]
+
+
+HOMEWORK = SimpleNamespace(name="a", max_score=10.0)
+
+
+def graded_hand_in(score, *waiting, penalty=None):
+    grades = [SimpleNamespace(needs_manual_grade=is_waiting) for is_waiting in waiting]
+    return SimpleNamespace(notebooks=[SimpleNamespace(grades=grades)], score=score, late_submission_penalty=penalty)
+
+
+def test_marks_are_a_score_only_when_every_text_is_read(marks):
+    row = marks.row_of(HOMEWORK, "ada", None, graded_hand_in(7.0, False, True, True))
+    assert (row["score"], row["so_far"], row["to_read"], row["state"]) == ("", 7.0, 2, "text not yet read")
+    row = marks.row_of(HOMEWORK, "ada", None, graded_hand_in(9.5, False, False))
+    assert (row["score"], row["so_far"], row["to_read"], row["state"]) == (9.5, 9.5, 0, "complete")
+
+
+@pytest.mark.parametrize(("penalty", "score"), [(None, 3.0), (1.0, 2.0), (5.0, 0.0)])
+def test_a_late_hand_in_loses_points_but_never_goes_below_zero(marks, penalty, score):
+    assert marks.row_of(HOMEWORK, "ada", None, graded_hand_in(3.0, False, penalty=penalty))["score"] == score
+
+
+def test_no_score_is_written_where_nothing_was_graded(marks):
+    row = marks.row_of(HOMEWORK, "ada", SimpleNamespace(first_name="Ada", last_name=None), None)
+    assert (row["score"], row["state"], row["first_name"], row["last_name"]) == ("", "nothing graded", "Ada", "")
+    assert list(row) == marks.COLUMNS
+
+
+def test_every_learner_has_a_line_for_each_assignment(marks, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("submitted/ben/a", "submitted/cem/a", "autograded/ada/a", "autograded/cem/a"):
+        Path(folder).mkdir(parents=True)
+    Path("autograded/ada/a/a.ipynb").touch()  # of cem's hand-in nbgrader made nothing that can be read
+    found = {("a", "ada"): graded_hand_in(8.0, False), ("a", "cem"): graded_hand_in(0.0, False)}
+    gradebook = SimpleNamespace(
+        assignments=[HOMEWORK, SimpleNamespace(name="b", max_score=5.0)],
+        students=[SimpleNamespace(id="ada", first_name="Ada", last_name="Ö, L.")],
+        find_submission=lambda assignment, name: found[assignment, name],
+    )
+    marks.MarksExport(to="marks.csv", assignment=["a"], student=[]).export(gradebook)
+    with Path("marks.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = [(row["student_id"], row["last_name"], row["score"], row["state"]) for row in rows]
+    assert told == [
+        ("ada", "Ö, L.", "8.0", "complete"),
+        ("ben", "", "", "nothing graded"),  # handed in, and unknown to nbgrader
+        ("cem", "", "", "nothing graded"),
+    ]
 
 
 # --- with nbgrader, where `start.py grade-demo` has installed it

@@ -198,8 +198,7 @@ def after_pairing_table__relu(printed):
 @chance
 @broken(errors=[40.0, 45.0, 47.0])
 def after_hundred_splits(errors):
-    assert min(errors) < 39.5
-    assert max(errors) > 49
+    assert max(errors) > 1.2 * min(errors)  # good or poor, depending on who is in the test set
 
 
 @chance
