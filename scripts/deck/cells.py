@@ -15,6 +15,7 @@ STRIP = 150  # the controls and the words of a view, which stand above its pictu
 LETTERS, SIGNS = 100, 104  # in a line of words, of code
 PRINTED = 14  # lines of output; of a longer one the middle is left out
 TURN = ("**Your turn", "**Predict")
+FENCE = "```python"  # a text that is only code: a program that was opened
 THINK = "**Stop and think"  # a question that its own page answers, at the next key
 
 
@@ -82,7 +83,18 @@ def is_quiz(cell):
 
 def card(cell):
     """Return the card of a task as Markdown, or nothing."""
-    return next((o["data"]["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})), "")
+    return next((text for text in _texts(cell) if not text.startswith(FENCE)), "")
+
+
+def program(cell):
+    """Return the lines of a program that the cell has opened, without imports and empty lines; or nothing."""
+    opened = next((text for text in _texts(cell) if text.startswith(FENCE)), "")
+    lines = opened.removeprefix(FENCE).rstrip("`\n").split("\n")
+    return [line for line in lines if line.strip() and not line.startswith("import ")]
+
+
+def _texts(cell):
+    return [o["data"]["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})]
 
 
 def until_questions(pieces, rest):

@@ -23,6 +23,7 @@ from deck.cells import (
     parts,
     pictures,
     printed,
+    program,
     shown,
     until_questions,
 )
@@ -117,6 +118,8 @@ class Deck:
         page.words += height_of_code(out) + (0 if only_output else height_of_code(source.split("\n")))
         for output in pictures(cell):
             self._picture(page, output, is_view(cell), view, waits)
+        if lines := program(cell):
+            self.pages.append(Page(self.title, blocks=[listing("\n".join(lines))], words=height_of_code(lines)))
 
     def _picture(self, page, output, moves, view, waits):
         wide, high = size(output)

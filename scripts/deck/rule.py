@@ -26,6 +26,7 @@ from deck.cells import (
     parts,
     pictures,
     printed,
+    program,
     shown,
     until_questions,
 )
@@ -89,6 +90,8 @@ def _code(cell, rest, sheet):
     elif kind is None:
         kind, sheet = "subslide", Sheet(height, task, not code and not task, live)
     sheet.drawn = sheet.drawn or bool(pictures(cell))
+    if lines := program(cell):
+        sheet = Sheet(height_of_code(lines))  # it has a page of its own
     return {"slide_type": kind} | ({} if code or kind == "skip" else {"show": "output"}), sheet
 
 

@@ -170,6 +170,19 @@ def test_a_card_does_not_stand_beside_what_leads_to_its_answer():
     assert kinds(*cells) == ["-", "-", "subslide"]
 
 
+def test_a_program_that_is_opened_has_a_page_of_its_own_and_is_no_card():
+    opened = card("```python\nimport numpy as np\n\n\ndef data():\n    return 1\n```")
+    cells = code("z.diagnose()", out("✓ start")), words("Only now do we see it.")
+    without = pages(*cells)
+    cells[0].outputs.append(opened)
+    *_, told, listed = pages(*cells)
+    assert len(pages(*cells)) == len(without) + 1
+    assert "✓ start" in told.body
+    assert "card" not in told.body
+    assert "def data():\n    return 1\nOnly now" in re.sub(r"<[^>]+>", "", listed.body)
+    assert "import" not in listed.body
+
+
 def test_what_sliders_show_waits_for_the_next_slide():
     cells = words("**Now slide.** Look."), code("cu.explorables.cost()", picture()), words("The line has moved.")
     assert kinds(*cells) == ["subslide", "-", "subslide"]
