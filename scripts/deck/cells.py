@@ -87,10 +87,11 @@ def card(cell):
 
 
 def program(cell):
-    """Return the lines of a program that the cell has opened, without imports and empty lines; or nothing."""
+    """Return the lines of a program that the cell has opened, without its imports; or nothing."""
     opened = next((text for text in _texts(cell) if text.startswith(FENCE)), "")
-    lines = opened.removeprefix(FENCE).rstrip("`\n").split("\n")
-    return [line for line in lines if line.strip() and not line.startswith("import ")]
+    code = re.sub(r"^import .*\n", "", opened.removeprefix(FENCE).lstrip(), flags=re.M)
+    code = re.sub(r"\n{3,}", "\n\n", code.rstrip("`")).strip()
+    return code.split("\n") if code else []
 
 
 def _texts(cell):
