@@ -28,10 +28,11 @@ SETTLED = """async () => {
 }"""
 
 
-def settled(page, color, width):
-    page.evaluate("color => { document.body.style.color = color; }", color)
+def take(page, color, width, scale):
+    """Give a page its colour, its width, and how many pixels of the screen one of its own takes."""
+    look = "([color, scale]) => Object.assign(document.body.style, { color, transform: `scale(${scale})` })"
+    page.evaluate(look, [color, scale])
     page.set_viewport_size({"width": width, "height": 900})
-    return page.evaluate(SETTLED)
 
 
 @pytest.mark.parametrize("name", ["batches", "descent_map", "valley"])
@@ -39,15 +40,16 @@ def test_a_copied_map_is_the_drawn_one(chromium, name):
     view = json.loads(told(VIEWS[name]().live()))
     page = chromium.new_page()
     page.evaluate(LOAD, str(Strip._esm))
-    looks = [("black", 900), ("white", 900), ("white", 420), ("black", 900)]
+    looks = [("black", 900, 1), ("white", 900, 1), ("white", 420, 1), ("white", 900, 2), ("black", 900, 1)]
     page.evaluate("view => bring(view)", view)
-    copied = [settled(page, *look) for look in looks]
-    drawn = []
+    copied, drawn = [], []
     for look in looks:
-        page.evaluate("([color]) => { document.body.style.color = color; }", look)
-        page.set_viewport_size({"width": look[1], "height": 900})
+        take(page, *look)
+        copied.append(page.evaluate(SETTLED))
+    for look in looks:
+        take(page, *look)
         page.evaluate("view => bring(view)", view)
-        drawn.append(settled(page, *look))
+        drawn.append(page.evaluate(SETTLED))
     page.close()
     assert copied == drawn
-    assert len(set(drawn)) == 3
+    assert len(set(drawn)) == 4
