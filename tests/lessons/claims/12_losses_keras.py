@@ -88,7 +88,12 @@ def after_explore_threshold(p_malignant, malignant_test):
 def after_logits_model(p_species, z_species, species_test):
     p = np.exp(z_species) / np.exp(z_species).sum(axis=1, keepdims=True)
     assert np.abs(p - p_species).max() < 0.01  # "they do not differ beyond rounding"
-    assert np.mean(p.argmax(axis=1) == species_test) > 0.85
+    assert np.mean(p.argmax(axis=1) == species_test) > 0.6  # both have learned; how well depends on the 38 irises
+
+
+@broken(p_species=np.eye(3), species_test=np.array([0, 1, 1]))
+def after_irises(p_species, species_test):
+    assert np.mean(p_species.argmax(axis=1) == species_test) > 0.9
 
 
 @chance
