@@ -5,7 +5,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from course_utils import beside
-from course_utils.notebook import in_notebook
+from course_utils.notebook import in_notebook, tell
 
 
 def start() -> None:
@@ -26,6 +26,6 @@ def start() -> None:
 
         said.append(f"Careful: {other}. Type {START} in the folder of the lessons.")
     for sentence in said:
-        print(sentence)
+        tell(sentence)
     if said:
-        print("Then restart the kernel.")
+        tell("Then restart the kernel.")

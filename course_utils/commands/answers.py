@@ -7,6 +7,7 @@ from course_utils.exercises.feedback import describe
 from course_utils.exercises.open_exercise import is_written
 from course_utils.exercises.sandbox import as_text
 from course_utils.lessons import find
+from course_utils.notebook import tell
 from course_utils.progress_store import is_solved, mark_exercise, note_try
 from course_utils.running_check import noted_check, take_broken_off
 
@@ -55,7 +56,7 @@ def check(id: str, answer: object = None) -> None:
         try:
             state, cause = _say_verdict(exercise, answer)
         except Exception as error:  # a lesson goes on, also where the checker itself fails
-            print(f"{id}: the checker itself stumbled ({type(error).__name__}: {as_text(error)}). Please report it.")
+            tell(f"{id}: the checker itself stumbled ({type(error).__name__}: {as_text(error)}). Please report it.")
             return
         if state == "open":
             return
@@ -63,7 +64,7 @@ def check(id: str, answer: object = None) -> None:
         if isinstance(exercise, OpenExercise):
             mark_exercise(id)
         elif note_try(id, state == "right", cause):
-            print(WHAT_IS_NOTED)
+            tell(WHAT_IS_NOTED)
         if state == "right":
             show_payoff(exercise, answer)
 
@@ -71,10 +72,10 @@ def check(id: str, answer: object = None) -> None:
 def _say_verdict(exercise: Exercise | OpenExercise, answer: object) -> tuple[str, str]:
     """Print what is to be said; return the state, and the name of the mistake."""
     if isinstance(exercise, OpenExercise):
-        print(describe_written(exercise, answer))
+        tell(describe_written(exercise, answer))
         return ("right" if is_written(answer) else "open"), ""
     verdict = judge(exercise, answer)
-    print(describe(exercise, verdict))
+    tell(describe(exercise, verdict))
     return verdict.state, verdict.cause
 
 
@@ -108,13 +109,13 @@ def hint(id: str) -> None:
         return
     count = len(exercise.hints)
     if not count:
-        print(f'{id} has no hints. Write down what you think: cu.check("{id}", "…")')
+        tell(f'{id} has no hints. Write down what you think: cu.check("{id}", "…")')
         return
     depth = min(_opened.get(id, 0) + 1, count)
     _opened[id] = depth
-    print(f"Hint {depth} of {count}: {exercise.hints[depth - 1]}")
+    tell(f"Hint {depth} of {count}: {exercise.hints[depth - 1]}")
     if depth == count:
-        print(f'That was the last hint. The solution: cu.solution("{id}")')
+        tell(f'That was the last hint. The solution: cu.solution("{id}")')
 
 
 def solution(id: str, *, reveal: bool = False) -> None:
@@ -125,14 +126,14 @@ def solution(id: str, *, reveal: bool = False) -> None:
     if reveal or id in _tried or is_solved(id):
         display(solution_text(exercise))
     elif isinstance(exercise, OpenExercise):
-        print(f'First a few words of your own: cu.check("{id}", "…"). Or: cu.solution("{id}", reveal=True)')
+        tell(f'First a few words of your own: cu.check("{id}", "…"). Or: cu.solution("{id}", reveal=True)')
     else:
-        print(f'Have you tried, with all three hints? Then: cu.solution("{id}", reveal=True)')
+        tell(f'Have you tried, with all three hints? Then: cu.solution("{id}", reveal=True)')
 
 
 def _say_what_broke_off() -> None:
     for id in take_broken_off():
-        print(
+        tell(
             f"Python came to an end while your answer to {id} was being checked, and has been started anew. "
             "What you solved before is saved. Look for a call that ends Python, a loop that fills the memory, "
             "or a recursion without end before you check it again."
@@ -143,5 +144,5 @@ def _find(id: str) -> Exercise | OpenExercise | None:
     try:
         return find(id)
     except KeyError as error:
-        print(error.args[0])
+        tell(error.args[0])
         return None

@@ -2,6 +2,7 @@
 
 from course_utils import checks
 from course_utils.lessons import asked, ids
+from course_utils.notebook import tell
 from course_utils.progress_store import count_of, read_progress, set_recording, solved, times_of
 
 MOST = 5  # exercises that a review names
@@ -14,14 +15,14 @@ def progress() -> None:
     """
     record = read_progress()
     if record is None:
-        print("Progress is kept while you work in the folder work/.")
+        tell("Progress is kept while you work in the folder work/.")
         return
     exercises, questions = solved(record, "exercises"), solved(record, "questions")
     for lesson, every in ids().items():
         done = len(exercises & set(every))
         line = f"Lesson {lesson}: {'●' * done}{'○' * (len(every) - done)}  {done} of {len(every)} exercises done"
         right = len(questions & _ids_of_questions(lesson))
-        print(line + f", {right} questions right at the first try" * bool(right))
+        tell(line + f", {right} questions right at the first try" * bool(right))
 
 
 def _ids_of_questions(lesson: str) -> set[str]:
@@ -51,30 +52,30 @@ def record_tries(is_on: bool) -> None:
     try:
         file = set_recording(is_on)
     except OSError as error:
-        print(f"progress.json could not be written ({error.strerror or error}): nothing has changed.")
+        tell(f"progress.json could not be written ({error.strerror or error}): nothing has changed.")
         return
     if file is None:
-        print("Nothing is noted here: progress is kept while you work in the folder work/.")
+        tell("Nothing is noted here: progress is kept while you work in the folder work/.")
     elif is_on:
-        print("Tries are noted in progress.json: how often, when, and which mistake was named.")
+        tell("Tries are noted in progress.json: how often, when, and which mistake was named.")
     else:
-        print("No tries are noted any more, and what was noted of them is deleted. What you have solved stays.")
+        tell("No tries are noted any more, and what was noted of them is deleted. What you have solved stays.")
 
 
 def review() -> None:
     """Show which exercises took you most tries, what went wrong there last, and where to read it again."""
     record = read_progress()
     if record is None:
-        print("Progress is kept while you work in the folder work/.")
+        tell("Progress is kept while you work in the folder work/.")
         return
     known = {id for of_lesson in ids().values() for id in of_lesson}
     tried = {id: count_of(entry.get("tries")) for id, entry in record["exercises"].items() if id in known}
     missed = {id: count - (id in solved(record, "exercises")) for id, count in tried.items()}
     most = sorted((id for id in missed if missed[id] > 0), key=lambda id: -missed[id])[:MOST]
     if not most:
-        print("No wrong answer is noted, so there is nothing to read again.")
+        tell("No wrong answer is noted, so there is nothing to read again.")
     for id in most:
-        print(_line_of_review(id, missed[id], record["exercises"][id]))
+        tell(_line_of_review(id, missed[id], record["exercises"][id]))
 
 
 def _line_of_review(id: str, missed: int, entry: dict) -> str:

@@ -12,6 +12,7 @@ from course_utils.checks import argument_error
 from course_utils.data_home import is_digits, keras_folder, named_by
 from course_utils.datasets import embedded_digits, files
 from course_utils.datasets.download import DownloadError, RemoteFile, download_file
+from course_utils.notebook import tell
 
 DIGITS = tuple("0123456789")
 
@@ -120,7 +121,7 @@ def load_first_available(dataset: Dataset, path: str | os.PathLike | None, downl
         return load_embedded()
     images = _find(dataset, path, download)
     if images is None:
-        print(f"{_begin(dataset.source)} is not at hand: these are {embedded_digits.SOURCE}.")
+        tell(f"{_begin(dataset.source)} is not at hand: these are {embedded_digits.SOURCE}.")
         images = load_embedded()
     return images
 
@@ -129,7 +130,7 @@ def load_if_available(dataset: Dataset, path: str | os.PathLike | None, download
     """Load a data set as `load_first_available` does; where no place has it, say so and return None."""
     images = None if _names_digits(dataset, path) else _find(dataset, path, download)
     if images is None:
-        print(f"{_begin(dataset.source)} is not at hand.")
+        tell(f"{_begin(dataset.source)} is not at hand.")
     return images
 
 
@@ -170,9 +171,9 @@ def _load_cached_or_downloaded(dataset: Dataset, download: bool) -> Images | Non
         if dataset.is_in(folder):
             return dataset.load(folder / dataset.cached)
     except ValueError as error:
-        print(f"Passing over a damaged file. {error}", file=sys.stderr)
+        tell(f"Passing over a damaged file. {error}", file=sys.stderr)
     except (OSError, MemoryError) as error:  # the file may be right, so no other is fetched
-        print(f"Passing over the file that Keras has kept. {error}", file=sys.stderr)
+        tell(f"Passing over the file that Keras has kept. {error}", file=sys.stderr)
         return None
     return _load_downloaded(dataset, folder) if download else None
 
@@ -185,13 +186,13 @@ def _load_downloaded(dataset: Dataset, folder: Path) -> Images | None:
     except DownloadError as error:
         _say_not_downloaded(dataset, error)
     except (OSError, ValueError, MemoryError) as error:
-        print(error, file=sys.stderr)
+        tell(str(error), file=sys.stderr)
     return None
 
 
 def _say_not_downloaded(dataset: Dataset, error: DownloadError) -> None:
     ways = f"{error.remedy}, or {_other_ways(dataset)}"
-    print(f"{dataset.title} could not be downloaded: {error}. {ways}.", file=sys.stderr)
+    tell(f"{dataset.title} could not be downloaded: {error}. {ways}.", file=sys.stderr)
 
 
 def _other_ways(dataset: Dataset) -> str:

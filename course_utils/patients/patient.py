@@ -14,7 +14,7 @@ from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.exercises.sandbox import as_text, run_all
 from course_utils.model_checks.training import seconds_bar
-from course_utils.notebook import in_notebook
+from course_utils.notebook import in_notebook, tell
 from course_utils.patients.case import Case, Cause
 from course_utils.patients.examination import Examination, Misbuilt
 from course_utils.patients.program import Refused, check_parts, load_program, treated
@@ -49,7 +49,7 @@ class Patient:
 
     def complaint(self) -> None:
         """Say what its author complains about."""
-        print(_file(self).told(_file(self).complaint))
+        tell(_file(self).told(_file(self).complaint))
 
     def curves(self) -> None:
         """Show the loss after each epoch of its training, and its accuracy at the end."""
@@ -218,26 +218,26 @@ class Record:
 
     def diagnose(self, said: object, reveal: bool) -> None:
         if self.absent:
-            print(self.absent)
+            tell(self.absent)
         elif not self.case.cause:
-            print(f"{self.title} is healthy.")
+            tell(f"{self.title} is healthy.")
         elif reveal:
-            print(f"{self.title}: {self.case.cause}.")
+            tell(f"{self.title}: {self.case.cause}.")
             self._say_verdict()
         elif said is None or said is ...:
-            print(f"… {self.title}: no diagnosis yet. The words are in clinic.causes().")
+            tell(f"… {self.title}: no diagnosis yet. The words are in clinic.causes().")
         else:
             self._judge(said)
 
     def _judge(self, said: object) -> None:
         word = " ".join(said.lower().replace("_", " ").split()) if isinstance(said, str) else ""
         if word not in self.causes:
-            print(f"… {self.title}: a word of the list, please: {', '.join(self.causes)}.")
+            tell(f"… {self.title}: a word of the list, please: {', '.join(self.causes)}.")
         elif word == self.case.cause:
-            print(f"✓ {self.title}: {word}.")
+            tell(f"✓ {self.title}: {word}.")
             self._say_verdict()
         else:
-            print(self._refuted(self.causes[word]))
+            tell(self._refuted(self.causes[word]))
 
     def _refuted(self, cause: Cause) -> str:
         """Say what would be seen if it were this cause, and what is seen."""
@@ -254,24 +254,24 @@ class Record:
     def _say_verdict(self) -> None:
         self.diagnosed = True
         for line in verdict(self.case, self.causes[self.case.cause], self.reading):
-            print(line)
-        print("The curtain is open. Its program:")
+            tell(line)
+        tell("The curtain is open. Its program:")
         _display_code(self.case.program)
 
     # --- the treatment
 
     def treat(self, code: tuple, reveal: bool) -> None:
         if self.absent:
-            print(self.absent)
+            tell(self.absent)
         elif not self.diagnosed:
-            print(ASK_FIRST)
+            tell(ASK_FIRST)
         elif reveal:
-            print("One repair. In place of")
+            tell("One repair. In place of")
             _display_code(self.case.fault)
-            print("write")
+            tell("write")
             _display_code(self.case.repair)
         elif not code or code[0] is None or code[0] is ...:
-            print(f"… {self.title}: no treatment yet. Hand over the repaired function: treat(train), for example.")
+            tell(f"… {self.title}: no treatment yet. Hand over the repaired function: treat(train), for example.")
         else:
             self._try(code)
 
@@ -290,13 +290,13 @@ class Record:
         with seconds_bar("the treated program runs"):
             outcome = run_all(run, [()], seconds=SECONDS)[0]
         if outcome.replaced:
-            print(f"Your code replaces {', '.join(outcome.replaced)}. It has been put back.")
+            tell(f"Your code replaces {', '.join(outcome.replaced)}. It has been put back.")
         if outcome.timed_out:
-            print(f"✗ {self.title}: the treated program did not come to its end within {SECONDS:.0f} seconds.")
+            tell(f"✗ {self.title}: the treated program did not come to its end within {SECONDS:.0f} seconds.")
         elif outcome.error is not None:
-            print(f"✗ {self.title}: {_stopped(outcome.error)}")
+            tell(f"✗ {self.title}: {_stopped(outcome.error)}")
         elif found[0]:
-            print(f"✗ {self.title}: not healthy yet. {found[0]}")
+            tell(f"✗ {self.title}: not healthy yet. {found[0]}")
         else:
             self._say_cured(healthy[0])
 
@@ -312,7 +312,7 @@ class Record:
     def _say_cured(self, healthy: Examination) -> None:
         self.cured = True
         sick = self.examination()
-        print(f"✓ {self.title} is cured. Right on new inputs: {sick.score:.3f} before, {healthy.score:.3f} now.")
+        tell(f"✓ {self.title} is cured. Right on new inputs: {sick.score:.3f} before, {healthy.score:.3f} now.")
         figure, alt = draw_before_and_after(sick.losses, healthy.losses, sick.material.guess)
         show(figure, alt=alt)
 
@@ -357,7 +357,7 @@ def _file(patient: Patient) -> Record:
 def _show(patient: Patient, instrument: str) -> None:
     record = _file(patient)
     if record.absent:
-        print(record.absent)
+        tell(record.absent)
         return
     try:
         reading = record.reading(instrument)
@@ -365,7 +365,7 @@ def _show(patient: Patient, instrument: str) -> None:
         failed = type(error).__name__
     else:
         for line in reading.lines:
-            print(line)
+            tell(line)
         if reading.draw:
             figure, alt = reading.draw()
             show(figure, alt=alt)
