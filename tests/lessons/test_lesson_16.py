@@ -13,6 +13,7 @@ import course_utils as cu
 from course_utils import clinic
 from course_utils.lessons import find
 from course_utils.lessons.lesson_16_bug_clinic import earned, materials, sheet, ward
+from course_utils.notebook import folded
 from course_utils.patients import Record
 from course_utils.patients.examination import Examination
 from course_utils.patients.program import load_program
@@ -37,7 +38,7 @@ def test_a_patient_says_its_complaint_and_its_curves_and_no_more(letter):
     small, case = letter.lower(), ward.ward(0)[letter]
     meet, treat = CELLS[f"meet-{small}"], CELLS[f"treat-{small}"]
     assert f'clinic.patient("{letter}", seed=seed)' in meet.source
-    assert shown(meet).startswith(f"{case.complaint}\nloss: ")
+    assert shown(meet).startswith(f"{folded(case.complaint)}\nloss: ")
     assert shown(treat).startswith(f"… patient {letter}: no diagnosis yet.")
     assert f"{small}.treat(...)" in treat.source
 
