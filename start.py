@@ -3,7 +3,7 @@
 
     python3 start.py                   open the lessons in JupyterLab (Windows: py start.py)
     python3 start.py --fresh 01        the same, with a new copy of lesson 01 beside your own
-    python3 start.py --light           the same without Keras: 150 MB to fetch instead of 500, lessons 00 to 09
+    python3 start.py --light           the same without Keras: 150 MB to fetch instead of 500, lessons 00 to 10
     python3 start.py check             look whether everything is ready, and name the fix for what is not
     python3 start.py copy              copy the lessons, and open nothing
     python3 start.py class FOLDER      for teachers: who has solved what, who is stuck; learners' folders lie in FOLDER

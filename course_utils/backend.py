@@ -129,12 +129,12 @@ def _on_missing(found: list[str]) -> str:
     """Write the sentence on what is missing, with the command that installs it."""
     needs = {need.name.removesuffix("-cpu"): need for need in installed.needs("keras")}
     if not needs:
-        return "There is no build of Keras for this computer and this Python. Lessons 00 to 09 need none."
+        return "There is no build of Keras for this computer and this Python. Lessons 00 to 10 need none."
     lost = {"keras": "Keras"} if not _is_installed("keras") else {}
     if not found:
         lost |= {name: called for name, called in BACKENDS.items() if name in needs}
     fix = installed.install(*(needs[name] for name in lost))
-    return f"This lesson needs {' and '.join(lost.values())}, not installed here; 00 to 09 do not. Fix: {fix}"
+    return f"This lesson needs {' and '.join(lost.values())}, not installed here; 00 to 10 do not. Fix: {fix}"
 
 
 def _import_quietly(backend: str) -> None:

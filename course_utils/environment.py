@@ -63,7 +63,7 @@ def check_environment(*, details=False):
     ok  sliders in JupyterLab
     ok  figures
     ok  this folder can be written
-    ok  Keras, for lessons 11 to 14
+    ok  Keras, from lesson 11 on
     ok  handwritten digits
     All is ready.
     True
@@ -71,6 +71,8 @@ def check_environment(*, details=False):
     checks = (version, python, packages, lessons, home, sliders, figures, folder, keras, digits)
     if installed.version(installed.COURSE) is None:
         checks = (course,)
+    elif _hiding_files_here():
+        checks = (version, python, packages, lessons, folder)  # the others would meet the wrong package
     report = Report(line for check in checks for line in _safely(check))
     for line in report:
         print(line.text(details))
@@ -109,17 +111,24 @@ def version():
 
 def lessons():
     """Look at the folders of the lessons for what gets in their way; there is a line only where something does."""
-    from .workspace import find_work
+    here, found = Path.cwd(), _hiding_files_here()
+    if not found:  # only then can a module be imported that needs NumPy
+        from .workspace import find_work
 
-    here = Path.cwd()
-    folders = dict.fromkeys((here, find_work()))
-    found = [entry for folder in folders for entry in beside.hiding_files(folder)]
+        found = beside.hiding_files(find_work())
     lines = [Line(False, "your own files", f"{file} hides {what}", "rename it.") for file, what in found]
     other = beside.other_version(here)
     if other:
         fix = f"type {installed.START} in the folder of the lessons."
         lines.append(Line(False, "lessons and package", other, fix))
     return lines
+
+
+def _hiding_files_here():
+    try:
+        return beside.hiding_files(Path.cwd())
+    except OSError:  # the folder has gone, or is closed: `folder` says so
+        return []
 
 
 def python():
@@ -143,7 +152,7 @@ def packages():
 
 def keras():
     """Look for Keras, and for what stops it, without importing it, which takes ten seconds."""
-    what = "Keras, for lessons 11 to 14"
+    what = "Keras, from lesson 11 on"
     others = "all other lessons run"
     needs = installed.needs("keras")
     if not needs:
@@ -242,6 +251,7 @@ DIGITS = "handwritten digits"
 
 def _named_digits(file):
     """Look at the file that the variable names."""
+    file = file.absolute()
     fault = _fault_of_reading(file)
     if fault is None:
         return [Line(True, DIGITS, f"MNIST in {file}")]

@@ -59,7 +59,7 @@ def run_in_box(template, hand_in, assignment, is_contained=True):
         command = [sys.executable, "-m", "nbgrader", "autograde", assignment]
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         if is_contained:
-            command = [str(HERE / "contained"), str(box), *command]
+            command = ["/bin/sh", str(HERE / "contained"), str(box), *command]
         with open(Path(folder, "log"), "w+b") as log:
             subprocess.run(command, cwd=box, env=os.environ | {"PATH": path}, stdout=log, stderr=log)
             log.seek(max(0, log.tell() - 4000))

@@ -158,7 +158,7 @@ class Answers:
             shutil.copy(HERE / file, self._box.name)
         command = [sys.executable, "answer_process.py"]
         if self._is_contained:
-            command = [str(HERE / "contained"), self._box.name, *command]
+            command = ["/bin/sh", str(HERE / "contained"), self._box.name, *command]
         own = {"PATH": os.environ["PATH"], "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
         known = {name: os.environ[name] for name in ("HOME", "PYTHONPATH") if name in os.environ}
         pipe = subprocess.PIPE

@@ -114,7 +114,7 @@ def test_a_notebook_shows_one_sentence(absent, lost, installs):
         "assert isinstance(result.error_in_exec, ImportError)"
     )
     out, err = fresh(code)
-    assert f"This lesson needs {lost}, not installed here; 00 to 09 do not. Fix: " in out
+    assert f"This lesson needs {lost}, not installed here; 00 to 10 do not. Fix: " in out
     assert re.search(rf' install (--python ".*" )?{installs}', out)  # by pip, or by uv where there is no pip
     assert len(out.splitlines()) == 1
     assert err == ""
@@ -138,7 +138,7 @@ def test_no_build_for_this_computer(monkeypatch):
     monkeypatch.setattr(installed, "needs", lambda extra="": [])
     monkeypatch.setattr(backend.sys, "modules", {})
     with pytest.raises(
-        backend.KerasMissing, match=r"no build of Keras for this computer and this Python\. Lessons 00 to 09"
+        backend.KerasMissing, match=r"no build of Keras for this computer and this Python\. Lessons 00 to 10"
     ):
         backend.use_keras()
 

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from _notebooks import NOTEBOOKS, code_cells
 from jupyter_client.manager import start_new_kernel
 
 import course_utils as cu
@@ -95,19 +97,50 @@ def test_the_version_is_the_installed_one():
     assert metadata.version(installed.COURSE) == cu.__version__
 
 
-def test_the_first_import_in_a_notebook_says_it(tmp_path):
-    (tmp_path / "keras.py").touch()
-    manager, client = start_new_kernel(cwd=str(tmp_path), startup_timeout=300)
+def printed_in_a_kernel(folder, *cells):
+    """Run cells in a notebook's kernel in a folder; give what they print, without errors."""
+    manager, client = start_new_kernel(cwd=str(folder), startup_timeout=300)
     told = []
 
     def listen(message):
         told.append(message["content"].get("text", ""))
 
-    for _ in range(2):  # once is enough
-        client.execute_interactive("import course_utils as cu", output_hook=listen, timeout=300)
+    for cell in cells:
+        client.execute_interactive(cell, output_hook=listen, timeout=300)
     client.stop_channels()
     manager.shutdown_kernel(now=True)
-    assert "".join(told) == "Your file keras.py hides Keras: rename it.\nThen restart the kernel.\n"
+    return "".join(told)
+
+
+def test_the_first_import_in_a_notebook_says_it(tmp_path):
+    (tmp_path / "keras.py").touch()
+    told = printed_in_a_kernel(tmp_path, *["import course_utils as cu"] * 2)  # once is enough
+    assert told == "Your file keras.py hides Keras: rename it.\nThen restart the kernel.\n"
+
+
+FIRST = {path.stem: next(cell.source for cell in code_cells(nbformat.read(path, as_version=4))) for path in NOTEBOOKS}
+
+
+@pytest.mark.parametrize("lesson", FIRST)
+def test_a_lesson_begins_with_the_course_so_that_the_sentence_comes_before_the_error(lesson):
+    assert FIRST[lesson].startswith("import course_utils as cu\n")
+
+
+def test_a_lesson_names_the_file_that_hides_numpy(tmp_path):
+    (tmp_path / "numpy.py").write_text("import numpy as np\nprint(np.zeros(3))\n")
+    (tmp_path / "sklearn.py").touch()
+    told = printed_in_a_kernel(tmp_path, FIRST["04_logistic_regression"])
+    assert "Your file numpy.py hides NumPy: rename it.\nYour file sklearn.py hides scikit-learn: rename it.\n" in told
+
+
+def test_check_is_not_led_astray_by_a_file_that_hides_numpy(tmp_path):
+    (tmp_path / "numpy.py").write_text("import numpy as np\nprint(np.zeros(3))\n")
+    command = [sys.executable, "-m", "course_utils", "check"]
+    environment_ = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment_, capture_output=True, text=True)
+    assert f"!!  your own files ({tmp_path / 'numpy.py'} hides NumPy)\n    Fix: rename it.\n" in done.stdout
+    assert done.stdout.count("!!  ") == done.stdout.count("Fix: ") == 1
+    assert done.returncode == 1
 
 
 def test_elsewhere_the_import_is_silent(run_python, tmp_path, monkeypatch):

@@ -37,7 +37,7 @@ def start(state, tools=(), **variables):
     for tool in ("sh", "dirname", *tools):
         (programs / tool).symlink_to(shutil.which(tool))
     env = {"PATH": str(programs), "HUB_STATE": str(state)} | variables
-    return subprocess.run([HUB / "start"], env=env, capture_output=True, text=True)
+    return subprocess.run(["/bin/sh", HUB / "start"], env=env, capture_output=True, text=True)
 
 
 def test_nobody_may_log_in_until_the_teacher_has_chosen_how(tmp_path):
