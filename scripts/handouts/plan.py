@@ -132,7 +132,7 @@ def plan(lesson, page, minutes):
         undone = each.exercises[len(each.exercises) - each.at_home :]
         home += [(f"`{id}` in “{each.section.name}”", EXERCISE) for id in undone]
     chosen.sort(key=page.positions.index)
-    ticket = is_short and page.short_ticket or page.exit_ticket
+    ticket = (page.short_ticket if is_short else None) or page.exit_ticket
     steps = _timed(_steps(kept, chosen, tasks, rest + homework, is_short, ticket[0]))
     beside = [section.name for section in page.sections if section.name.startswith(BESIDE)]
     return Plan(minutes, steps, home, beside, _run_above(lesson, steps))

@@ -18,7 +18,7 @@ PANELS = 2  # to draw on
 SETTING = re.compile(r"(`.+?`) → (.+?)(?=,? `|$)")  # a slider, and where it goes
 COUNTS = ("one", "two", "three", "four")
 CLOSE = 0.1  # of an answer: a slider that stands as near as this gives it away
-MUCH = 11  # lines to write; a worksheet with more of them has smaller type
+MUCH = 10  # lines to write; a worksheet with more of them has smaller type
 TOLD = ("On the board", "Wrong answers to expect")  # of the page, before the plans, so that each has a sheet
 GIVEN = ("For the fast", "Rescue", "When time is short", "Homework", "Marking")
 
