@@ -46,7 +46,7 @@ class Line:
 
 def lines(lesson, page):
     """Return the lines of the worksheet, in the order of the lesson."""
-    short, positions = plan(lesson, page, SHORT), plan(lesson, page, LONG).positions
+    short = plan(lesson, page, SHORT)
     sections = {id: part.name for part in lesson.parts for id in part.exercises}
     told = {part for each in lesson.predictions for part in answer(each).split(", ")}
     found = []
@@ -57,8 +57,9 @@ def lines(lesson, page):
     for section, cell, text in lesson.asked:
         why = f"The lesson shows it at once, in “{section}”."
         found.append(Line(lesson.places[cell], text, "", text, "", why, section in short.sections))
-    for each, moved in zip(positions, unsaid(positions, told), strict=True):
-        words = f"{moved}: {each.question}" if moved else each.question
+    moved = dict(zip(page.positions, unsaid(page.positions, told), strict=True))
+    for each in plan(lesson, page, LONG).positions:
+        words = f"{moved[each]}: {each.question}" if each.setting else each.question
         name = each.setting or each.question
         found.append(Line(lesson.places[each.cell], words, "", name, "", each.seen, each in short.positions))
     return sorted(found, key=lambda line: line.place)

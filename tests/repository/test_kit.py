@@ -141,6 +141,10 @@ def test_a_page_has_one_ticket_or_a_second_one_for_a_short_class(page):
     assert len(told) == 1 + bool(page.short_ticket)
 
 
+def settings_of(positions, told):
+    return [each.setting for each in positions]
+
+
 def named(id, function):
     """Return a function under another name: an exercise is called as its solution is."""
     function.__name__ = id
@@ -156,8 +160,7 @@ def test_it_would_be_the_same_if_every_answer_were_another(lesson, page, workshe
     quiet.__dict__["short_ticket"] = page.short_ticket and (page.short_ticket[0], "quokkas")
     other = Lesson(lesson.name)
     other.__dict__["predictions"] = others
-    shown = [each.setting for each in plan(lesson, page, LONG).positions]
-    monkeypatch.setattr(sheets, "unsaid", lambda positions, told: shown)  # an answer decides what is left unsaid
+    monkeypatch.setattr(sheets, "unsaid", settings_of)  # else an answer decides what is left unsaid
     assert "uokka" not in sheets.worksheet(other, quiet)
     known = len(others) + len(plan(other, quiet, LONG).positions) + len(drawings) + len(sheets.tickets(page))
     assert words(sheets.answers(other, quiet)).count("uokka") == known
