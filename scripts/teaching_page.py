@@ -10,6 +10,7 @@ GUIDE = Path(__file__).resolve().parent.parent / "docs" / "instructor"
 POSITION = re.compile(r"- \*\*([\w-]+)\*\*(?: · (`.+?))?: “([^”]+)” (.+)")
 WRONG = re.compile(r"- `([\w-]+)`: (.+)")  # - `exercise`: what they answer, and what to ask
 TICKET = re.compile(r"^“(.+?)”\s*\((.+)\)$", flags=re.S)
+SHORT_TICKET = "In a short class: "  # a second ticket, where the first one asks what such a class leaves for home
 # - `x`, `y` · “what is drawn” (how it looks); where the lesson has no such picture, the axes are missing
 DRAWING = re.compile(r"^- (?:`(.+?)`, `(.+?)` · )?“(.+?)” \((.+)\)$", flags=re.M)
 CUT_PART = re.compile(r"(\d+) minutes? of (.+) \((.+)\)")  # of a section only this part
@@ -90,7 +91,13 @@ class TeachingPage:
     @cached_property
     def exit_ticket(self):
         """The question that is answered on paper, and its answer."""
-        return TICKET.search(self.parts["Exit ticket"]).groups()
+        return TICKET.search(self.parts["Exit ticket"].split("\n\n")[0]).groups()
+
+    @cached_property
+    def short_ticket(self):
+        """The same for a class of 45 minutes; None where the page names no other."""
+        told = [text for text in self.parts["Exit ticket"].split("\n\n") if text.startswith(SHORT_TICKET)]
+        return TICKET.search(told[0].removeprefix(SHORT_TICKET)).groups() if told else None
 
     @cached_property
     def slider_notes(self):

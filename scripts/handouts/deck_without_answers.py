@@ -1,7 +1,8 @@
 """The slides of a lesson without its answers, to print and to hand out.
 
 What waits for a key on a slide is left out, and so are the speaker's notes and the reasons of the questions. Where the
-lesson goes on from a task with what came out, the slide is empty: there is room for what the class finds. Elsewhere a
+lesson goes on from a task with what came out, the slide is empty: there is room for what the class finds. What is to
+be done stays: the words before a picture with sliders, and after a prediction the code that tries it. Elsewhere a
 paragraph, an item or a listing goes that prints the number of a prediction, or the code of an exercise.
 """
 
@@ -25,6 +26,8 @@ ELEMENT = re.compile(r"<(li|p|pre|tr)\b.*?</\1>", flags=re.S)
 TOLD = re.compile(r'<script type="application/json".*?</script>', flags=re.S)
 ROOM = '<div class="room"></div>'
 TASKS = ("turn", "question")
+PREDICT, SLIDE = "<strong>Predict", "<strong>Now slide"
+WORDS, LISTING = '<div class="words">', '<pre class="code"'
 DISTINCT = 3  # digits of a number that is met by chance in no other place
 LARGE = 10_000  # and a whole number that is none
 
@@ -39,15 +42,19 @@ def pages(path):
     """
     exercises = lesson(number_of(path)).values()
     signs = [sign for each in exercises if isinstance(each, Exercise) for sign in signs_of(each)]
-    found, waits = [], False
-    for page in Deck(stored(path)).pages:
+    whole = Deck(stored(path)).pages
+    found, waits, predicts = [], False, False
+    for page, following in zip(whole, [*whole[1:], None], strict=True):
         if page.look in TASKS:
             found.append(asking(bare(page)))
-            waits = page.look == "turn"
+            waits, predicts = page.look == "turn", PREDICT in page.body
             continue
         waits = waits and not page.begins and page.title != "Tasks"
-        answers = waits and not _slides(page)
-        found.append(emptied(page) if answers else silent(bare(page), signs))
+        answers = waits and not _slides(page) and not _instructs(page, following)
+        if answers:
+            found.append(tried(page, signs) if predicts else emptied(page))
+        else:
+            found.append(silent(bare(page), signs))
         waits = waits and not answers
     return found
 
@@ -65,6 +72,12 @@ def write(path, target):
 def _slides(page):
     """Whether a page has only a picture with sliders, as it stands before anybody drags."""
     return page.has(FIGURE) and "In the notebook this picture moves." in page.body
+
+
+def _instructs(page, following):
+    """Whether a page says what to do with a picture that moves: this one's own, or that of the next page."""
+    is_before = all(block.startswith(WORDS) for block in page.blocks) and following is not None and _slides(following)
+    return is_before or SLIDE in page.body
 
 
 def bare(page):
@@ -87,6 +100,12 @@ def silent(page, signs):
     if tells("".join(blocks), signs) or not any(re.sub(r"<(?!img)[^>]+>|\s", "", block) for block in blocks):
         return emptied(page)
     return replace(page, blocks=blocks)
+
+
+def tried(page, signs):
+    """Return the code of a page, by which a prediction is tried, with room for what comes out."""
+    code = [block for block in bare(page).blocks if block.startswith(LISTING) and not tells(block, signs)]
+    return replace(emptied(page), blocks=[*code, ROOM])
 
 
 def emptied(page):

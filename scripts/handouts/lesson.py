@@ -18,6 +18,7 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
 CHECKED = re.compile(r'cu\.check\("(\w+)"')
 TINY = 4  # zeros of a number that would else be written with a power of ten
 CHALLENGE, OPEN = 10, 5  # minutes, where a lesson does not say
+READ, RUN, PREDICT = 180, 0.7, 2  # words a minute, and minutes for a cell and for a prediction, as the lessons count
 DECIMALS = {"One": 1, "Two": 2, "Three": 3, "Four": 4}  # as a question asks for them
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -29,7 +30,8 @@ class Part:
     name: str
     cells: list = field(default_factory=list)  # their ids
     exercises: list = field(default_factory=list)  # their ids: predictions and what is written
-    asked: list = field(default_factory=list)  # predictions in words alone, which nothing checks
+    asked: list = field(default_factory=list)  # (cell, text): predictions in words alone, which nothing checks
+    effort: list = field(default_factory=list)  # (cell, minutes, functions to write), in the order of the notebook
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,19 @@ class Lesson:
         found = [Part("")]
         for cell in self.cells:
             if cell.cell_type == "code":
+                exercises = CHECKED.findall(cell.source)
+                written = [id for id in exercises if not is_prediction(id)]
+                minutes = RUN + PREDICT * (len(exercises) - len(written))
                 found[-1].cells.append(cell.id)
-                found[-1].exercises += CHECKED.findall(cell.source)
+                found[-1].exercises += exercises
+                found[-1].effort.append((cell.id, minutes, len(written)))
                 continue
             for paragraph in cell.source.split("\n\n"):
                 if paragraph.startswith("## "):
                     found.append(Part(paragraph.partition("\n")[0][3:]))
                 elif paragraph.startswith("**Predict.**"):
                     found[-1].asked.append((cell.id, paragraph.removeprefix("**Predict.**").strip()))
+                found[-1].effort.append((cell.id, len(paragraph.split()) / READ, 0))
         return [self._without_checked(part) for part in found]
 
     def _without_checked(self, part):
@@ -77,14 +84,14 @@ class Lesson:
         order = [cell.id for cell in self.cells]
         checked = {cell.id for cell in self.cells if "= ..." in cell.source and "predict_" in cell.source}
         asks = [(id, text) for id, text in part.asked if "?" in text or text.startswith("Write")]
-        part.asked = [text for id, text in asks if order[order.index(id) + 1] not in checked]
+        part.asked = [(id, text) for id, text in asks if order[order.index(id) + 1] not in checked]
         return part
 
     @cached_property
     def predictions(self):
         """The exercises of the lesson that ask for a prediction, outside of what is optional."""
         ids = [id for part in self.parts if not part.name.startswith("Optional") for id in part.exercises]
-        return [each for each in map(find, ids) if isinstance(each, Exercise) and each.is_value]
+        return [find(id) for id in ids if is_prediction(id)]
 
     @cached_property
     def task_minutes(self):
@@ -96,8 +103,22 @@ class Lesson:
 
     @cached_property
     def asked(self):
-        """The predictions in words alone, each with its section."""
-        return [(part.name, text) for part in self.parts for text in part.asked]
+        """The predictions in words alone, each with its section and its cell."""
+        return [(part.name, cell, text) for part in self.parts for cell, text in part.asked]
+
+    @cached_property
+    def places(self):
+        """At which place of the notebook each cell stands, and each exercise is checked."""
+        found = {cell.id: place for place, cell in enumerate(self.cells)}
+        for cell in self.cells:
+            found |= dict.fromkeys(CHECKED.findall(cell.source), found[cell.id])
+        return found
+
+    @cached_property
+    def needs_keras(self):
+        """Whether the lesson trains with Keras, which the light installation leaves out."""
+        code = "\n".join(cell.source for cell in self.cells if cell.cell_type == "code")
+        return re.search(r"^(import|from) keras\b", code, flags=re.M) is not None
 
     @cached_property
     def axes(self):
@@ -109,6 +130,12 @@ class Lesson:
                 for x, y in _labels(cell.source):
                     found.setdefault((x, y), Axes(sections[cell.id], x, y))
         return list(found.values())
+
+
+def is_prediction(id):
+    """Whether an exercise asks for a prediction, and not for something to write."""
+    exercise = find(id)
+    return isinstance(exercise, Exercise) and exercise.is_value
 
 
 def _labels(source):

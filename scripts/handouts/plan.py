@@ -2,8 +2,9 @@
 
 A section takes a class as long as a learner at the keyboard, and each position of a slider two minutes more: write,
 vote, drag, discuss. So does a run of a cell before which the page asks something. A plan holds as many of them as it
-has room for: the runs, then the first position of every view before any second one. In 45 minutes exercises and
-questions go home, and what the page leaves for home; in 90 nothing does.
+has room for: the runs, then the first position of every view before any second one. In 45 minutes exercises, drawings
+and questions go home, and what the page leaves for home; in 90 nothing does. A section that stays without its
+exercises has four minutes all the same, which second positions give.
 """
 
 import re
@@ -13,14 +14,18 @@ from teaching_page import Position
 
 from course_utils.exercises import Exercise
 from course_utils.lessons import find
+from handouts.lesson import is_prediction
 from handouts.names import must_run_before
 
 SHORT, LONG = 45, 90
 OPENING, TICKET, POSITION = 3, 3, 2
 HOMEWORK = 3  # at least, for that of last week; a class of 45 minutes has no time for it
 EXERCISE = 5  # as the lessons count a function to write
+FLOOR = 4  # for a section that stays, with what is asked in it
 PROTOCOL = "write, vote, drag, discuss"
-TICKET_HOW = "alone, on paper; meanwhile write on the board what goes home"
+TICKET_HOW = "alone, on the strip; meanwhile write on the board what goes home"
+TAKE_AWAY = "Take away"
+BESIDE = ("Tasks", "Optional", "Where to go next")  # sections for who wants more
 
 
 @dataclass
@@ -32,6 +37,7 @@ class Step:
     how: str
     position: Position | None = None
     start: int = 0
+    section: str = ""  # to which the line belongs
 
 
 @dataclass
@@ -39,11 +45,17 @@ class _Kept:
     """A section as far as the class does it: its minutes, and what is left of its exercises."""
 
     section: object
-    minutes: int
-    exercises: int
-    at_home: int  # of its exercises
-    cells: list
+    whole: int  # minutes, without a part that goes home
+    exercises: list  # their ids
+    at_home: int  # of its exercises, the last ones
+    part: object  # of the lesson
     draws: bool = False  # a picture of it is drawn first on the worksheet
+    more: int = 0  # minutes that were left
+
+    @property
+    def minutes(self):
+        """What it takes; without exercises not less than the floor, if it had as much."""
+        return max(self.whole - EXERCISE * self.at_home, min(FLOOR, self.whole)) + self.more
 
     @property
     def how(self):
@@ -52,9 +64,10 @@ class _Kept:
             return f"{self.section.how}; draw first, while others vote" if self.draws else self.section.how
         clauses = re.split(r"[,;] ", self.section.how)
         rest = ", ".join(clause for clause in clauses if not clause.startswith("turn"))
-        in_class = self.exercises - self.at_home
-        told = f"{in_class} of {self.exercises} exercises in class" if in_class else "its exercise at home"
-        return "; ".join(filter(None, [rest, told if self.exercises == 1 or in_class else "its exercises at home"]))
+        count = len(self.exercises)
+        in_class = count - self.at_home
+        told = f"{in_class} of {count} exercises in class" if in_class else "its exercise at home"
+        return "; ".join(filter(None, [rest, told if count == 1 or in_class else "its exercises at home"]))
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,8 @@ class Plan:
 
     minutes: int
     steps: list
-    home: list  # sections, parts of them, and how many exercises
+    home: list  # (what, minutes): sections, parts of them, and exercises
+    beside: list  # the names of sections for who wants more
     run_above: (
         list  # (minute, section, names): before it all cells above must run, for it needs names of what is at home
     )
@@ -72,6 +86,11 @@ class Plan:
     def positions(self):
         """The positions of sliders for which there is time."""
         return [step.position for step in self.steps if step.position]
+
+    @property
+    def sections(self):
+        """The names of the sections that the class does."""
+        return {step.section for step in self.steps if step.section}
 
 
 def plan(lesson, page, minutes):
@@ -95,61 +114,80 @@ def plan(lesson, page, minutes):
     rest = minutes - OPENING - TICKET - homework - sum(each.minutes for each in kept)
     if rest < 0:
         raise ValueError(f"{lesson.name}: {minutes} minutes are {-rest} too few. Leave more for home, on its page.")
-    chosen = _positions(page, kept, rest // POSITION)
+    first, second = _positions(page, kept)
+    chosen = first[: rest // POSITION]
     rest -= POSITION * len(chosen)
+    if is_short:
+        rest = _lift(kept, chosen, rest)
+    chosen += second[: rest // POSITION]
+    rest -= POSITION * len(second[: rest // POSITION])
     for each in kept:
-        while is_short and each.at_home and rest >= EXERCISE:
-            each.minutes, each.at_home, rest = each.minutes + EXERCISE, each.at_home - 1, rest - EXERCISE
+        while each.at_home and rest >= EXERCISE:
+            before, each.at_home = each.minutes, each.at_home - 1
+            rest -= each.minutes - before
     tasks, rest = ([], rest) if is_short else _tasks(lesson, rest)
     drawn = set() if is_short else {(each.x, each.y) for each in page.drawings}
     for each in kept:
         each.draws = any(axes.section == each.section.name and (axes.x, axes.y) in drawn for axes in lesson.axes)
-    home += ["the drawings of the worksheet"] if is_short and page.drawings else []
-    left = sum(each.at_home for each in kept)
-    home += [f"{left} exercise{'s' * (left > 1)} of the sections above"] if left else []
-    steps = _timed(_steps(kept, chosen, tasks, rest + homework, is_short))
-    return Plan(minutes, steps, home, _run_above(lesson, steps))
+        undone = each.exercises[len(each.exercises) - each.at_home :]
+        home += [(f"`{id}` in “{each.section.name}”", EXERCISE) for id in undone]
+    chosen.sort(key=page.positions.index)
+    ticket = (page.short_ticket if is_short else None) or page.exit_ticket
+    steps = _timed(_steps(kept, chosen, tasks, rest + homework, is_short, ticket[0]))
+    beside = [section.name for section in page.sections if section.name.startswith(BESIDE)]
+    return Plan(minutes, steps, home, beside, _run_above(lesson, steps))
 
 
 def turns(lesson, section):
-    """Count the exercises of a section whose minutes the section's own hold; a prediction is none of them."""
+    """Return the exercises of a section whose minutes the section's own hold; a prediction is none of them."""
     (part,) = (part for part in lesson.parts if part.name == section.name)
-    found = [each for each in map(find, part.exercises) if not (isinstance(each, Exercise) and each.is_value)]
-    return len(found) - section.how.count("belongs to the project")
+    found = [id for id in part.exercises if not is_prediction(id)]
+    return found[: len(found) - section.how.count("belongs to the project")]
 
 
 def _sections(lesson, page, is_short):
-    """Return the sections that the class does, and the names of those that go home."""
+    """Return the sections that the class does, and what goes home, with its minutes."""
     kept, home = [], []
     cut = page.left_at_home if is_short else {}
-    cells = {part.name: part.cells for part in lesson.parts}
+    parts = {part.name: part for part in lesson.parts}
     for section in page.sections:
-        if section.minutes == 0:
-            continue
-        if section.name in cut and cut[section.name] is None or is_short and section.name == "Five questions":
-            home.append(f"“{section.name}”")
+        if section.name.startswith(BESIDE):
             continue
         left = cut.get(section.name) or 0
-        home += [f"of “{section.name}” {page.left_parts[section.name]} ({left} minutes)"] if left else []
         exercises = turns(lesson, section)
-        at_home = exercises if is_short else 0
-        minutes = section.minutes - left - EXERCISE * at_home
-        if minutes <= 0:
-            home.append(f"“{section.name}”")
+        at_home = len(exercises) if is_short else 0
+        is_cut = section.name in cut and not left or is_short and section.name == "Five questions"
+        if is_cut or 0 < section.minutes <= left + EXERCISE * at_home:
+            home.append((f"“{section.name}”", section.minutes))
             continue
-        kept.append(_Kept(section, minutes, exercises, at_home, cells[section.name]))
+        if left:
+            home.append((f"of “{section.name}” {page.left_parts[section.name]}", left))
+        kept.append(_Kept(section, section.minutes - left, exercises, at_home, parts[section.name]))
     return kept, home
 
 
-def _positions(page, kept, most):
-    """Return the positions for which there is time, in the order of the page."""
-    there = {cell for each in kept for cell in each.cells}
+def _positions(page, kept):
+    """Return what is asked first, the runs and the first position of each view; and what follows if there is time."""
+    there = {cell for each in kept for cell in each.part.cells}
     ranks, seen = [], {}
     for place, position in enumerate(page.positions):
         if position.cell in there:
             seen[position.cell] = seen.get(position.cell, 0) + 1
             ranks.append((bool(position.setting), seen[position.cell], place))
-    return [page.positions[place] for place in sorted(place for *_, place in sorted(ranks)[:most])]
+    ranks.sort()
+    first = [page.positions[place] for is_view, count, place in ranks if not is_view or count == 1]
+    return first, [page.positions[place] for is_view, count, place in ranks if is_view and count > 1]
+
+
+def _lift(kept, chosen, rest):
+    """Give what is left to sections below the floor, the shortest first, and return what is left then."""
+    for each in sorted(kept, key=lambda each: each.minutes):
+        asked = POSITION * sum(position.cell in each.part.cells for position in chosen)
+        missing = FLOOR - each.minutes - asked
+        if missing > 0 and each.minutes and each.section.name != TAKE_AWAY:
+            each.more = min(missing, rest)
+            rest -= each.more
+    return rest
 
 
 def _tasks(lesson, rest):
@@ -168,26 +206,61 @@ def _tasks(lesson, rest):
     return steps, rest
 
 
-def _steps(kept, chosen, tasks, rest, is_short):
+def _steps(kept, chosen, tasks, rest, is_short, ticket):
     """Put everything into its order."""
     homework = [] if is_short else [Step(rest, "Last homework, and questions", "together")]
     questions = [Step(rest, "Questions", "together")] if is_short and rest else []
     steps = [*homework, Step(OPENING, "Opening question", "collect answers on the board")]
     for each in kept:
-        if each.section.name == "Take away":
+        if each.section.name == TAKE_AWAY:
             steps += tasks
-        steps.append(Step(each.minutes, each.section.name, each.how))
-        for position in chosen:
-            if position.cell in each.cells:
-                setting = position.setting or "Run the cell"
-                steps.append(Step(POSITION, f"{setting}: “{position.question}”", position.seen, position))
-    return [*steps, *questions, Step(TICKET, "Exit ticket", TICKET_HOW)]
+        steps += _lines(each, chosen, is_short)
+    return [*steps, *questions, Step(TICKET, f"Exit ticket: “{ticket}”", TICKET_HOW)]
+
+
+def _lines(each, chosen, is_short):
+    """Return the lines of a section: where it stops for what is asked, its minutes are shared out around that."""
+    name = each.section.name
+    if is_short and name == TAKE_AWAY:
+        return [Step(each.minutes, name, "tick what you did today; a learner reads that out", section=name)]
+    asked = {cell: [position for position in chosen if position.cell == cell] for cell in each.part.cells}
+    stops = [cell for cell in each.part.cells if asked[cell]]
+    kinds = ["view" if asked[cell][0].setting else "run" for cell in stops]
+    steps = []
+    for place, minutes in enumerate(_shares(each, stops)):
+        if not stops:
+            steps.append(Step(minutes, name, each.how, section=name))
+        elif place == 0:
+            steps.append(Step(minutes, f"{name}, up to the {kinds[0]}", each.how, section=name))
+        elif minutes:
+            goal = f"on to the next {kinds[place]}" if place < len(stops) else f"after the {kinds[-1]}"
+            steps.append(Step(minutes, f"{name}, {goal}", "", section=name))
+        for position in asked[stops[place]] if place < len(stops) else []:
+            setting = position.setting or "Run the cell"
+            what = f"{setting}: “{position.question}”"
+            steps.append(Step(POSITION, what, position.seen, position, section=name))
+    return steps
+
+
+def _shares(each, stops):
+    """Share the minutes of a section out to what stands before each stop and after the last one."""
+    efforts = [0.0] * (len(stops) + 1)
+    place = 0
+    for cell, minutes, functions in each.part.effort:
+        if place < len(stops) and cell == stops[place]:
+            place += 1  # what is asked has minutes of its own
+        else:
+            efforts[place] += minutes + (0 if each.at_home else EXERCISE * functions)
+    shares = [max(1, round(each.minutes * effort / sum(efforts))) if effort else 0 for effort in efforts]
+    largest = shares.index(max(shares))
+    shares[largest] += each.minutes - sum(shares)
+    return shares if min(shares) >= 0 and shares[0] else [each.minutes, *[0] * len(stops)]
 
 
 def _run_above(lesson, steps):
     """Return from which minute on which section needs names of sections that the class leaves out."""
     code = {cell.id: cell.source for cell in lesson.cells if cell.cell_type == "code"}
-    starts = {step.what: step.start for step in steps}
+    starts = {step.section: step.start for step in reversed(steps)}  # its first line
     needed = must_run_before(lesson.parts, code, {"", *starts})
     return [(starts[section], section, names) for section, names in needed.items()]
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from deck.page import inline, markdown
@@ -14,11 +15,12 @@ from handouts.plan import LONG, PROTOCOL, SHORT, plan
 
 LOOK = Path(__file__).resolve().parent / "look"
 PANELS = 2  # to draw on
+SETTING = re.compile(r"(`.+?`) → (.+?)(?=,? `|$)")  # a slider, and where it goes
 COUNTS = ("one", "two", "three", "four")
 CLOSE = 0.1  # of an answer: a slider that stands as near as this gives it away
-MUCH = 11  # lines to write; a worksheet with more of them has smaller type
-TOLD = ("On the board", "Wrong answers to expect", "For the fast", "Rescue", "When time is short")
-GIVEN = ("Homework", "Marking")
+MUCH = 10  # lines to write; a worksheet with more of them has smaller type
+TOLD = ("On the board", "Wrong answers to expect")  # of the page, before the plans, so that each has a sheet
+GIVEN = ("For the fast", "Rescue", "When time is short", "Homework", "Marking")
 
 _look = Environment(loader=FileSystemLoader(LOOK), undefined=StrictUndefined, autoescape=False)
 _look.filters |= {"inline": inline, "markdown": markdown}
@@ -29,15 +31,76 @@ def _render(template, lesson, **told):
     return _look.get_template(template).render(lesson=lesson, style=style, **told)
 
 
-def unsaid(setting, told):
-    """Return what is moved; where a value is the answer to a prediction, or close to it, without any value.
+@dataclass(frozen=True)
+class Line:
+    """A line of the worksheet, and what the answers say to it."""
 
-    >>> unsaid("`w` → 2, `x` → 0.51", {"0.5"}), unsaid("`w` → 2, `x` → 0.51", {"3"})
-    ('`w`, `x`', '`w` → 2, `x` → 0.51')
+    place: int  # in the notebook
+    asked: str  # Markdown, as all that follows
+    form: str
+    name: str
+    right: str
+    why: str
+    is_short: bool  # also done in a class of 45 minutes
+
+
+def lines(lesson, page):
+    """Return the lines of the worksheet, in the order of the lesson."""
+    short = plan(lesson, page, SHORT)
+    sections = {id: part.name for part in lesson.parts for id in part.exercises}
+    told = {part for each in lesson.predictions for part in answer(each).split(", ")}
+    found = []
+    for each in lesson.predictions:
+        is_short = sections[each.id] in short.sections
+        place = lesson.places[each.id]
+        found.append(Line(place, each.aim, form(each.shapes), each.title, answer(each), each.why, is_short))
+    for section, cell, text in lesson.asked:
+        why = f"The lesson shows it at once, in “{section}”."
+        found.append(Line(lesson.places[cell], text, "", text, "", why, section in short.sections))
+    moved = dict(zip(page.positions, unsaid(page.positions, told), strict=True))
+    for each in plan(lesson, page, LONG).positions:
+        words = f"{moved[each]}: {each.question}" if each.setting else each.question
+        name = each.setting or each.question
+        found.append(Line(lesson.places[each.cell], words, "", name, "", each.seen, each in short.positions))
+    return sorted(found, key=lambda line: line.place)
+
+
+def unsaid(positions, told):
+    """Return what is moved at each position; without any value where one tells the answer to a prediction.
+
+    A value tells it that is the answer, or close to it. So do the next two values of the same slider, if the answer
+    lies between them: with 6 and 12 on the sheet, nobody has to guess that 9 is to be tried.
     """
-    values = re.findall(r"→ (.+?)(?=,? `|$)", setting)
-    tells = any(_is_close(value, right) for value in values for right in told)
-    return ", ".join(re.findall("`.+?`", setting)) if tells else setting
+    values = [{(each.cell, label): value for label, value in SETTING.findall(each.setting)} for each in positions]
+    telling = {place for place, here in enumerate(values) if any(_tells(value, told) for value in here.values())}
+    around = set()
+    for place in telling:
+        for slider, value in values[place].items():
+            if _tells(value, told):
+                around |= _neighbours([here.get(slider) for here in values], _number(value))
+    hidden = telling | around
+    return [
+        ", ".join(re.findall("`.+?`", each.setting)) if place in hidden else each.setting
+        for place, each in enumerate(positions)
+    ]
+
+
+def _neighbours(values, middle):
+    """Return the places of the next lower value and of the next higher one; none where one of the two is missing."""
+    numbers = {place: _number(value) for place, value in enumerate(values) if value}
+    lower = [place for place, number in numbers.items() if None not in (number, middle) and number < middle]
+    higher = [place for place, number in numbers.items() if None not in (number, middle) and number > middle]
+    if not (lower and higher):
+        return set()
+    return {max(lower, key=numbers.get), min(higher, key=numbers.get)}
+
+
+def _number(text):
+    return next(iter(readings_of(text)), None)
+
+
+def _tells(value, told):
+    return any(_is_close(value, right) for right in told)
 
 
 def _is_close(value, right):
@@ -58,19 +121,14 @@ def form(shapes):
 
 def worksheet(lesson, page):
     """Return what learners write on, one A4 sheet: it holds no answer."""
-    rows = plan(lesson, page, LONG).positions
-    lines = len(rows) + len(lesson.predictions) + len(lesson.asked)
-    told = {part for each in lesson.predictions for part in answer(each).split(", ")}
+    asked = lines(lesson, page)
     return _render(
         "worksheet.html",
         lesson,
-        positions=rows,
-        moved=[unsaid(each.setting, told) for each in rows],
-        soon=plan(lesson, page, SHORT).positions,
-        form=form,
+        lines=asked,
         panels=(page.drawings + [None] * PANELS)[:PANELS],
-        ticket=page.exit_ticket[0],
-        is_much=lines > MUCH,
+        tickets=tickets(page),
+        is_much=len(asked) > MUCH,
     )
 
 
@@ -79,12 +137,18 @@ def answers(lesson, page):
     return _render(
         "answers.html",
         lesson,
-        predictions=[(each, answer(each)) for each in lesson.predictions],
-        positions=plan(lesson, page, LONG).positions,
+        lines=lines(lesson, page),
         drawings=page.drawings,
         keys=[each.right for each in asked(lesson.number)],
-        ticket=page.exit_ticket,
+        tickets=tickets(page),
     )
+
+
+def tickets(page):
+    """Return the exit ticket, question and answer; where a short class has its own, both, with their minutes."""
+    if not page.short_ticket:
+        return [("", *page.exit_ticket)]
+    return [(f"In {SHORT} minutes: ", *page.short_ticket), (f"In {LONG} minutes: ", *page.exit_ticket)]
 
 
 def open_exercises(page):
