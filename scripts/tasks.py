@@ -24,7 +24,8 @@ IN_BROWSER = [*PYTEST, *TWO, "--dist", "loadfile", "tests"]  # each process has 
 NBVAL = [*PYTEST, "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300"]
 NBVAL += [*TWO, "--dist", "loadfile", "--no-loadscope-reorder"]
 LATE_FIRST = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("*.ipynb"), reverse=True)]
-IN_KERAS = [name for name in LATE_FIRST if name.endswith("_keras.ipynb")]
+IN_KERAS = [name for name in LATE_FIRST if "cu.use_keras()" in (ROOT / name).read_text(encoding="utf-8")]
+SHORT_IN_KERAS = ["notebooks/11_mnist_keras.ipynb"]
 SEEDS = (1, 2, 3, 4)
 
 
@@ -124,15 +125,15 @@ def again():
     return [("lessons, each cell once more", [*PYTEST, *TWO, "-m", "again", "tests/lessons"], offline())]
 
 
-def other_backend():
-    """Run the lessons in Keras on JAX, as under a Python for which TensorFlow has no build."""
-    return [("lessons in Keras, on JAX", [*NBVAL, *IN_KERAS], offline() | {"KERAS_BACKEND": "jax"})]
+def other_backend(lessons=IN_KERAS):
+    """Run lessons in Keras on JAX, as under a Python for which TensorFlow has no build."""
+    return [("lessons in Keras, on JAX", [*NBVAL, *lessons], offline() | {"KERAS_BACKEND": "jax"})]
 
 
 def tier(is_all):
     """List the checks of a tier; the larger one holds all of the smaller."""
     if not is_all:
-        return [*lint(), *package(), *notebooks(), *solutions_in_numpy()]
+        return [*lint(), *package(), *notebooks(), *solutions_in_numpy(), *other_backend(SHORT_IN_KERAS)]
     checks = [*lint(), *package(is_whole=True), *notebooks(), *solutions()]
     return [*checks, *full_set(), *again(), *other_seeds(), *other_backend()]
 

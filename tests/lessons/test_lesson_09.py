@@ -29,6 +29,8 @@ def start(seed):
 @pytest.mark.parametrize("seed", range(5))
 def test_the_main_run_lies_in_its_band_whatever_the_seed(digits, seed):
     X, y, X_test, y_test, data = digits
+    if not data.is_full:
+        pytest.skip("on the embedded digits the lesson itself runs with other seeds")
     model = cu.Sequential([cu.Input(784), cu.Dense(64, "relu"), cu.Dense(10, "softmax")], rng=seed)
     model.compile(cu.SGD(0.2), "sparse_categorical_crossentropy")
     model.set_weights(start(seed))

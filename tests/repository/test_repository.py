@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -190,6 +191,31 @@ def test_the_readme_names_every_package_of_the_lessons():
     named = read("README.md").lower()
     needs = {Requirement(text).name.removesuffix("-cpu") for text in PROJECT["dependencies"]}
     assert {name for name in needs if name not in named} == set()
+
+
+# --- what a newcomer meets first
+
+
+def test_the_readme_starts_the_lessons_in_a_container_and_on_another_machine():
+    """What it tells to type reaches JupyterLab, word by word."""
+    options = re.findall(r"`python3 start\.py ((?:--\S+ ?)+)`", read("README.md"))
+    assert "--no-browser --ip=0.0.0.0 --port=8888" in options
+    start = runpy.run_path(str(ROOT / "start.py"))
+    ran = []
+    start["main"].__globals__.update(prepare=ran.append, hand_over=ran.append)
+    for words in set(options) - {"--help"}:
+        start["main"](words.split())
+        environment, command = ran[-2:]
+        assert environment == ("light" if "--light" in words else "lab")
+        assert command[1:] == ["-m", "course_utils", "lab", *words.replace("--light", "").split()]
+
+
+@pytest.mark.parametrize("name", ["README.md", "notebooks/00_start_here.ipynb"])
+def test_the_wrong_kernel_is_foreseen(name):
+    text = read(name)
+    at = text.index("ModuleNotFoundError: No module named 'course_utils'")
+    beside = text[max(0, at - 400) : at + 600]
+    assert [word for word in ("VS Code", "`.venv`", "`base`") if word not in beside] == []
 
 
 # --- the words and the files

@@ -23,7 +23,6 @@ FIRST = ("Ada", "Ben", "Çelik", "Dörte", "Émile", "Fatma", "Gül", "Håkan")
 CLASS = [f"{name} {form}" for form in ("Öz", "van Dam", "Li") for name in FIRST]
 FORGOTTEN = find("threshold").wrong[0]
 TASK = "logistic_regression"
-NOW = datetime.now(UTC)
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def play_the_first_lesson(homes, names, monkeypatch):
     for place, name in enumerate(names):
         work_in(homes, name, monkeypatch)
         if place < 11:
-            note_try("threshold", False, FORGOTTEN.name, at=NOW - timedelta(minutes=6))
+            note_try("threshold", False, FORGOTTEN.name, at=datetime.now(UTC) - timedelta(minutes=6))
             cu.check("threshold", FORGOTTEN.answer)
         elif place < 23:
             cu.check("threshold", find("threshold").solution)
