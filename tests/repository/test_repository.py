@@ -1,11 +1,14 @@
 """The repository's own promises: lists that agree, texts that hold true."""
 
 import ast
+import io
+import os
 import re
 import runpy
 import shutil
 import subprocess
 import sys
+import tarfile
 import textwrap
 import tomllib
 from functools import cache
@@ -216,6 +219,25 @@ def test_the_wrong_kernel_is_foreseen(name):
     at = text.index("ModuleNotFoundError: No module named 'course_utils'")
     beside = text[max(0, at - 400) : at + 600]
     assert [word for word in ("VS Code", "`.venv`", "`base`") if word not in beside] == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no x bits")
+def test_the_tests_run_in_a_zip_without_git_and_without_x_bits(tmp_path):
+    if not tracked():
+        pytest.skip("the course was fetched without git: the other tests say it")
+    packed = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(tmp_path, filter="data")
+    for file in tmp_path.rglob("*"):
+        if file.is_file():
+            file.chmod(0o644)
+    quick = ["tests/repository/test_repository.py", "tests/repository/test_hub.py", "-m", "not slow and not browser"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *quick]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
 
 
 # --- the words and the files
