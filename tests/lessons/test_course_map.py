@@ -35,6 +35,19 @@ def test_a_lesson_needs_only_what_comes_before_it():
         assert set(lesson.needs) <= {"00", *NUMBERS[: NUMBERS.index(lesson.number)]}
 
 
+def before(number, needs):
+    """Return the numbers of all lessons on the way to one, by what each of them needs."""
+    return {number}.union(*(before(other, needs) for other in needs.get(number, ())))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_whoever_has_what_the_table_asks_for_has_all_that_the_lesson_builds_on(path):
+    first = nbformat.read(path, as_version=4).cells[0].source
+    named = re.findall(r"\((\w+\.ipynb)\)", "".join(re.findall(r"Builds on .*", first)))
+    needs = {lesson.number: lesson.needs for lesson in course()}
+    assert {number_of(path.with_name(name)) for name in named} <= {"00", *TOOLBOXES, *before(number_of(path), needs)}
+
+
 def test_a_part_is_one_stretch_of_the_way():
     assert [lesson.number for lessons in parts().values() for lesson in lessons] == NUMBERS
 

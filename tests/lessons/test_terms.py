@@ -39,6 +39,10 @@ def test_a_word_that_is_not_bold_is_found():
     assert missing(notebook, wanted) == ["loss", "mean"]
 
 
+def test_each_lesson_that_brings_words_has_a_cell_for_them():
+    assert [path.stem for path in NOTEBOOKS if terms_of(number_of(path)) and path not in LESSONS] == []
+
+
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_the_table_at_its_end_is_the_one_of_the_list(path):
     notebook = nbformat.read(path, as_version=4)

@@ -97,7 +97,7 @@ def _(X, W1, b1, W2, b2):
 
 @exercise(
     title="how many parameters",
-    aim="Count weights and biases of a network with n inputs, one hidden layer of `width` units, and k outputs.",
+    aim="Count weights and biases of a network with n inputs, one hidden layer of `width` units, and K outputs.",
     shapes="whole numbers -> a whole number",
     hints=(
         "Count the 2-2-1 network in its picture: four lines lead to the hidden layer, two to the output, "
@@ -109,42 +109,42 @@ def _(X, W1, b1, W2, b2):
     why="This number says how much memory a network takes, and how many slopes each step of training needs.",
     inputs=lambda: [(2, 2, 1), (2, 3, 1), (784, 64, 10), (5, 1, 3), (1, 7, 4), (3, 3, 3)],
 )
-def count_parameters(n, width, k):
-    return n * width + width + width * k + k
+def count_parameters(n, width, K):
+    return n * width + width + width * K + K
 
 
 count_parameters.mistake(
-    "The biases are missing: one for each hidden unit and each output.", lambda n, width, k: n * width + width * k
+    "The biases are missing: one for each hidden unit and each output.", lambda n, width, K: n * width + width * K
 )
 count_parameters.mistake(
-    "The biases of the output layer are missing.", lambda n, width, k: n * width + width + width * k
+    "The biases of the output layer are missing.", lambda n, width, K: n * width + width + width * K
 )
-count_parameters.mistake("The biases of the hidden layer are missing.", lambda n, width, k: n * width + width * k + k)
+count_parameters.mistake("The biases of the hidden layer are missing.", lambda n, width, K: n * width + width * K + K)
 count_parameters.mistake(
-    "A bias belongs to each unit, not to each input.", lambda n, width, k: n * width + n + width * k + width
+    "A bias belongs to each unit, not to each input.", lambda n, width, K: n * width + n + width * K + width
 )
 count_parameters.mistake(
-    "Each unit has a bias of its own, not each layer.", lambda n, width, k: n * width + 1 + width * k + 1
+    "Each unit has a bias of its own, not each layer.", lambda n, width, K: n * width + 1 + width * K + 1
 )
 count_parameters.mistake(
     "These are the units. What is learned are the weights, one for each line between two units, and the biases.",
-    lambda n, width, k: n + width + k,
+    lambda n, width, K: n + width + K,
 )
 count_parameters.mistake(
-    "The layers are multiplied. Their weights are added: n · width, and width · k.", lambda n, width, k: n * width * k
+    "The layers are multiplied. Their weights are added: n · width, and width · K.", lambda n, width, K: n * width * K
 )
 count_parameters.mistake(
-    "The outputs read the hidden layer, not the inputs: width · k weights.",
-    lambda n, width, k: n * width + width + n * k + k,
+    "The outputs read the hidden layer, not the inputs: width · K weights.",
+    lambda n, width, K: n * width + width + n * K + K,
 )
 count_parameters.mistake(
-    "The weights from the inputs are missing: n · width.", lambda n, width, k: width + width * k + k
+    "The weights from the inputs are missing: n · width.", lambda n, width, K: width + width * K + K
 )
 
 count_parameters.also(
-    lambda n, width, k: (n + 1) * width + (width + 1) * k,
-    lambda n, width, k: np.zeros((n, width)).size + width + np.zeros((width, k)).size + k,
-    lambda n, width, k: sum((a + 1) * b for a, b in ((n, width), (width, k))),
+    lambda n, width, K: (n + 1) * width + (width + 1) * K,
+    lambda n, width, K: np.zeros((n, width)).size + width + np.zeros((width, K)).size + K,
+    lambda n, width, K: sum((a + 1) * b for a, b in ((n, width), (width, K))),
 )
 
 
@@ -346,7 +346,7 @@ def _as_sigmoid_inputs() -> list[tuple]:
     title="a sigmoid network with the outputs of a tanh network",
     aim="The given network has tanh in its hidden layer. "
     "Give the weights and biases of a network with the sigmoid there whose outputs are the same for every input.",
-    shapes="W1 (n, width), b1 (width,), W2 (width, k), b2 (k,) -> four arrays of the same shapes",
+    shapes="W1 (n, width), b1 (width,), W2 (width, K), b2 (K,) -> four arrays of the same shapes",
     hints=(
         "Write tanh(z) = 2 σ(2z) − 1 in place of each hidden answer. What happens to z, and what to the answer?",
         "σ has to see 2z, and z is made of W1 and b1. Its answer is then doubled and lowered by 1 before W2 weighs it.",
@@ -391,7 +391,7 @@ as_sigmoid_network.mistake(
     lambda W1, b1, W2, b2: (W1 / 2, b1 / 2, W2 / 2, b2 + W2.sum(axis=0) / 2),
 )
 as_sigmoid_network.mistake(
-    "All the weights of W2 are added up. Each output has its own sum: W2.sum(axis=0), which has the shape (k,).",
+    "All the weights of W2 are added up. Each output has its own sum: W2.sum(axis=0), which has the shape (K,).",
     lambda W1, b1, W2, b2: (2 * W1, 2 * b1, 2 * W2, b2 - W2.sum()),
 )
 as_sigmoid_network.mistake(

@@ -831,7 +831,8 @@ _ORDERS = ([2, 1, 0], [1, 0], [3, 2, 1, 0], [4, 2, 1, 3, 0], [3, 1, 0, 2], [5, 2
     shapes="parents, a list of tuples -> a list of node numbers, the loss first",
     hints=(
         "Turn the question round: in which order could the nodes have been computed? The way back reverses it.",
-        "Write an inner function visit(node): it visits all parents first, and then appends the node to a list, once.",
+        "A function may call itself. Write an inner function visit(node) that calls visit for each parent first, and "
+        "then appends the node to a list, unless it stands there already.",
         "Start with visit(len(parents) - 1), leave out nodes that are in the list already, and return it reversed.",
     ),
     why="A computer that records a program walks its graph back in such an order, however tangled it is.",

@@ -443,7 +443,7 @@ predict_zero_middle.also("blue", "Blue", " BLUE ")
         "The gradient of a weight is its pixel times p − y, averaged over the batch.",
         "The pixel is 0 in every image, so every step subtracts 0.",
     ),
-    why="A weight learns only from inputs that are not 0, so what never occurs is never learnt.",
+    why="A weight learns only from inputs that are not 0, so what never occurs is never learned.",
 )
 def predict_corner_weight():
     return 0  # each step subtracts the rate times the pixel times p − y, and the pixel is 0

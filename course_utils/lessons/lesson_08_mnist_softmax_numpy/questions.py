@@ -87,7 +87,7 @@ QUESTIONS = (
         ask="A weight of the 3 has the gradient 0 in every batch. What may be the reason?",
         options={
             "Its pixel is always paper": "The gradient is the pixel times the error, and the pixel is 0.",
-            "It has been learnt": "Then the errors cancel on the average, and not in every single batch.",
+            "It has been learned": "Then the errors cancel on the average, and not in every single batch.",
             "The rate is too small": "The rate multiplies the gradient. It does not change it.",
             "No image of the batch is a 3": "An image of another digit pushes the 3 down, so its gradient is not 0.",
         },
