@@ -3,12 +3,14 @@
 JupyterLab cuts a printed line where its column ends, in the middle of a word. So sentences go through `tell`.
 """
 
+import re
 import sys
 import textwrap
 from typing import Any, TextIO
 
-COLUMNS = 88  # what a line may hold beside JupyterLab's side bar on a small laptop
-TIED = "\N{NO-BREAK SPACE}"  # keeps a number and its % together
+COLUMNS = 100  # what a line may hold beside JupyterLab's side bar on a small laptop
+TIED = "\N{NO-BREAK SPACE}"  # keeps a number and its %, or a call, together
+CALL = re.compile(r"\bcu\.\w+\([^()]*\)| %")
 
 
 def in_notebook() -> bool:
@@ -38,9 +40,9 @@ def folded(text: str) -> str:
 
     Examples
     --------
-    >>> print(folded("  " + "one two three four " * 5))
-      one two three four one two three four one two three four one two three four one two
-      three four
+    >>> print(folded("  " + "one two three four " * 6))
+      one two three four one two three four one two three four one two three four one two three four one
+      two three four
     """
     return "\n".join(_folded(line) if len(line) > COLUMNS else line for line in text.split("\n"))
 
@@ -48,7 +50,7 @@ def folded(text: str) -> str:
 def _folded(line: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     lines = textwrap.wrap(
-        line.replace(" %", f"{TIED}%"),
+        CALL.sub(lambda found: found[0].replace(" ", TIED), line),
         COLUMNS,
         subsequent_indent=indent,
         expand_tabs=False,
