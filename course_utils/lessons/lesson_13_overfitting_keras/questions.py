@@ -44,7 +44,7 @@ QUESTIONS = (
         "well, is 40 %. Ten classes. What follows?",
         options={
             "The network generalises well": "An image says nothing about its random label: nothing can be generalised.",
-            "Something leaks": "Chance is 10 %. What is more comes from validation images that were seen in training.",
+            "Something leaks": "Chance is 10 %. The rest comes from what training has seen of the validation set.",
             "The network is too small": "A network of any size should be at chance here.",
             "It needs more epochs": "With more epochs it learns more random labels, which foretell nothing.",
         },
