@@ -30,7 +30,7 @@ def _validate(
 
 
 def zeros(shape: Shape, *, rng: Seed = None, dtype: Any = "float64") -> np.ndarray:
-    """All zeros: right for biases; a hidden layer that starts so never learns, its units stay equal.
+    """All zeros: right for biases; the weights of a hidden layer need a random start, so that its units differ.
 
     Parameters
     ----------

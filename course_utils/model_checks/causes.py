@@ -400,7 +400,7 @@ def _(case: Case) -> Found:
 
 @cause(
     "zeros as a start",
-    "{name} starts with weights of zero: all its units get the same gradient and stay alike. "
+    "{name} starts with weights of zero: its units may stay alike, and with relu none of them ever moves. "
     "Leave kernel_initializer out, or take he_normal.",
     always=False,
 )

@@ -14,7 +14,7 @@ CELLS = {c.id: c.source for c in nbformat.read(ROOT / "notebooks" / "12_losses_k
 
 def test_the_exercises_ask_for_the_examples_of_the_lesson():
     names = {}
-    exec("import numpy as np\n" + CELLS["imports"].split("import course_utils")[0], names)
+    exec(CELLS["imports"].split("cu.use_keras()")[0], names)
     for cell in ("patients", "tumours", "pairs"):
         exec(CELLS[cell], names)
     theirs = {

@@ -434,7 +434,7 @@ WRONG = {
         lambda: compiled(
             dense(32, "tanh", kernel_initializer="zeros", name="hidden"), dense(), loss="categorical_crossentropy"
         ),
-        "hidden starts with weights of zero: all its units get the same gradient and stay alike. "
+        "hidden starts with weights of zero: its units may stay alike, and with relu none of them ever moves. "
         "Leave kernel_initializer out, or take he_normal.",
     ),
     "softmax in a hidden layer": (

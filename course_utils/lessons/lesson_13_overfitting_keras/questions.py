@@ -40,11 +40,11 @@ QUESTIONS = (
     ),
     Question(
         id="random_labels_read",
-        ask="You train with random labels, and the accuracy on validation images with their true labels is 40 %. Ten "
-        "classes. What follows?",
+        ask="You train with random labels, and the accuracy on validation images, whose labels were drawn by lot as "
+        "well, is 40 %. Ten classes. What follows?",
         options={
-            "The network generalises well": "From random labels nothing about new images can be learned.",
-            "Something leaks": "Chance is 10 %. What is more came by another way than through these labels.",
+            "The network generalises well": "An image says nothing about its random label: nothing can be generalised.",
+            "Something leaks": "Chance is 10 %. The rest comes from what training has seen of the validation set.",
             "The network is too small": "A network of any size should be at chance here.",
             "It needs more epochs": "With more epochs it learns more random labels, which foretell nothing.",
         },

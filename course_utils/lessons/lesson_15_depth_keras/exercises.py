@@ -280,7 +280,7 @@ def _():
         "model.set_weights(cu.load_mnist_network().get_weights()) before fit. No layer is frozen.",
         "keras.optimizers.Adam(0.001), and model.fit(x, y, batch_size=20, epochs=60, verbose=0).",
     ),
-    why="A good start and small steps: what was learnt from 60,000 digits is adapted, and not thrown away.",
+    why="A good start and small steps: what was learned from 60,000 digits is adapted, and not thrown away.",
     data=a_hundred_rows,
     bar=0.94,
     spread=0.01,
@@ -492,21 +492,22 @@ def _(fold):
 zeros_that_learn = open_exercise(
     "zeros_that_learn",
     title="zeros that learn",
-    task="In lesson 06 a network that started at zero could not learn, because its units stayed equal. In our residual "
-    "network the second weight matrix of every block starts at zero, and it learns. Let the block be A + H W2, with "
+    task="In lesson 06 a network that started at zero could not learn: all its slopes were 0. In our residual network "
+    "the second weight matrix of every block starts at zero, and it learns. Let the block be A + H W2, with "
     "H = relu(A W1), W1 random and W2 = 0. Derive the gradients of W2 and of W1 before the first step. Which of them "
-    "is zero, and why do the units not stay equal?",
+    "is zero, for how long, and why do the units of H not stay alike?",
     answer="Call the gradient of the cost with respect to the block's output dC. Then the gradient of W2 is Hᵀ dC. It "
     "is not zero: H comes from the random W1, so its columns differ, and so do the rows of the gradient. "
-    "After one step the rows of W2 are different, and the symmetry is broken by W1.\n\n"
+    "After one step the rows of W2 are different, too: W1 has broken the symmetry.\n\n"
     "The gradient that arrives at H is dC W2ᵀ, which is zero as long as W2 is. So the gradient of W1 is zero in the "
     "first step, and only in the first one, since W2 is not zero after it. In lesson 06 the first matrix was zero as "
-    "well, and therefore all columns of H were equal: that is what kept the units equal for ever.\n\n"
+    "well. Every hidden unit said 0.5 to every example, and the four errors cancelled in Hᵀ dC: so nothing moved at "
+    "all, not even W2.\n\n"
     "Meanwhile the layers below the block are not cut off, because dC also passes along the connection that adds A.",
     effort="hard",
     hints=(
         "Use lesson 07: for C = A + H W2, what are the gradients of W2 and of H, given dC?",
-        "Are two columns of H equal? What made them equal in lesson 06?",
+        "Are two columns of H equal? And what stood in H in lesson 06?",
     ),
 )
 

@@ -11,7 +11,7 @@ from course_utils.exercises import exercise, open_exercise, prediction
 @prediction(
     title="the first loss",
     aim=(
-        "A network for ten classes has not learnt anything yet, and gives each class about the same probability. "
+        "A network for ten classes has not learned anything yet, and gives each class about the same probability. "
         "What is its cross-entropy?"
     ),
     shapes="a number with two decimals",
@@ -20,7 +20,7 @@ from course_utils.exercises import exercise, open_exercise, prediction
         "One tenth. The cross-entropy is minus the natural logarithm of that.",
         "−log(1/10), which is log(10).",
     ),
-    why="Before anything is learnt a batch costs about log(K) for K classes, so the first loss is a test.",
+    why="Before anything is learned a batch costs about log(K) for K classes, so the first loss is a test.",
     atol=0.02,
 )
 def predict_first_loss():

@@ -8,7 +8,7 @@ from course_utils.patients.readings import batches, one_batch, outputs, steps
 
 
 def still_floored(case: Examination) -> str:
-    """Say so where one batch is not learnt by heart."""
+    """Say so where one batch is not learned by heart."""
     last = one_batch(case).values["loss"][-1]
     return too_few(case) if last < 0.7 else f"On one batch, over and over, its loss ends at {last:.2f}."
 
@@ -208,7 +208,7 @@ ORDER = Case(
     telling=("batches", "outputs"),
     why=(
         "The file was sorted by label, and nobody mixed it. Each batch pulls the network to its own digit, and what "
-        "was learnt before is overwritten."
+        "was learned before is overwritten."
     ),
     material=digits,
     still_sick=too_few,
@@ -242,7 +242,7 @@ FROZEN = Case(
     repair="",
     telling=("steps", "curves"),
     why=(
-        "All layers but the last are frozen. In transfer learning they hold what another training has learnt; here "
+        "All layers but the last are frozen. In transfer learning they hold what another training has learned; here "
         "they hold the random numbers of the start."
     ),
     material=digits,

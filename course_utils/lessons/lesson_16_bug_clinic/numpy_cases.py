@@ -275,7 +275,7 @@ def data(images, labels):
     repair="",
     telling=("random_labels", "curves"),
     why=(
-        "Copies of one image stood on both sides of the split, so the validation asked for what had been learnt by "
+        "Copies of one image stood on both sides of the split, so the validation asked for what had been learned by "
         "heart. Split the originals first, and all copies of an image stay on one side."
     ),
     material=digits,
@@ -286,7 +286,7 @@ BROADCASTING = Case(
     cause="broadcasting",
     complaint=(
         "Nine points, four of them in a corner, and two hidden units: two lines cut a corner off. The same program "
-        "learnt XOR. Here one point of nine stays wrong, from whatever start."
+        "learned XOR. Here one point of nine stays wrong, from whatever start."
     ),
     program=HEAD
     + """
@@ -325,7 +325,7 @@ def predict(weights, points):
     telling=("shapes",),
     why=(
         "A column (9, 1) plus two biases (2,) is stretched to (9, 2): two hidden units with one weight vector between "
-        "them, whose lines can only be parallel. A published program learnt XOR by this accident, down to a cost of "
+        "them, whose lines can only be parallel. A published program learned XOR by this accident, down to a cost of "
         "0.042, because two parallel lines are enough for XOR. A corner needs two that cross."
     ),
     material=corner,

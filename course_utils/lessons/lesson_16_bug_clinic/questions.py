@@ -12,7 +12,7 @@ QUESTIONS = (
             "Where do you look first?"
         ),
         options={
-            "At the start of the weights": "From a start that nothing moves, one batch could not be learnt either.",
+            "At the start of the weights": "From a start that nothing moves, one batch could not be learned either.",
             "At the data": "The network, its loss and its steps can learn, so what they are fed is suspect.",
             "At the loss": "It came down on the batch, so following it leads somewhere.",
             "At the number of units": "There were enough of them for a hundred images, and new ones need no others.",

@@ -39,7 +39,7 @@ QUESTIONS = (
         "axis: outputs()   scale: batches()\nloss: look at outputs and targets",
     ),
     (
-        "Is one batch learnt by heart?\none_batch()",
+        "Is one batch learned by heart?\none_batch()",
         "start, frozen, small rate, large rate: steps()\nlogits: it stops at 1.46   broadcasting: shapes()",
     ),
     ("Does the training loss fall\nand stay down?  curves()", "gradients, large rate: steps()\norder: batches()"),

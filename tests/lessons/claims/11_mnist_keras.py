@@ -176,6 +176,7 @@ def after_five_seeds(softmax_scores, wide_scores):
     assert round(1e4 * (max(wide_scores) - min(wide_scores))) == 42
     assert round(1e4 * (0.9811 - max(wide_scores))) == 2  # "above all five, by two images"
     assert sum(score > 0.8920 for score in softmax_scores) == 1  # "and 0.8920 below one of them"
+    assert 0 < np.mean(wide_scores) - 0.9785 < 0.001  # "eight times as many gain hardly a tenth of a point"
 
 
 @broken(scores=np.full(1000, 0.98))

@@ -66,7 +66,7 @@ MOVES = "W1 moves by 0 %  0 %  0 %  0 %  0 %\nW2 moves by 0 %  0 %  0 %  0 %  0 
 @broken(printed="before any training: 2.30   e\nloss 2.3 at first, 2.3 when\n" + MOVES.replace("0 %", "1 %"))
 def after_measure_z(printed):
     assert "before any training: 2.30 " in printed
-    assert _numbers(r"at first, (\S+) when", printed)[0] > 2  # "one batch cannot be learnt by heart"
+    assert _numbers(r"at first, (\S+) when", printed)[0] > 2  # "one batch cannot be learned by heart"
     assert MOVES in printed
 
 
