@@ -11,16 +11,19 @@ import logging
 import os
 import sys
 import tempfile
+import traceback
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
 from . import installed, keras_settings, summary_colours
 from .keras_settings import BadSettings, Setting
+from .notebook import in_notebook, running_shell, tell
 
 # What the lessons run on, in the order in which it is taken: the package, and what it is called.
 BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX"}
 OTHERS = ("torch", "numpy", "openvino")  # what else Keras knows
+_listening: list[object] = []  # the IPython that tells us of the end of each cell
 
 
 class KerasMissing(ImportError):
@@ -35,7 +38,8 @@ def use_keras() -> None:
 
     TensorFlow computes where it is installed, else JAX; the variable KERAS_BACKEND may name one of the two, and so may
     the file keras.json. Images have their channels last and numbers are float32, whatever that file says.
-    The import takes some seconds; a second call only says its line again.
+    The import takes some seconds; a second call only says its line again. From then on a sentence tells what is kept
+    when ■, the stop button, ends a training.
 
     Where the variable TF_CPP_MIN_LOG_LEVEL is set, it stays as it is; with the value 0, TensorFlow tells everything.
 
@@ -51,6 +55,9 @@ def use_keras() -> None:
     Keras works on TensorFlow.
     """
     backend = load_keras()
+    if in_notebook() and not _listening:
+        _listening.append(running_shell())
+        running_shell().events.register("post_run_cell", _tell_of_an_interrupt)
     print(f"Keras works on {BACKENDS[backend]}.")
     for line in lines_on_settings(backend):
         print(line)
@@ -72,6 +79,26 @@ def load_keras() -> str:
     keras.config.set_image_data_format(keras_settings.LESSON["image_data_format"])
     keras.config.set_floatx(keras_settings.LESSON["floatx"])
     return backend
+
+
+def _tell_of_an_interrupt(result: Any) -> None:
+    """Say what is kept where ■ has ended a training: Keras lets the interrupt through without a word."""
+    if not isinstance(result.error_in_exec, KeyboardInterrupt):
+        return
+    for frame, _ in traceback.walk_tb(result.error_in_exec.__traceback__):
+        if frame.f_code.co_name == "fit" and frame.f_globals.get("__name__", "").startswith("keras."):
+            where = f" in epoch {frame.f_locals['epoch'] + 1}" if "epoch" in frame.f_locals else ""
+            tell(f"Interrupted{where}: {_what_is_left(frame.f_locals['self'])}")
+            return
+
+
+def _what_is_left(model: Any) -> str:
+    """Say whether a model has kept its weights. On JAX a step gives them away until it is done."""
+    try:
+        model.get_weights()
+    except RuntimeError:
+        return "on JAX the weights go with the step that is broken off. Run the cell again that builds the model."
+    return "the weights so far are kept, and the finished epochs in model.history."
 
 
 def choose_backend() -> str:

@@ -68,10 +68,8 @@ class ProgressBar(Callback):
             self._still = None
 
     def _end_with_cell(self, result: Any) -> None:
-        """Close the bar of a run that an error has ended: Keras tells nobody. Of an interrupt there is a sentence."""
+        """Close the bar of a run that an error or an interrupt has ended: Keras tells nobody."""
         self.close()
-        if isinstance(result.error_in_exec, KeyboardInterrupt):
-            print(f"Interrupted in epoch {self._epoch + 1}: the weights so far are kept.")
 
     def _line(self) -> str:
         """Return the bar as a line of text."""

@@ -211,19 +211,40 @@ print(len(asked))
     assert re.search("^1$", text, flags=re.MULTILINE), "it was asked again"
 
 
-@pytest.mark.slow
-def test_a_loop_over_fit_in_keras_with_the_courses_bar(kernel_with_keras):
-    pytest.importorskip("keras")
-    kernel = kernel_with_keras
-    kernel.run(
-        """cu.use_keras()
+NETWORK = """cu.use_keras()
 import keras
 keras.utils.set_random_seed(0)
 net = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, activation="sigmoid")])
 net.compile("sgd", "binary_crossentropy")
-_ = net.fit(x, y, epochs=1, verbose=0)
-bar = cu.progress_bar()"""
-    )
+start = net.get_weights()
+_ = net.fit(x, y, epochs=1, verbose=0)"""
+KEPT = """print(len(net.history.history['loss']) > 1, bool(abs(net.get_weights()[0] - start[0]).max() > 0.01))
+print(net.predict(x, verbose=0).shape, len(net.fit(x, y, epochs=1, verbose=0).epoch))"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("backend", ["tensorflow", "jax"])
+def test_a_loop_over_fit_in_keras(monkeypatch, backend):
+    pytest.importorskip("keras")
+    pytest.importorskip(backend)
+    monkeypatch.setenv("KERAS_BACKEND", backend)
+    with started() as kernel:
+        kernel.run(NETWORK)
+        told = interrupt(kernel, "for _ in range(4):\n    net.fit(x, y, epochs=10**6, verbose=0)", after=3)
+        (left,) = re.findall(r"Interrupted in epoch \d+: (.*)", told)
+        if backend == "jax" and left.startswith("on JAX the weights go with the step"):
+            kernel.run(NETWORK)  # as the sentence says
+        else:
+            assert left == "the weights so far are kept, and the finished epochs in model.history."
+            assert kernel.run(KEPT) == "True True\n(400, 1) 1\n"
+        assert "Interrupted" not in interrupt(kernel, "time.sleep(60)")  # that was no training
+
+
+@pytest.mark.slow
+def test_a_loop_over_fit_in_keras_with_the_courses_bar(kernel_with_keras):
+    pytest.importorskip("keras")
+    kernel = kernel_with_keras
+    kernel.run(NETWORK + "\nbar = cu.progress_bar()")
     text = interrupt(
         kernel,
         """for _ in range(4):
