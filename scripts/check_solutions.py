@@ -25,6 +25,7 @@ from course_utils.exercises.feedback import describe
 from course_utils.exercises.judge import Verdict
 from course_utils.lesson_names import number_of
 from course_utils.lessons import ids, lesson
+from course_utils.notebook import folded
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 OPEN = "not answered yet"  # as `check` says it, and lessons that wait for an answer
@@ -100,7 +101,7 @@ def _failure(notebook, folder):
 def _complaints(cell, records):
     outputs = cell.get("outputs", [])
     said, complained = ("".join(o.text for o in outputs if o.get("name") == name) for name in ("stdout", "stderr"))
-    right = [_praise(record) for record in records]
+    right = [folded(_praise(record)) for record in records]
     found = [f"cell {cell.id} does not say: {line}\nIt says:\n{said}" for line in right if line not in said]
     if complained:
         found.append(f"cell {cell.id} writes to stderr:\n{complained}")

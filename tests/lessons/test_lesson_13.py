@@ -80,6 +80,7 @@ def test_the_table_shows_the_kept_means():
         assert f"| {statistics.mean(run['test'] for run in KEPT['runs'] if run['cure'] == cure):.1f} |" in line
 
 
+@pytest.mark.slow
 def test_with_right_labels_the_same_network_overfits_later_and_less(keras):
     from sklearn.datasets import load_digits
     from sklearn.model_selection import train_test_split

@@ -494,6 +494,7 @@ def run_in_class(lesson, in_class, told):
     return ran
 
 
+@pytest.mark.slow
 def test_who_follows_the_short_plan_meets_no_missing_name():
     lesson = Lesson("04_logistic_regression")
     found = plan(lesson, TeachingPage(lesson.name), SHORT)
