@@ -78,9 +78,7 @@ class Plan:
     steps: list
     home: list  # (what, minutes): sections, parts of them, and exercises
     beside: list  # the names of sections for who wants more
-    run_above: (
-        list  # (minute, section, names): before it all cells above must run, for it needs names of what is at home
-    )
+    run_above: list  # (minute, section, names): it needs names of what is at home, so before it all cells above run
 
     @property
     def positions(self):
