@@ -10,6 +10,7 @@ from dataclasses import dataclass
 ROOM = 560  # below the heading
 SHORT = 140  # words that need no page of their own
 LONGEST, FIRST = 480, 320  # words that one page holds; the first page, whose type is larger
+TITLE, SECOND = 45, 80  # signs that one line of a title holds; the height of its second line
 WORDS, CODE, GAP, PICTURE = 34, 24, 16, 300  # a line of words, of code, between blocks; a picture at least
 STRIP = 150  # the controls and the words of a view, which stand above its picture
 LETTERS, SIGNS = 100, 104  # in a line of words, of code
@@ -44,7 +45,8 @@ def parts(source):
         elif not paragraph.startswith("*Source"):
             found = found or [last]
             found[-1].words.append(paragraph)
-    most = FIRST if source.lstrip().startswith("# ") else LONGEST
+    title = source.lstrip().partition("\n")[0]
+    most = LONGEST if not title.startswith("# ") else FIRST - SECOND * (len(title) > TITLE)
     return [piece for part in found for piece in spread(part, most)]
 
 
