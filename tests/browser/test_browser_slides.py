@@ -154,3 +154,23 @@ def test_what_the_teaching_page_says_is_seen_by_the_speaker_alone_and_not_on_pap
     page.emulate_media(media="print")
     assert page.locator(".pdf-page").count() > 40
     assert not any(note.is_visible() for note in notes.all())
+
+
+@pytest.fixture(scope="module")
+def measured(chromium, tmp_path_factory):
+    """Measure the decks of a lesson with long questions and of one with a long title."""
+    import measure_slides
+    import slides
+
+    target = tmp_path_factory.mktemp("measured") / "slides"
+    lessons = ("05_logic_gates", "13_overfitting_keras")
+    slides.build([ROOT / "notebooks" / f"{name}.ipynb" for name in lessons], target)
+    return {name: measure_slides.faults(*measure_slides.measure(chromium, target / f"{name}.html")) for name in lessons}
+
+
+def test_each_slide_fits_with_the_answer_that_waits_on_it(measured):
+    assert measured["13_overfitting_keras"] == []
+
+
+def test_a_title_of_two_lines_leaves_the_page_room(measured):
+    assert measured["05_logic_gates"] == []
