@@ -23,7 +23,6 @@ from .notebook import in_notebook, running_shell, tell
 # What the lessons run on, in the order in which it is taken: the package, and what it is called.
 BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX"}
 OTHERS = ("torch", "numpy", "openvino")  # what else Keras knows
-_listening: list[object] = []  # the IPython that tells us of the end of each cell
 
 
 class KerasMissing(ImportError):
@@ -55,9 +54,8 @@ def use_keras() -> None:
     Keras works on TensorFlow.
     """
     backend = load_keras()
-    if in_notebook() and not _listening:
-        _listening.append(running_shell())
-        running_shell().events.register("post_run_cell", _tell_of_an_interrupt)
+    if in_notebook():
+        running_shell().events.register("post_run_cell", _tell_of_an_interrupt)  # a second time changes nothing
     print(f"Keras works on {BACKENDS[backend]}.")
     for line in lines_on_settings(backend):
         print(line)

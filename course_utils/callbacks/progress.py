@@ -27,7 +27,6 @@ class ProgressBar(Callback):
     bar: Any = None
     _still: Fallback | None = None
     _is_watching = False
-    _epoch = 0
     _due = 0.0
 
     def on_train_begin(self, logs: Logs = None) -> None:
@@ -42,7 +41,6 @@ class ProgressBar(Callback):
             self._is_watching = True
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
-        self._epoch = epoch
         self.bar.set_description(f"epoch {epoch + 1}/{self.params['epochs']}", refresh=False)
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:

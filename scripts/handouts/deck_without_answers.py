@@ -87,11 +87,10 @@ def bare(page):
 
 
 def asking(page):
-    """Return a task as it is set: beside its card stands nothing that came out, and a card without a word is none."""
+    """Return a task as it is set: beside its card stands nothing that came out."""
     if not page.has(CARD):
         return page
-    kept = [block for block in page.blocks if not block.startswith(PRINTED) and re.sub(r"<[^>]+>|\s", "", block)]
-    return replace(page, blocks=kept) if kept else emptied(page)
+    return replace(page, blocks=[block for block in page.blocks if not block.startswith(PRINTED)])
 
 
 def silent(page, signs):

@@ -117,8 +117,7 @@ class Lesson:
     @cached_property
     def needs_keras(self):
         """Whether the lesson trains with Keras, which the light installation leaves out."""
-        code = "\n".join(cell.source for cell in self.cells if cell.cell_type == "code")
-        return re.search(r"^(import|from) keras\b", code, flags=re.M) is not None
+        return any("cu.use_keras()" in cell.source for cell in self.cells)
 
     @cached_property
     def axes(self):

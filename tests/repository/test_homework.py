@@ -188,6 +188,11 @@ def test_07_at_the_keyboard():
 # --- lessons about digits
 
 
+def as_rows(data):
+    """Return training and test set as the lessons take them: rows of 784 pixels from 0 to 1, and labels."""
+    return [(images.reshape(-1, 784) / np.float32(255), digits) for images, digits in data]
+
+
 def percent(*shares):
     return [f"{share:.1%}".removesuffix("%") for share in shares]
 
@@ -205,7 +210,7 @@ def test_08_by_hand():
 @pytest.mark.full
 def test_08_at_the_keyboard():
     data = cu.load_mnist()
-    (X, y), (X_test, y_test) = ((images.reshape(-1, 784) / np.float32(255), digits) for images, digits in data)
+    (X, y), (X_test, y_test) = as_rows(data)
     scores = []
     for size, rate in ((10, 0.01), (100, 0.1)):
         model = cu.Sequential([cu.Input(784), cu.Dense(10, "softmax", kernel_initializer="zeros")], rng=0)
@@ -232,7 +237,7 @@ def test_09_by_hand():
 @pytest.mark.slow
 def test_09_at_the_keyboard():
     data = cu.load_mnist()
-    (X, y), (X_test, y_test) = ((images.reshape(-1, 784) / np.float32(255), digits) for images, digits in data)
+    (X, y), (X_test, y_test) = as_rows(data)
     answer = task("09_mnist_two_layers_numpy", 2)
     for width, full in ((32, 0.968), (128, 0.980)):
         model = cu.Sequential([cu.Input(784), cu.Dense(width, "relu"), cu.Dense(10, "softmax")], rng=1)
@@ -270,7 +275,7 @@ def test_11_by_hand():
 
 def with_or_without_a_shortcut(keras, data, has_shortcut, seed):
     """Train the network of lesson 11, with the pixels beside the hidden units or not; return test accuracy, size."""
-    (X, y), (X_test, y_test) = ((images.reshape(-1, 784) / np.float32(255), digits) for images, digits in data)
+    (X, y), (X_test, y_test) = as_rows(data)
     keras.utils.set_random_seed(seed)
     image = keras.Input((784,))
     hidden = keras.layers.Dense(512, activation="relu")(image)
