@@ -1,7 +1,9 @@
 // Back-propagation on a 2-2-1 network, one number at a step: as backprop.py.
 
 const ASIDE = 0.05; // inches from the middle of an edge to the way there, and to the way back
+const SIZE = 12; // points of the words in and below a box
 const LINE = 7.5; // points from the middle of a box to each of its two lines of words
+const ROOM = { narrow: 340, wide: 760 }; // pixels of the page that they need; they shrink with a narrower one
 
 function forward(p, { sigmoid, softplus }) {
   for (const unit of [0, 1]) {
@@ -72,24 +74,25 @@ function drawEdges(ax, edges, gradients) {
 }
 
 // A box with a name and a number in it; `ink` is the colour of its words.
-function drawValue(ax, { name, x, y, width, given }, number, { fill, ink }, box) {
-  const style = { size: 12, align: "center", color: ink };
+function drawValue(ax, { name, x, y, width, given }, number, { fill, ink }, box, shrunk) {
+  const style = { size: SIZE * shrunk, align: "center", color: ink };
   ax.rect([x - width / 2, x + width / 2], [y - box / 2, y + box / 2], { fill, color: given ? "GREY" : "BLUE", lw: 1.6 });
-  ax.text(x, y, name, { ...style, dy: number === undefined ? 0 : LINE });
-  if (number !== undefined) ax.text(x, y, number, { ...style, dy: -LINE });
+  ax.text(x, y, name, { ...style, dy: number === undefined ? 0 : LINE * shrunk });
+  if (number !== undefined) ax.text(x, y, number, { ...style, dy: -LINE * shrunk });
 }
 
 // The gradient below a box.
-function drawGradient(ax, { x, y }, number, { fill, ink }, box) {
+function drawGradient(ax, { x, y }, number, { fill, ink }, box, shrunk) {
   const below = y - box / 2 - 0.12;
   if (fill) ax.rect([x - 0.36, x + 0.36], [below - 0.1, below + 0.1], { fill });
-  ax.text(x, below, number, { size: 12, align: "center", color: ink });
+  ax.text(x, below, number, { size: SIZE * shrunk, align: "center", color: ink });
 }
 
 export function draw(canvas, shown, data, kit) {
   const { size, shape, nodes, edges } = canvas.isNarrow ? data.narrow : data.wide;
   const [panel] = canvas.panels([1], { shape });
   const ax = panel.axes({ x: [0, size[0]], y: [0, size[1]], off: true });
+  const shrunk = Math.min(1, canvas.width / (canvas.isNarrow ? ROOM.narrow : ROOM.wide));
   const [values, gradients] = byName(shown, data);
   const short = (number) => (number === undefined ? undefined : kit.formatNumber(number, "short"));
   const newest = { fill: data.mark, ink: "#000000" }; // readable on a dark page, too
@@ -98,9 +101,10 @@ export function draw(canvas, shown, data, kit) {
     const { name } = node;
     const isNewest = (kind) => name === shown.name && kind === shown.kind;
     const plain = { fill: "PAPER", ink: name in values ? "BLACK" : "GREY" };
-    drawValue(ax, node, short(values[name]), isNewest("value") ? newest : plain, data.box);
+    drawValue(ax, node, short(values[name]), isNewest("value") ? newest : plain, data.box, shrunk);
     if (name in gradients) {
-      drawGradient(ax, node, short(gradients[name]), isNewest("gradient") ? newest : { ink: "ORANGE" }, data.box);
+      const style = isNewest("gradient") ? newest : { ink: "ORANGE" };
+      drawGradient(ax, node, short(gradients[name]), style, data.box, shrunk);
     }
   }
 }
