@@ -40,7 +40,7 @@ function drawExamples(panel, { at, wrong, ...frame }, data, kit) {
 
 function drawCurves(panel, frame, { along, curves, ticks, titles, ends }, kit) {
   const axes = { x: ends.curves[0], y: ends.curves[1], xticks: ticks.curves, grid: true, xlabel: "threshold" };
-  const ax = panel.axes({ ...axes, title: kit.fill(titles.shares, frame) });
+  const ax = panel.axes({ ...axes, title: kit.fill(frame.called ? titles.shares : titles["no share"], frame) });
   const styles = [
     { label: "precision", color: "ORANGE", lw: 2 },
     { label: "recall", color: "PURPLE", lw: 2, dash: [3.7, 1.6] },

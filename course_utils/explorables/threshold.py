@@ -31,6 +31,7 @@ STYLES = {"precision": {"color": ORANGE, "ls": "-"}, "recall": {"color": PURPLE,
 TITLES = {
     "found": "{found} of {positives} found, false alarms: {alarms}",
     "shares": "precision {precision:.2f}   recall {recall:.2f}",
+    "no share": "no precision   recall {recall:.2f}",
 }
 SENTENCES = {
     "some": "Threshold {threshold:.2f}: {called} are called {name}, {found} of them rightly, so the precision is "
@@ -129,7 +130,7 @@ class ThresholdView(View):
         mark, dots, shares = moving
         mark.set_xdata([frame.at, frame.at])
         dots.set_data([frame.at, frame.at], [frame.precision if frame.called else np.nan, frame.recall])
-        shares.set_text(fill(TITLES["shares"], vars(frame)))
+        shares.set_text(fill(TITLES["shares" if frame.called else "no share"], vars(frame)))
 
     def _draw_examples(self, ax):
         ax.set(xlabel=f"probability of {self.names[1]}", xlim=(-END - 0.6, END + 0.6), ylim=(-0.35, ROWS[1] + 1.75))

@@ -58,7 +58,8 @@ def test_the_picture_tells_the_frame(view, place):
     assert list(mark.get_xdata()) == [frame.at, frame.at]
     assert abs(frame.at) <= BEYOND
     np.testing.assert_array_equal(dots.get_ydata(), [frame.precision if frame.called else np.nan, frame.recall])
-    assert shares.get_text() == f"precision {frame.precision:.2f}   recall {frame.recall:.2f}"
+    of_called = f"precision {frame.precision:.2f}" if frame.called else "no precision"
+    assert shares.get_text() == f"{of_called}   recall {frame.recall:.2f}"
     assert len(plt.get_fignums()) == figures
 
 
