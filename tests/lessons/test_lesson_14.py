@@ -23,6 +23,7 @@ CURED = {  # the lowest accuracy of a network trained on moved digits, too, on s
     "dense": {"full": 0.9, "digits": 0.69},
 }
 CURED_RATIO = {"full": 0.65, "digits": 0.9}  # of the mistakes at 4 pixels, CNN to dense, at most
+BUDGET = {"full": 0.985, "digits": 0.97}  # what a CNN under a budget shall reach
 NETWORKS = [f"{name}{after}" for name in PLAIN for after in ("", "_scrambled", "_cured")]
 
 
@@ -43,6 +44,20 @@ def test_every_network_ran_over_five_seeds(source):
         row = RUNS[source][name]
         assert len(row["seeds"]) >= 5
         assert row["parameters"] == PLAIN[name.removesuffix("_scrambled").removesuffix("_cured")]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_solution_under_a_budget_reaches_its_bar_with_each_seed(source):
+    accuracies = figures(source, "thrifty")
+    assert len(accuracies) >= 5
+    assert min(accuracies) >= BUDGET[source]
+
+
+def test_what_a_falling_rate_is_worth_under_the_budget_is_the_stored_result():
+    told = find("thrifty_cnn").why
+    constant, falling = (sorted(round(100 * a, 1) for a in figures("full", f"thrifty{of}")) for of in ("_constant", ""))
+    assert f"ends at {constant[0]} to {constant[-1]} %" in told
+    assert f"ends at {falling[0]} or {falling[-1]}." in told
 
 
 def test_the_lesson_s_table_of_five_seeds_is_the_stored_result():

@@ -433,19 +433,22 @@ def _compiled(model, rate=0.005):
     "checker trains it, for 20 seconds at most.",
     shapes="x (m, 28, 28, 1), 0 … 1 -> (m, 10)",
     hints=(
-        "The lesson's network has 18,378 parameters. What happens to its 1.05 million multiplications if both layers "
-        "have half as many kernels?",
-        "Conv2D, MaxPooling2D, Conv2D, MaxPooling2D, Flatten, Dense(10): with 8 and 16 kernels of 5 x 5 these are "
-        "5,994 parameters. The rate of Adam may be larger than its usual 0.001.",
+        "The lesson's network has 18,378 parameters. The maps of its first layer are the large ones: what happens to "
+        "its 1.05 million multiplications if that layer has half as many kernels?",
+        "Conv2D, MaxPooling2D, Conv2D, MaxPooling2D, Flatten, Dense(10): with 8 and 24 kernels of 5 x 5 these are "
+        "8,882 parameters. The rate of Adam may be larger than its usual 0.001, all the more if it falls toward the "
+        "end, as in lesson 10: three epochs of the full set are 1,407 steps.",
         'model = keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(8, 5, activation="relu"), …]), then '
-        "model.compile(keras.optimizers.Adam(0.005), "
+        "rate = keras.optimizers.schedules.CosineDecay(0.006, 1407), then model.compile(keras.optimizers.Adam(rate), "
         "keras.losses.SparseCategoricalCrossentropy(from_logits=True)), then return model.",
     ),
-    why="A seventieth of the dense network's parameters, and fewer mistakes: what it knows about pictures is built in.",
+    why="A forty-fifth of the dense network's parameters, and fewer mistakes: what it knows of pictures is built in. "
+    "(On the full set, with a constant rate of 0.005, this network ends at 98.3 to 98.9 %, as the seed will have it. "
+    "With a rate that falls to 0 it ends at 98.9 or 99.0.)",
     data=digits_at_hand,
     bar=_by_source(0.985, 0.97),
-    spread=_by_source(0.001, 0.006),
-    epochs=_by_source(2, 24),
+    spread=_by_source(0.002, 0.006),
+    epochs=_by_source(3, 24),
     batch_size=128,
     budget=20_000,
     layers=("Conv2D", "Dense"),
@@ -456,14 +459,15 @@ def thrifty_cnn():
             keras.Input((28, 28, 1)),
             layers.Conv2D(8, 5, activation="relu"),
             layers.MaxPooling2D(),
-            layers.Conv2D(16, 5, activation="relu"),
+            layers.Conv2D(24, 5, activation="relu"),
             layers.MaxPooling2D(),
             layers.Flatten(),
             layers.Dense(10),
         ]
     )
+    rate = keras.optimizers.schedules.CosineDecay(0.006, 1407)  # three epochs of the full set
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(keras.optimizers.Adam(0.005), loss, metrics=["accuracy"])
+    model.compile(keras.optimizers.Adam(rate), loss, metrics=["accuracy"])
     return model
 
 
@@ -523,10 +527,10 @@ def _():
 def _():
     image = keras.Input((28, 28, 1))
     maps = layers.Conv2D(12, 5, strides=2, padding="same")(image)  # (14, 14, 12)
-    maps = layers.MaxPooling2D()(layers.Conv2D(24, 5)(layers.ReLU()(maps)))  # (5, 5, 24)
+    maps = layers.MaxPooling2D()(layers.Conv2D(32, 5)(layers.ReLU()(maps)))  # (5, 5, 32)
     outputs = layers.Dense(10, activation="softmax")(layers.Flatten()(layers.ReLU()(maps)))
     model = keras.Model(image, outputs)
-    model.compile(keras.optimizers.Adam(0.005), "sparse_categorical_crossentropy")
+    model.compile(keras.optimizers.Adam(0.002), "sparse_categorical_crossentropy")
     return model
 
 
