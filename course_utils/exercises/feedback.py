@@ -1,5 +1,6 @@
 """Put a verdict into words: plain text that reads alike in a notebook, in a terminal and aloud."""
 
+import re
 import sysconfig
 import traceback
 from pathlib import Path
@@ -13,6 +14,7 @@ from course_utils.exercises.judge import Verdict
 from course_utils.exercises.sandbox import Outcome, as_text
 
 _PACKAGE = str(Path(__file__).parents[1])
+_PLACES_IN_A_GRAPH = re.compile(r"^Graph execution error:\n\nDetected at node .*\n(?: *File .*\n|\n)*")
 _NOT_THEIRS = (
     "<frozen",
     _PACKAGE,
@@ -136,7 +138,18 @@ def _theirs(error: BaseException) -> list[str]:
     lines = []
     for frame in frames[:2] + frames[2:][-3:]:  # a recursion without end has a thousand of them
         lines += [f"    line {frame.lineno}, in {frame.name}"] + [f"      {frame.line}"] * bool(frame.line)
-    return [*lines, f"    {type(error).__name__}: {as_text(error)}"[:500]]
+    return [*lines, f"    {type(error).__name__}: {_said(error)}"[:500]]
+
+
+def _said(error: BaseException) -> str:
+    """Write what an error says, without the places in a library that TensorFlow puts before and after it.
+
+    >>> text = "Graph execution error:\\n\\nDetected at node sub defined at (most recent call last):\\n"
+    >>> _said(ValueError(text + '  File "a.py", line 1, in b\\n\\nIncompatible shapes\\n\\t [[{{node sub}}]]'))
+    'Incompatible shapes'
+    """
+    text = _PLACES_IN_A_GRAPH.sub("", as_text(error))
+    return text.partition("\n\t [[{{node")[0]
 
 
 def _remarks(verdict: Verdict) -> list[str]:

@@ -744,6 +744,7 @@ def test_an_error_of_keras_is_read_for_the_learner(planted, name):
     assert verdict.state == "wrong"
     assert dict(known_causes())[name] in message
     assert len(message.splitlines()) < 20
+    assert [sign for sign in ("Detected at node", 'File "', "[[{{node") if sign in message] == []
 
 
 def test_numpys_own_refusal_is_shown(planted):

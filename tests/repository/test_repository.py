@@ -8,9 +8,9 @@ import runpy
 import shutil
 import subprocess
 import sys
-import tarfile
 import textwrap
 import tomllib
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -226,12 +226,11 @@ def test_the_wrong_kernel_is_foreseen(name):
 def test_the_tests_run_in_a_zip_without_git_and_without_x_bits(tmp_path):
     if not tracked():
         pytest.skip("the course was fetched without git: the other tests say it")
-    packed = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True).stdout
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(tmp_path, filter="data")
-    for file in tmp_path.rglob("*"):
-        if file.is_file():
-            file.chmod(0o644)
+    command = ["git", "archive", "--format=zip", "HEAD"]
+    packed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        archive.extractall(tmp_path)
+    assert not any(os.access(file, os.X_OK) for file in tmp_path.rglob("*") if file.is_file())
     quick = ["tests/repository/test_repository.py", "tests/repository/test_hub.py", "-m", "not slow and not browser"]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *quick]
     done = subprocess.run(

@@ -443,8 +443,8 @@ def _compiled(model, rate=0.005):
         "keras.losses.SparseCategoricalCrossentropy(from_logits=True)), then return model.",
     ),
     why="A forty-fifth of the dense network's parameters, and fewer mistakes: what it knows of pictures is built in. "
-    "(On the full set, with a constant rate of 0.005, this network ends at 98.3 to 98.9 %, as the seed will have it. "
-    "With a rate that falls to 0 it ends at 98.9 or 99.0.)",
+    "On the full set, with a constant rate of 0.005, this network ends at 98.3 to 98.9 %, as the seed will have it. "
+    "With a rate that falls to 0 it ends at 98.9 or 99.0.",
     data=digits_at_hand,
     bar=_by_source(0.985, 0.97),
     spread=_by_source(0.002, 0.006),
