@@ -99,10 +99,10 @@ def after_safe_rate(bound, X):
     assert highest <= bound
 
 
-@broken(printed="rate 16.0   J after 10 steps 0.3033   length of the last step 1e-03\n")
+@broken(printed="rate 16.0   J after 10 steps 0.3033   length of the last step 0.00100\n")
 @broken(
     printed="".join(
-        f"rate {rate:4}   J after 10 steps 0.3027   length of the last step {2e-3 if rate == 18 else 1e-6:.0e}\n"
+        f"rate {rate:4}   J after 10 steps 0.3027   length of the last step {2e-3 if rate == 18 else 1e-6:.5f}\n"
         for rate in (1.0, 1.9, 4.0, 8.0, 16.0, 18.0)
     )
 )
