@@ -11,8 +11,8 @@ POSITION = re.compile(r"- \*\*([\w-]+)\*\*(?: · (`.+?))?: “([^”]+)” (.+)"
 WRONG = re.compile(r"- `([\w-]+)`: (.+)")  # - `exercise`: what they answer, and what to ask
 TICKET = re.compile(r"^“(.+?)”\s*\((.+)\)$", flags=re.S)
 SHORT_TICKET = "In a short class: "  # a second ticket, where the first one asks what such a class leaves for home
-# - `x`, `y` · “what is drawn” (how it looks); where the lesson has no such picture, the axes are missing
-DRAWING = re.compile(r"^- (?:`(.+?)`, `(.+?)` · )?“(.+?)” \((.+)\)$", flags=re.M)
+# - **cell** · `x`, `y` · “what is drawn” (how it looks); the axes find the cell, or the cell stands there
+DRAWING = re.compile(r"^- (?:\*\*([\w-]+)\*\* · )?(?:`(.+?)`, `(.+?)` · )?“(.+?)” \((.+)\)$", flags=re.M)
 CUT_PART = re.compile(r"(\d+) minutes? of (.+) \((.+)\)")  # of a section only this part
 CUT = re.compile(r"()(.+)()")
 AT_HOME = re.compile(r"^A short class leaves for home: (.+)\.$", flags=re.M)
@@ -38,6 +38,7 @@ class Position:
 class Drawing:
     """What learners draw on the worksheet before they see it."""
 
+    cell: str  # that shows it; "" where the axes tell it
     x: str  # the names of the axes; "" where none are given
     y: str
     what: str

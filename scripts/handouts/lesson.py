@@ -17,9 +17,10 @@ from course_utils.lessons import find
 NOTEBOOKS = Path(__file__).resolve().parent.parent.parent / "notebooks"
 CHECKED = re.compile(r'cu\.check\("(\w+)"')
 TINY = 4  # zeros of a number that would else be written with a power of ten
+TURN = re.compile(r"^\*\*Your turn ([A-Z])\b", flags=re.M)
 CHALLENGE, OPEN = 10, 5  # minutes, where a lesson does not say
 READ, RUN, PREDICT = 180, 0.7, 2  # words a minute, and minutes for a cell and for a prediction, as the lessons count
-DECIMALS = {"One": 1, "Two": 2, "Three": 3, "Four": 4}  # as a question asks for them
+DECIMALS = {"one": 1, "two": 2, "three": 3, "four": 4}  # as a question asks for them
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -36,9 +37,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Axes:
-    """The two axes of a picture of the lesson, and the section in which it is drawn."""
+    """The two axes of a picture of the lesson, and the cell that draws it."""
 
-    section: str
+    cell: str
     x: str
     y: str
 
@@ -115,6 +116,28 @@ class Lesson:
         return found
 
     @cached_property
+    def turns(self):
+        """The cell of each turn, by the turn's letter."""
+        found, open_letters = {}, []
+        for cell in self.cells:
+            if cell.cell_type == "markdown":
+                open_letters += TURN.findall(cell.source)
+            elif open_letters and any(not is_prediction(id) for id in CHECKED.findall(cell.source)):
+                found |= dict.fromkeys(open_letters, cell.id)
+                open_letters = []
+        return found
+
+    def cell_of(self, drawing):
+        """Return the cell that shows what is drawn first: the one that the page names, or that has these axes."""
+        with_axes = (axes.cell for axes in self.axes if (axes.x, axes.y) == (drawing.x, drawing.y))
+        return drawing.cell or next(with_axes, "")
+
+    def cell_below(self, id):
+        """Return the next cell of code below a cell."""
+        below = self.cells[self.places[id] + 1 :]
+        return next(cell.id for cell in below if cell.cell_type == "code")
+
+    @cached_property
     def needs_keras(self):
         """Whether the lesson trains with Keras, which the light installation leaves out."""
         return any("cu.use_keras()" in cell.source for cell in self.cells)
@@ -122,12 +145,11 @@ class Lesson:
     @cached_property
     def axes(self):
         """The axes of the lesson's curves, each pair once, in the order in which they are drawn."""
-        sections = {cell: part.name for part in self.parts for cell in part.cells}
         found = {}
         for cell in self.cells:
             if cell.cell_type == "code" and "xlabel" in cell.source and "heatmap(" not in cell.source:
                 for x, y in _labels(cell.source):
-                    found.setdefault((x, y), Axes(sections[cell.id], x, y))
+                    found.setdefault((x, y), Axes(cell.id, x, y))
         return list(found.values())
 
 
@@ -172,7 +194,7 @@ def answer(prediction):
     if isinstance(value, str):
         return value
     values = value if hasattr(value, "__len__") else [value]
-    asked = re.search(r"\b(One|Two|Three|Four) decimals?\b", prediction.aim)
+    asked = re.search(r"\b(one|two|three|four) decimals?\b", f"{prediction.aim} {prediction.shapes}".lower())
     return ", ".join(_number(each, DECIMALS[asked[1]] if asked else None) for each in values)
 
 

@@ -1,16 +1,16 @@
 """Plans of 45 and of 90 minutes: what a class does from minute to minute, by the protocol of the guide.
 
 A section takes a class as long as a learner at the keyboard, and each position of a slider two minutes more: write,
-vote, drag, discuss. So does a run of a cell before which the page asks something. A plan holds as many of them as it
-has room for: the runs, then the first position of every view before any second one. In 45 minutes exercises, drawings
-and questions go home, and what the page leaves for home; in 90 nothing does. A section that stays without its
-exercises has four minutes all the same, which second positions give.
+vote, drag, discuss. So does a run of a cell before which the page asks something, and in 90 minutes a drawing. A plan
+holds as many of them as it has room for: the runs, the first position of every view, drawings, second positions. In 45
+minutes exercises, drawings and questions go home, and what the page leaves for home; in 90 nothing does. A section
+that stays without its exercises has four minutes all the same, which second positions give.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from teaching_page import Position
+from teaching_page import Drawing, Position
 
 from course_utils.exercises import Exercise
 from course_utils.lessons import find
@@ -21,10 +21,11 @@ SHORT, LONG = 45, 90
 OPENING, TICKET, POSITION = 3, 3, 2
 HOMEWORK = 3  # at least, for that of last week; a class of 45 minutes has no time for it
 EXERCISE = 5  # as the lessons count a function to write
-FLOOR = 4  # for a section that stays, with what is asked in it
+FLOOR, LONG_FLOOR = 4, 2  # for a section that stays, with what is asked in it
 PROTOCOL = "write, vote, drag, discuss"
 TICKET_HOW = "alone, on the strip; meanwhile write on the board what goes home"
 TAKE_AWAY = "Take away"
+TURNS = re.compile(r"^turns? ([A-E](?:(?:, | and )[A-E])*)")
 BESIDE = ("Tasks", "Optional", "Where to go next")  # sections for who wants more
 
 
@@ -38,6 +39,12 @@ class Step:
     position: Position | None = None
     start: int = 0
     section: str = ""  # to which the line belongs
+    drawing: Drawing | None = None
+
+    @property
+    def asks(self):
+        """Whether the class stops here: for a position, a run or a drawing."""
+        return bool(self.position or self.drawing)
 
 
 @dataclass
@@ -49,7 +56,7 @@ class _Kept:
     exercises: list  # their ids
     at_home: int  # of its exercises, the last ones
     part: object  # of the lesson
-    draws: bool = False  # a picture of it is drawn first on the worksheet
+    turns: dict  # the cell of each of its turns, by the turn's letter
     more: int = 0  # minutes that were left
 
     @property
@@ -58,16 +65,35 @@ class _Kept:
         return max(self.whole - EXERCISE * self.at_home, min(FLOOR, self.whole)) + self.more
 
     @property
+    def reading(self):
+        """The minutes of its text, its cells and its predictions, without its exercises."""
+        return round(sum(minutes for _, minutes, _ in self.part.effort))
+
+    @property
     def how(self):
-        """How the page says that it goes, but for turns that are not done in class."""
-        if not self.at_home:
-            return f"{self.section.how}; draw first, while others vote" if self.draws else self.section.how
-        clauses = re.split(r"[,;] ", self.section.how)
-        rest = ", ".join(clause for clause in clauses if not clause.startswith("turn"))
+        """How the page says that it goes, without the turns that go home: each clause with the cell at which it is due.
+
+        The cell of a turn is that of its exercise. What begins with "then" is due at the last cell, all else at once.
+        """
+        done = sorted(self.turns)[: len(self.turns) - self.at_home]
+        found = []
+        for clause in re.findall(r".+?(?:[,;] |$)", self.section.how):
+            of_turns = TURNS.match(clause)
+            letters = re.findall(r"[A-E]", of_turns[1]) if of_turns else []
+            in_class = [letter for letter in letters if letter in done or letter not in self.turns]
+            if in_class:
+                named = f"{'turns' if len(in_class) > 1 else 'turn'} {' and '.join(in_class)}"
+                found.append((named + clause[of_turns.end() :], self.turns.get(in_class[0])))
+            elif not letters:
+                found.append((clause, self.part.cells[-1] if clause.startswith("then ") else None))
+        return [*found, (self._told_of_home(done), None)] if self.at_home else found
+
+    def _told_of_home(self, done):
+        """Name the turns that go home; where all do, they have no names to be told apart by."""
         count = len(self.exercises)
-        in_class = count - self.at_home
-        told = f"{in_class} of {count} exercises in class" if in_class else "its exercise at home"
-        return "; ".join(filter(None, [rest, told if count == 1 or in_class else "its exercises at home"]))
+        if self.at_home == count:
+            return "its exercise at home" if count == 1 else "its exercises at home"
+        return f"turn {' and '.join(sorted(self.turns.keys() - {*done}))} at home"
 
 
 @dataclass(frozen=True)
@@ -115,8 +141,14 @@ def plan(lesson, page, minutes):
     first, second = _positions(page, kept)
     chosen = first[: rest // POSITION]
     rest -= POSITION * len(chosen)
-    if is_short:
-        rest = _lift(kept, chosen, rest)
+    drawings = {} if is_short else _drawings(lesson, page, kept)
+    drawings = dict(list(drawings.items())[: rest // POSITION])
+    rest = _lift(
+        kept,
+        [each.cell for each in chosen] + [*drawings.values()],
+        rest - POSITION * len(drawings),
+        FLOOR if is_short else LONG_FLOOR,
+    )
     chosen += second[: rest // POSITION]
     rest -= POSITION * len(second[: rest // POSITION])
     for each in kept:
@@ -124,14 +156,12 @@ def plan(lesson, page, minutes):
             before, each.at_home = each.minutes, each.at_home - 1
             rest -= each.minutes - before
     tasks, rest = ([], rest) if is_short else _tasks(lesson, rest)
-    drawn = set() if is_short else {(each.x, each.y) for each in page.drawings}
     for each in kept:
-        each.draws = any(axes.section == each.section.name and (axes.x, axes.y) in drawn for axes in lesson.axes)
         undone = each.exercises[len(each.exercises) - each.at_home :]
         home += [(f"`{id}` in “{each.section.name}”", EXERCISE) for id in undone]
     chosen.sort(key=page.positions.index)
     ticket = (page.short_ticket if is_short else None) or page.exit_ticket
-    steps = _timed(_steps(kept, chosen, tasks, rest + homework, is_short, ticket[0]))
+    steps = _timed(_steps(kept, chosen, drawings, tasks, rest + homework, is_short, ticket[0]))
     beside = [section.name for section in page.sections if section.name.startswith(BESIDE)]
     return Plan(minutes, steps, home, beside, _run_above(lesson, steps))
 
@@ -147,7 +177,7 @@ def _sections(lesson, page, is_short):
     """Return the sections that the class does, and what goes home, with its minutes."""
     kept, home = [], []
     cut = page.left_at_home if is_short else {}
-    parts = {part.name: part for part in lesson.parts}
+    parts = _parts_with_the_beginning(lesson)
     for section in page.sections:
         if section.name.startswith(BESIDE):
             continue
@@ -160,8 +190,25 @@ def _sections(lesson, page, is_short):
             continue
         if left:
             home.append((f"of “{section.name}” {page.left_parts[section.name]}", left))
-        kept.append(_Kept(section, section.minutes - left, exercises, at_home, parts[section.name]))
+        part = parts[section.name]
+        letters = {letter: cell for letter, cell in lesson.turns.items() if cell in part.cells}
+        own = dict(sorted(letters.items())[: len(exercises)])  # without those that belong to the project
+        kept.append(_Kept(section, section.minutes - left, exercises, at_home, part, own))
     return kept, home
+
+
+def _parts_with_the_beginning(lesson):
+    """Return the sections by name; what stands above the first heading is done with the first of them."""
+    beginning, first, *others = lesson.parts
+    first = replace(first, cells=beginning.cells + first.cells, effort=beginning.effort + first.effort)
+    return {part.name: part for part in (first, *others)}
+
+
+def _drawings(lesson, page, kept):
+    """Return what is drawn before its cell runs, with that cell, for the sections that the class does."""
+    there = {cell for each in kept for cell in each.part.cells}
+    cells = {drawing: lesson.cell_of(drawing) for drawing in page.drawings}
+    return {drawing: cell for drawing, cell in cells.items() if cell in there}
 
 
 def _positions(page, kept):
@@ -177,11 +224,11 @@ def _positions(page, kept):
     return first, [page.positions[place] for is_view, count, place in ranks if is_view and count > 1]
 
 
-def _lift(kept, chosen, rest):
-    """Give what is left to sections below the floor, the shortest first, and return what is left then."""
-    for each in sorted(kept, key=lambda each: each.minutes):
-        asked = POSITION * sum(position.cell in each.part.cells for position in chosen)
-        missing = FLOOR - each.minutes - asked
+def _lift(kept, asked, rest, floor):
+    """Give what is left to sections below the floor, or too short to be read; the shortest first. Return the rest."""
+    for each in sorted(kept, key=lambda each: (each.section.how == "run only", each.minutes)):
+        has = each.minutes + POSITION * sum(cell in each.part.cells for cell in asked)
+        missing = max(floor - has, min(each.whole, each.reading) - each.minutes)
         if missing > 0 and each.minutes and each.section.name != TAKE_AWAY:
             each.more = min(missing, rest)
             rest -= each.more
@@ -204,7 +251,7 @@ def _tasks(lesson, rest):
     return steps, rest
 
 
-def _steps(kept, chosen, tasks, rest, is_short, ticket):
+def _steps(kept, chosen, drawings, tasks, rest, is_short, ticket):
     """Put everything into its order."""
     homework = [] if is_short else [Step(rest, "Last homework, and questions", "together")]
     questions = [Step(rest, "Questions", "together")] if is_short and rest else []
@@ -212,43 +259,86 @@ def _steps(kept, chosen, tasks, rest, is_short, ticket):
     for each in kept:
         if each.section.name == TAKE_AWAY:
             steps += tasks
-        steps += _lines(each, chosen, is_short)
+        steps += _lines(each, chosen, drawings, is_short)
     return [*steps, *questions, Step(TICKET, f"Exit ticket: “{ticket}”", TICKET_HOW)]
 
 
-def _lines(each, chosen, is_short):
+def _lines(each, chosen, drawings, is_short):
     """Return the lines of a section: where it stops for what is asked, its minutes are shared out around that."""
     name = each.section.name
     if is_short and name == TAKE_AWAY:
         return [Step(each.minutes, name, "tick what you did today; a learner reads that out", section=name)]
-    asked = {cell: [position for position in chosen if position.cell == cell] for cell in each.part.cells}
+    asked = {cell: _asked(cell, chosen, drawings, name) for cell in each.part.cells}
     stops = [cell for cell in each.part.cells if asked[cell]]
-    kinds = ["view" if asked[cell][0].setting else "run" for cell in stops]
+    shares = _shares(each, stops)
+    hows = _hows(each, stops, shares)
+    kinds = [_kind(asked[cell][0]) for cell in stops]
     steps = []
-    for place, minutes in enumerate(_shares(each, stops)):
+    for place, minutes in enumerate(shares):
         if not stops:
-            steps.append(Step(minutes, name, each.how, section=name))
+            steps.append(Step(minutes, name, hows[0], section=name))
         elif place == 0:
-            steps.append(Step(minutes, f"{name}, up to the {kinds[0]}", each.how, section=name))
+            steps.append(Step(minutes, f"{name}, up to the {kinds[0]}", hows[0], section=name))
         elif minutes:
             goal = f"on to the next {kinds[place]}" if place < len(stops) else f"after the {kinds[-1]}"
-            steps.append(Step(minutes, f"{name}, {goal}", "", section=name))
-        for position in asked[stops[place]] if place < len(stops) else []:
-            setting = position.setting or "Run the cell"
-            what = f"{setting}: “{position.question}”"
+            steps.append(Step(minutes, f"{name}, {goal}", hows[place], section=name))
+        steps += asked[stops[place]] if place < len(stops) else []
+    return steps
+
+
+def _asked(cell, chosen, drawings, name):
+    """Return the lines at which the class stops before a cell: what it draws, then what it is asked."""
+    steps = [
+        Step(POSITION, f"Draw on the worksheet: “{drawing.what}”", drawing.seen, section=name, drawing=drawing)
+        for drawing, shown in drawings.items()
+        if shown == cell
+    ]
+    for position in chosen:
+        if position.cell == cell:
+            what = f"{position.setting or 'Run the cell'}: “{position.question}”"
             steps.append(Step(POSITION, what, position.seen, position, section=name))
     return steps
+
+
+def _kind(step):
+    if step.drawing:
+        return "drawing"
+    return "view" if step.position.setting else "run"
+
+
+def _hows(each, stops, shares):
+    """Put each clause of how a section goes into the line in which it is due; a line without minutes is none."""
+    order = {cell: place for place, cell in enumerate(each.part.cells)}
+    lines = [place for place, minutes in enumerate(shares) if minutes or place == 0]
+    found = {place: [] for place in lines}
+    for clause, cell in each.how:
+        due = sum(order[stop] < order[cell] for stop in stops) if cell else 0
+        due += cell is not None and clause.startswith("then ") and cell in stops
+        found[max(line for line in lines if line <= due)].append(clause)
+    return {place: _joined(clauses).removeprefix("then ") for place, clauses in found.items()}
+
+
+def _joined(clauses):
+    """Put clauses in a row, each with the sign that the page sets behind it.
+
+    >>> _joined(["predict alone, ", "slide together; "]), _joined(["together", "its exercise at home"])
+    ('predict alone, slide together', 'together; its exercise at home')
+    """
+    signed = [clause if clause.endswith((", ", "; ")) else f"{clause}; " for clause in clauses]
+    return "".join(signed)[:-2]
 
 
 def _shares(each, stops):
     """Share the minutes of a section out to what stands before each stop and after the last one."""
     efforts = [0.0] * (len(stops) + 1)
-    place = 0
+    place, in_class = 0, len(each.exercises) - each.at_home
     for cell, minutes, functions in each.part.effort:
         if place < len(stops) and cell == stops[place]:
             place += 1  # what is asked has minutes of its own
         else:
-            efforts[place] += minutes + (0 if each.at_home else EXERCISE * functions)
+            done = min(functions, in_class)
+            in_class -= done
+            efforts[place] += minutes + EXERCISE * done
     shares = [max(1, round(each.minutes * effort / sum(efforts))) if effort else 0 for effort in efforts]
     largest = shares.index(max(shares))
     shares[largest] += each.minutes - sum(shares)

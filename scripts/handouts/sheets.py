@@ -18,7 +18,7 @@ PANELS = 2  # to draw on
 SETTING = re.compile(r"(`.+?`) → (.+?)(?=,? `|$)")  # a slider, and where it goes
 COUNTS = ("one", "two", "three", "four")
 CLOSE = 0.1  # of an answer: a slider that stands as near as this gives it away
-MUCH = 10  # lines to write; a worksheet with more of them has smaller type
+MUCH = 9  # lines to write; a worksheet with more of them has smaller type
 TOLD = ("On the board", "Wrong answers to expect")  # of the page, before the plans, so that each has a sheet
 GIVEN = ("For the fast", "Rescue", "When time is short", "Homework", "Marking")
 
@@ -45,18 +45,25 @@ class Line:
 
 
 def lines(lesson, page):
-    """Return the lines of the worksheet, in the order of the lesson."""
+    """Return the lines of the worksheet, in the order of the lesson.
+
+    Raises
+    ------
+    ValueError
+        If the page has no answer to a prediction in words: a run of the cell below it.
+    """
     short = plan(lesson, page, SHORT)
-    sections = {id: part.name for part in lesson.parts for id in part.exercises}
-    told = {part for each in lesson.predictions for part in answer(each).split(", ")}
+    sections = {id: part.name for part in lesson.parts for id in (*part.exercises, *part.cells)}
     found = []
     for each in lesson.predictions:
         is_short = sections[each.id] in short.sections
         place = lesson.places[each.id]
         found.append(Line(place, each.aim, form(each.shapes), each.title, answer(each), each.why, is_short))
-    for section, cell, text in lesson.asked:
-        why = f"The lesson shows it at once, in “{section}”."
-        found.append(Line(lesson.places[cell], text, "", text, "", why, section in short.sections))
+    runs = {each.cell for each in page.positions if not each.setting}
+    for section, cell, _ in lesson.asked:
+        if lesson.cell_below(cell) not in runs:
+            raise ValueError(f"{lesson.name}: what is predicted in “{section}” has no answer on the page: {cell}.")
+    told = {each.cell: _told_beside(lesson, sections, sections[each.cell]) for each in page.positions}
     moved = dict(zip(page.positions, unsaid(page.positions, told), strict=True))
     for each in plan(lesson, page, LONG).positions:
         words = f"{moved[each]}: {each.question}" if each.setting else each.question
@@ -65,24 +72,46 @@ def lines(lesson, page):
     return sorted(found, key=lambda line: line.place)
 
 
-def unsaid(positions, told):
-    """Return what is moved at each position; without any value where one tells the answer to a prediction.
+def _told_beside(lesson, sections, section):
+    """Return the answers to the predictions of a section."""
+    there = [each for each in lesson.predictions if sections[each.id] == section]
+    return {part for each in there for part in answer(each).split(", ")}
 
-    A value tells it that is the answer, or close to it. So do the next two values of the same slider, if the answer
-    lies between them: with 6 and 12 on the sheet, nobody has to guess that 9 is to be tried.
+
+def unsaid(positions, told):
+    """Return what is moved at each position; a slider stands without its value where that tells a prediction's answer.
+
+    A value tells it that is the answer, or close to it, unless its own question says the value anyway. So do the next
+    two values of the same slider, if the answer lies between them: with 6 and 12 on the sheet, nobody has to guess
+    that 9 is to be tried.
+
+    Parameters
+    ----------
+    positions : list of Position
+    told : dict of str to set of str
+        For the cell of each position the answers to the predictions of its section.
     """
     values = [{(each.cell, label): value for label, value in SETTING.findall(each.setting)} for each in positions]
-    telling = {place for place, here in enumerate(values) if any(_tells(value, told) for value in here.values())}
-    around = set()
-    for place in telling:
+    hidden = set()  # (place, slider)
+    for place, each in enumerate(positions):
         for slider, value in values[place].items():
-            if _tells(value, told):
-                around |= _neighbours([here.get(slider) for here in values], _number(value))
-    hidden = telling | around
+            if _tells(value, told[each.cell]) and not _is_said(value, each.question):
+                around = _neighbours([here.get(slider) for here in values], _number(value))
+                hidden |= {(near, slider) for near in {place, *around}}
     return [
-        ", ".join(re.findall("`.+?`", each.setting)) if place in hidden else each.setting
+        SETTING.sub(lambda found, at=(place, each.cell): _without(found, at, hidden), each.setting)
         for place, each in enumerate(positions)
     ]
+
+
+def _without(found, at, hidden):
+    """Return one slider of a setting: with its value, if that is not hidden."""
+    place, cell = at
+    return found[1] if (place, (cell, found[1])) in hidden else found[0]
+
+
+def _is_said(value, text):
+    return re.search(rf"(?<![\w.,−]){re.escape(value)}(?!\w|[.,]\d)", text)
 
 
 def _neighbours(values, middle):

@@ -181,17 +181,27 @@ TOLD_BY_THE_SUBJECT = ("NAND", "blue", "weight", "recall")  # words of the lesso
 
 def moved(*settings):
     """Return what a worksheet says of positions of one view."""
-    told = {"−1.5", "0.04", "40,000", "9", "OR"}
-    return sheets.unsaid([Position("a-view", setting, "Why?", "So.") for setting in settings], told)
+    told = {"a-view": {"−1.5", "0.04", "40,000", "9", "OR"}}
+    return sheets.unsaid([Position("a-view", setting, "Why, at 9.1?", "So.") for setting in settings], told)
 
 
 def test_no_slider_on_it_stands_where_a_prediction_points():
     assert moved("`b` → −1.5") == ["`b`"]
-    assert moved("`learning rate` → 0.039, `steps` → 60") == ["`learning rate`, `steps`"]
+    assert moved("`learning rate` → 0.039, `steps` → 60") == ["`learning rate`, `steps` → 60"]
     assert moved("`test images` → 40,000") == ["`test images`"]
-    assert moved("`h₂: b₂` → 9, `a: c` → −3") == ["`h₂: b₂`, `a: c`"]
+    assert moved("`h₂: b₂` → 9, `a: c` → −3") == ["`h₂: b₂`, `a: c` → −3"]
     assert moved("`h₂: b₂` → 6") == ["`h₂: b₂` → 6"]
-    assert moved("`gate` → OR, `b` → 2") == ["`gate`, `b`"]
+    assert moved("`gate` → OR, `b` → 2") == ["`gate`, `b` → 2"]
+
+
+def test_a_value_that_a_question_tells_is_not_hidden():
+    assert moved("`b` → 9.1") == ["`b` → 9.1"]
+    assert moved("`b` → 9", "`w` → 0.04") == ["`b`", "`w`"]  # a part of a number tells nothing
+
+
+def test_an_answer_of_another_section_hides_nothing():
+    positions = [Position(cell, "`s` → 0", "Why?", "So.") for cell in ("one", "two")]
+    assert sheets.unsaid(positions, {"one": {"0"}, "two": {"1.5"}}) == ["`s`", "`s` → 0"]
 
 
 def test_nor_do_the_next_two_enclose_such_a_place():
@@ -227,6 +237,19 @@ def test_what_is_drawn_is_said_on_the_worksheet_and_has_the_axes_of_the_lesson(l
         assert said(each.what) in words(worksheet)
         assert said(each.seen) not in words(worksheet)
         assert not each.x or (each.x, each.y) in {(axes.x, axes.y) for axes in lesson.axes}
+        assert lesson.cell_of(each) in {cell.id for cell in lesson.cells if cell.cell_type == "code"}
+
+
+def test_a_long_plan_stops_before_the_picture_that_is_drawn_first(lesson, page):
+    steps = plan(lesson, page, LONG).steps
+    cells = [cell for part in lesson.parts for cell in part.cells]
+    drawn = [step for step in steps if step.drawing]
+    assert [step.drawing for step in drawn] == sorted(page.drawings, key=lambda each: cells.index(lesson.cell_of(each)))
+    for step in drawn:
+        assert (step.minutes, step.how) == (2, step.drawing.seen)
+        asked = [each.position.cell for each in steps[: steps.index(step)] if each.position]
+        assert all(cells.index(cell) < cells.index(lesson.cell_of(step.drawing)) for cell in asked)
+    assert not any(step.drawing for step in plan(lesson, page, SHORT).steps)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +259,8 @@ def test_what_is_drawn_is_said_on_the_worksheet_and_has_the_axes_of_the_lesson(l
         ("predict_costliest", "Dia"),
         ("predict_steps_squared", "42,426"),
         ("predict_weight_slopes", "1.8, −0.9, 0"),
-        ("predict_stuck_cost", "0.3466"),
+        ("predict_stuck_cost", "0.347"),  # three
+        ("predict_first_loss", "2.30"),
         ("predict_sure_squared", "0.99"),  # two decimals do
         ("predict_sure_cross", "5.0"),  # one does
         ("predict_test_error", "0.0098"),  # four
@@ -266,7 +290,7 @@ def test_the_minutes_of_a_plan_add_up(lesson, page, minutes):
 def minutes_of(found, name):
     """Return how long a class is with a section, and how much of that goes to what is asked."""
     steps = [step for step in found.steps if step.section == name]
-    return sum(step.minutes for step in steps), sum(step.minutes for step in steps if step.position)
+    return sum(step.minutes for step in steps), sum(step.minutes for step in steps if step.asks)
 
 
 def test_a_section_without_its_exercises_keeps_time_to_teach(lesson, page):
@@ -290,7 +314,6 @@ def test_a_short_section_is_below_four_minutes_only_where_nothing_else_can_give_
     [
         ("03_gradient_descent", "One step, then the next"),
         ("06_xor_two_layers", "Two lines are allowed now"),
-        ("12_losses_keras", "One of K"),
     ],
 )
 def test_four_minutes_come_from_second_positions(name, section):
@@ -319,13 +342,14 @@ def test_each_section_is_in_class_or_at_home(lesson, page, minutes):
         assert sum(places) == 1, section.name
         if minutes == LONG and section.name in found.sections:
             together, asked = minutes_of(found, section.name)
-            assert together - asked == section.minutes
+            assert together - asked >= section.minutes
 
 
 def test_what_takes_no_minutes_is_in_the_plan_all_the_same(minutes):
-    found = plan(Lesson("12_losses_keras"), TeachingPage("12_losses_keras"), minutes)
-    (step,) = (step for step in found.steps if step.section == "The table")
-    assert (step.minutes, step.how) == (0, "leave it on the board")
+    page = TeachingPage("12_losses_keras")
+    (step,) = (step for step in plan(Lesson(page.name), page, minutes).steps if step.section == "The table")
+    (section,) = (section for section in page.sections if section.name == "The table")
+    assert (step.minutes, step.how) == (0, section.how)
 
 
 def test_what_goes_home_has_a_name_and_its_minutes(lesson, page):
@@ -340,7 +364,6 @@ def test_what_goes_home_has_a_name_and_its_minutes(lesson, page):
     for what, minutes in found.home:
         assert f"{said(what)} ({minutes})" in told
         assert not what.startswith("`") or minutes == 5
-    assert "drawing" not in told.partition("At home, about")[2].partition("homework tasks")[0]
 
 
 def test_home_says_how_a_new_session_begins_and_what_keras_needs(lesson, page):
@@ -382,15 +405,17 @@ def test_a_plan_runs_with_the_clock(lesson, page, minutes):
     order = {cell: place for place, cell in enumerate(cell for part in lesson.parts for cell, *_ in part.effort)}
     for name in found.sections:
         steps = [step for step in found.steps if step.section == name]
-        asked = [order[step.position.cell] for step in steps if step.position]
+        asked = [
+            order[(step.position and step.position.cell) or lesson.cell_of(step.drawing)] for step in steps if step.asks
+        ]
         assert asked == sorted(asked)
-        assert not steps[0].position  # its heading and its text come first
+        assert not steps[0].asks  # its heading and its text come first
         if asked:
             (part,) = (part for part in lesson.parts if part.name == name)
             goes_on = any(order[cell] > asked[-1] for cell, *_ in part.effort)
-            own = sum(step.minutes for step in steps if not step.position)
-            assert (steps[-1].position is None) == goes_on or own <= len(set(asked))
-            assert goes_on or steps[-1].position
+            own = sum(step.minutes for step in steps if not step.asks)
+            assert steps[-1].asks != goes_on or own <= len({step.what for step in steps if step.asks})
+            assert goes_on or steps[-1].asks
 
 
 def test_a_section_stops_at_its_views_and_goes_on_after_them():
@@ -418,7 +443,7 @@ def test_a_view_is_never_entered_in_its_middle(lesson, page, minutes):
 def test_each_plan_sets_homework_and_says_where_the_grey_lines_lie(lesson, page):
     told = words(sheets.plans(lesson, page))
     assert told.count("meanwhile write on the board what goes home") == 2
-    assert told.count("and one of the homework tasks") == 1  # in 90 minutes nothing else goes home
+    assert told.count("Besides, one of the homework tasks.") == 1  # in 90 minutes nothing else goes home
     asked = [found for found in (plan(lesson, page, minutes) for minutes in (SHORT, LONG)) if found.positions]
     assert told.count("At a grey line stop at its view or its cell") == len(asked)
 
@@ -435,9 +460,48 @@ def test_a_task_is_for_those_who_have_finished(lesson, page):
     assert all("who has finished; the others end their turn" in step.how for step in tasks)
 
 
-def test_a_section_says_where_to_draw_first():
-    steps = plan(Lesson("04_logistic_regression"), TeachingPage("04_logistic_regression"), LONG).steps
-    assert [step.what for step in steps if "draw first" in step.how] == ["Who is to blame?"]
+def hows(name, section, minutes):
+    """Return how the lines of a section go, but those at which the class stops."""
+    steps = plan(Lesson(name), TeachingPage(name), minutes).steps
+    return [step.how for step in steps if step.section == section and not step.asks]
+
+
+def test_a_turn_stands_in_the_line_in_which_its_cell_lies():
+    before, after = hows("10_training_numpy", "Momentum", LONG)
+    assert "turn B" not in before
+    assert after == "turn B in pairs"
+
+
+def test_what_comes_then_stands_after_the_last_stop():
+    text = (ROOT / "docs/instructor/10_training_numpy.md").read_text(encoding="utf-8")
+    row = "| Momentum | 13 | predict alone, slide together; turn B in pairs |"
+    page = TeachingPage("10_training_numpy", text.replace(row, row.replace("slide", "then slide")))
+    found = [step.how for step in plan(Lesson(page.name), page, LONG).steps if step.section == "Momentum"]
+    assert found[0] == "predict alone"
+    assert found[-1] == "slide together; turn B in pairs"
+
+
+def test_of_two_turns_the_plan_names_the_one_that_goes_home():
+    before, after = hows("13_overfitting_keras", "Stop in time", SHORT)
+    assert before == "turn A alone, turn B at home"
+    assert after == ""
+
+
+def test_what_stands_above_the_first_heading_is_done_with_the_first_section():
+    lesson = Lesson("10_training_numpy")
+    found = plan(lesson, TeachingPage(lesson.name), LONG)
+    before, after = [step.minutes for step in found.steps if step.section == "The images that choose" and not step.asks]
+    assert before > after  # three trainings stand above the heading
+
+
+def test_a_prediction_in_words_needs_an_answer_on_the_page():
+    text = (ROOT / "docs/instructor/05_logic_gates.md").read_text(encoding="utf-8")
+    lesson = Lesson("05_logic_gates")
+    (asked,) = [cell for _, cell, _ in lesson.asked]
+    without = re.sub(rf"^- \*\*{lesson.cell_below(asked)}\*\*:.*\n", "", text, flags=re.M)
+    assert without != text
+    with pytest.raises(ValueError, match="has no answer on the page"):
+        sheets.lines(lesson, TeachingPage(lesson.name, without))
 
 
 def test_the_runs_are_the_last_to_be_left_out(lesson, page, minutes):
@@ -536,7 +600,7 @@ def test_what_is_left_out_is_missed_once():
 def test_an_exercise_that_goes_home_is_not_announced_for_the_class():
     found = plan(Lesson("01_sigmoid"), TeachingPage("01_sigmoid"), SHORT)
     (first,) = (step for step in found.steps if step.what == "Umbrella or not?")
-    assert (first.minutes, first.how) == (5, "together; its exercise at home")
+    assert (first.minutes, first.how) == (7, "together; its exercise at home")  # five would not do to read it
 
 
 def test_turns_of_the_project_are_no_minutes_of_the_lesson():
@@ -567,7 +631,7 @@ def test_a_page_is_taken_apart():
     text = (
         "# 01\n[x](y) · 55 minutes\n\nThe lead.\n\n## Before each slider\nWait.\n\n"
         "- **a-cell** · `w` → 2: “Why?” So.\n- **run**: “More?” No.\n\n"
-        "## To draw\n- `x`, `y = x²` · “A curve.” (A U.)\n- “A dot.” (One (or two).)\n\n"
+        "## To draw\n- `x`, `y = x²` · “A curve.” (A U.)\n- **dot** · “A dot.” (One (or two).)\n\n"
         "## Exit ticket\n“How?” (By (a) hand.)\n\n"
         "## When time is short\nA short class leaves for home: One; 2 minutes of Two, and more (its end).\n"
     )
@@ -578,7 +642,10 @@ def test_a_page_is_taken_apart():
     assert page.left_at_home == {"One": None, "Two, and more": 2}
     assert page.left_parts == {"Two, and more": "its end"}
     assert page.slider_notes == "Wait."
-    assert page.drawings == [Drawing("x", "y = x²", "A curve.", "A U."), Drawing("", "", "A dot.", "One (or two).")]
+    assert page.drawings == [
+        Drawing("", "x", "y = x²", "A curve.", "A U."),
+        Drawing("dot", "", "", "A dot.", "One (or two)."),
+    ]
 
 
 # --- the slides without answers
