@@ -19,6 +19,7 @@ SETTING = re.compile(r"(`.+?`) → (.+?)(?=,? `|$)")  # a slider, and where it g
 COUNTS = ("one", "two", "three", "four")
 CLOSE = 0.1  # of an answer: a slider that stands as near as this gives it away
 MUCH = 9  # lines to write; a worksheet with more of them has smaller type
+MANY = 26  # steps of a plan; one with more of them has smaller type
 TOLD = ("On the board", "Wrong answers to expect")  # of the page, before the plans, so that each has a sheet
 GIVEN = ("For the fast", "Rescue", "When time is short", "Homework", "Marking")
 
@@ -193,6 +194,7 @@ def plans(lesson, page):
         page=page,
         plans=[plan(lesson, page, minutes) for minutes in (SHORT, LONG)],
         protocol=PROTOCOL,
+        many=MANY,
         open_exercises=open_exercises(page),
         told=TOLD,
         given=GIVEN,

@@ -30,7 +30,7 @@ from course_utils.lessons import lesson as asked  # noqa: E402
 from course_utils.lessons.course import course  # noqa: E402
 
 NAMES = [each.name for each in course()]
-SEEN_IN_PRINT = ("01_sigmoid", "03_gradient_descent", "14_convolution_keras", "toolbox_slopes")
+SEEN_IN_PRINT = ("01_sigmoid", "06_xor_two_layers", "14_convolution_keras", "toolbox_slopes")  # 06 and 14 hold most
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -785,7 +785,7 @@ def test_a_worksheet_is_one_sheet(name, tmp_path):
         counts[kind] = paper.to_pdf(program, file, tmp_path / f"{kind}.pdf")
     assert counts["worksheet"] == 1
     assert counts["answers"] == 1
-    assert 2 <= counts["plans"] <= 5
+    assert counts["plans"] == 4  # one for each plan, one before them, one behind
     box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", (tmp_path / "worksheet.pdf").read_bytes())
     assert [round(float(side) / 72 * 25.4) for side in box.groups()] == [210, 297]  # A4, in mm
 
