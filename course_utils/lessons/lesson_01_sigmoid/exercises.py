@@ -142,7 +142,7 @@ predict_bias_shift.mistake("The curve passes 0.5 at x = 0 only without a bias: t
 predict_bias_shift.mistake(
     "That is now the output at x = 0. What is asked for is the x at which the output is 0.5.", 0.95
 )
-predict_bias_shift.mistake("That is -1 / w. The bias is 3: the shift is -b / w.", -0.5)
+predict_bias_shift.mistake("That is −1 / w. The bias is 3: the shift is −b / w.", -0.5)
 predict_bias_shift.mistake("That is -w / b. The shift is the bias divided by the weight: -b / w.", -2 / 3)
 
 predict_bias_shift.also(-1.5, -3 / 2, np.float32(-1.5), np.array(-1.5))
@@ -217,7 +217,7 @@ def _(z):
 
 @exercise(
     title="a sigmoid that does not overflow",
-    aim="Write the sigmoid so that no logit between -10,000 and 10,000 makes NumPy warn.",
+    aim="Write the sigmoid so that no logit between −10,000 and 10,000 makes NumPy warn.",
     shapes="z any shape -> a the same shape",
     hints=(
         "np.exp overflows only where its argument is large and positive. For which z is -z like that?",

@@ -131,13 +131,13 @@ def _(x, w, b, y):
 
 @prediction(
     title="the other target",
-    aim="With the target 1, the error at z2 is 0.722 - 1 = -0.278, and the slope of W1[0, 0] is -0.083. What is this "
+    aim="With the target 1, the error at z2 is 0.722 − 1 = −0.278, and the slope of W1[0, 0] is −0.083. What is this "
     "slope with the target 0?",
     shapes="dW1[0, 0], a number",
     hints=(
         "Which factor of the product for W1[0, 0] does the target change, and which ones stay?",
-        "Only the error, a2 - y, changes. It was -0.278. What is it with the target 0?",
-        "The error is 0.722 now, so the slope is -0.083 times 0.722 / -0.278.",
+        "Only the error, a2 − y, changes. It was −0.278. What is it with the target 0?",
+        "The error is 0.722 now, so the slope is −0.083 times 0.722 / (−0.278).",
     ),
     why="The error is a factor of every slope. So a new target multiplies all nine of them by the same number.",
     atol=0.003,
@@ -160,7 +160,7 @@ predict_other_target.mistake(
     "This is the new error at z2. For W1[0, 0] it is still multiplied by W2[0, 0], the sigmoid's slope and x[0].", 0.722
 )
 predict_other_target.mistake(
-    "The factor is upside down. The new error is 0.722 and the old one -0.278, so the slope grows.", 0.032
+    "The factor is upside down. The new error is 0.722 and the old one −0.278, so the slope grows.", 0.032
 )
 predict_other_target.mistake(
     "The error has grown by 1, and the slope has not. The error is a factor of it, so the slope is multiplied.",

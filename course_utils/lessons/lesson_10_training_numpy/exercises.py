@@ -632,7 +632,7 @@ def _(step, rate, warmup, steps):
     return rate * (1 + np.cos(np.pi * min(1, (step - warmup) / (steps - warmup))))
 
 
-@warmup_cosine.mistake("The cosine alone goes down to -1. Add 1, and divide by 2.")
+@warmup_cosine.mistake("The cosine alone goes down to −1. Add 1, and divide by 2.")
 def _(step, rate, warmup, steps):
     if step < warmup:
         return rate * step / warmup
