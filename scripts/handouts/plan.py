@@ -7,25 +7,23 @@ minutes exercises, drawings and questions go home, and what the page leaves for 
 that stays without its exercises has four minutes all the same, which second positions give.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from teaching_page import Drawing, Position
 
 from course_utils.exercises import Exercise
 from course_utils.lessons import find
+from handouts.kept import EXERCISE, FLOOR, Kept
 from handouts.lesson import is_prediction
 from handouts.names import must_run_before
 
 SHORT, LONG = 45, 90
 OPENING, TICKET, POSITION = 3, 3, 2
 HOMEWORK = 3  # at least, for that of last week; a class of 45 minutes has no time for it
-EXERCISE = 5  # as the lessons count a function to write
-FLOOR, LONG_FLOOR = 4, 2  # for a section that stays, with what is asked in it
+LONG_FLOOR = 2  # for a section in 90 minutes
 PROTOCOL = "write, vote, drag, discuss"
 TICKET_HOW = "alone, on the strip; meanwhile write on the board what goes home"
 TAKE_AWAY = "Take away"
-TURNS = re.compile(r"^turns? ([A-E](?:(?:, | and )[A-E])*)")
 BESIDE = ("Tasks", "Optional", "Where to go next")  # sections for who wants more
 
 
@@ -45,55 +43,6 @@ class Step:
     def asks(self):
         """Whether the class stops here: for a position, a run or a drawing."""
         return bool(self.position or self.drawing)
-
-
-@dataclass
-class _Kept:
-    """A section as far as the class does it: its minutes, and what is left of its exercises."""
-
-    section: object
-    whole: int  # minutes, without a part that goes home
-    exercises: list  # their ids
-    at_home: int  # of its exercises, the last ones
-    part: object  # of the lesson
-    turns: dict  # the cell of each of its turns, by the turn's letter
-    more: int = 0  # minutes that were left
-
-    @property
-    def minutes(self):
-        """What it takes; without exercises not less than the floor, if it had as much."""
-        return max(self.whole - EXERCISE * self.at_home, min(FLOOR, self.whole)) + self.more
-
-    @property
-    def reading(self):
-        """The minutes of its text, its cells and its predictions, without its exercises."""
-        return round(sum(minutes for _, minutes, _ in self.part.effort))
-
-    @property
-    def how(self):
-        """How the page says that it goes, without the turns that go home: each clause with the cell at which it is due.
-
-        The cell of a turn is that of its exercise. What begins with "then" is due at the last cell, all else at once.
-        """
-        done = sorted(self.turns)[: len(self.turns) - self.at_home]
-        found = []
-        for clause in re.findall(r".+?(?:[,;] |$)", self.section.how):
-            of_turns = TURNS.match(clause)
-            letters = re.findall(r"[A-E]", of_turns[1]) if of_turns else []
-            in_class = [letter for letter in letters if letter in done or letter not in self.turns]
-            if in_class:
-                named = f"{'turns' if len(in_class) > 1 else 'turn'} {' and '.join(in_class)}"
-                found.append((named + clause[of_turns.end() :], self.turns.get(in_class[0])))
-            elif not letters:
-                found.append((clause, self.part.cells[-1] if clause.startswith("then ") else None))
-        return [*found, (self._told_of_home(done), None)] if self.at_home else found
-
-    def _told_of_home(self, done):
-        """Name the turns that go home; where all do, they have no names to be told apart by."""
-        count = len(self.exercises)
-        if self.at_home == count:
-            return "its exercise at home" if count == 1 else "its exercises at home"
-        return f"turn {' and '.join(sorted(self.turns.keys() - {*done}))} at home"
 
 
 @dataclass(frozen=True)
@@ -143,12 +92,9 @@ def plan(lesson, page, minutes):
     rest -= POSITION * len(chosen)
     drawings = {} if is_short else _drawings(lesson, page, kept)
     drawings = dict(list(drawings.items())[: rest // POSITION])
-    rest = _lift(
-        kept,
-        [each.cell for each in chosen] + [*drawings.values()],
-        rest - POSITION * len(drawings),
-        FLOOR if is_short else LONG_FLOOR,
-    )
+    rest -= POSITION * len(drawings)
+    stops = [each.cell for each in chosen] + [*drawings.values()]
+    rest = _lift(kept, stops, rest, FLOOR if is_short else LONG_FLOOR)
     chosen += second[: rest // POSITION]
     rest -= POSITION * len(second[: rest // POSITION])
     for each in kept:
@@ -193,7 +139,7 @@ def _sections(lesson, page, is_short):
         part = parts[section.name]
         letters = {letter: cell for letter, cell in lesson.turns.items() if cell in part.cells}
         own = dict(sorted(letters.items())[: len(exercises)])  # without those that belong to the project
-        kept.append(_Kept(section, section.minutes - left, exercises, at_home, part, own))
+        kept.append(Kept(section, section.minutes - left, exercises, at_home, part, own))
     return kept, home
 
 
@@ -224,10 +170,10 @@ def _positions(page, kept):
     return first, [page.positions[place] for is_view, count, place in ranks if is_view and count > 1]
 
 
-def _lift(kept, asked, rest, floor):
+def _lift(kept, stops, rest, floor):
     """Give what is left to sections below the floor, or too short to be read; the shortest first. Return the rest."""
     for each in sorted(kept, key=lambda each: (each.section.how == "run only", each.minutes)):
-        has = each.minutes + POSITION * sum(cell in each.part.cells for cell in asked)
+        has = each.minutes + POSITION * sum(cell in each.part.cells for cell in stops)
         missing = max(floor - has, min(each.whole, each.reading) - each.minutes)
         if missing > 0 and each.minutes and each.section.name != TAKE_AWAY:
             each.more = min(missing, rest)
@@ -270,17 +216,17 @@ def _lines(each, chosen, drawings, is_short):
         return [Step(each.minutes, name, "tick what you did today; a learner reads that out", section=name)]
     asked = {cell: _asked(cell, chosen, drawings, name) for cell in each.part.cells}
     stops = [cell for cell in each.part.cells if asked[cell]]
-    shares = _shares(each, stops)
-    hows = _hows(each, stops, shares)
-    kinds = [_kind(asked[cell][0]) for cell in stops]
+    shares = each.shares(stops)
+    hows = each.hows(stops, shares)
     steps = []
     for place, minutes in enumerate(shares):
         if not stops:
             steps.append(Step(minutes, name, hows[0], section=name))
         elif place == 0:
-            steps.append(Step(minutes, f"{name}, up to the {kinds[0]}", hows[0], section=name))
+            steps.append(Step(minutes, f"{name}, up to the {_kind(asked[stops[0]][0])}", hows[0], section=name))
         elif minutes:
-            goal = f"on to the next {kinds[place]}" if place < len(stops) else f"after the {kinds[-1]}"
+            is_last = place == len(stops)
+            goal = f"after the {_kind(steps[-1])}" if is_last else f"on to the next {_kind(asked[stops[place]][0])}"
             steps.append(Step(minutes, f"{name}, {goal}", hows[place], section=name))
         steps += asked[stops[place]] if place < len(stops) else []
     return steps
@@ -304,45 +250,6 @@ def _kind(step):
     if step.drawing:
         return "drawing"
     return "view" if step.position.setting else "run"
-
-
-def _hows(each, stops, shares):
-    """Put each clause of how a section goes into the line in which it is due; a line without minutes is none."""
-    order = {cell: place for place, cell in enumerate(each.part.cells)}
-    lines = [place for place, minutes in enumerate(shares) if minutes or place == 0]
-    found = {place: [] for place in lines}
-    for clause, cell in each.how:
-        due = sum(order[stop] < order[cell] for stop in stops) if cell else 0
-        due += cell is not None and clause.startswith("then ") and cell in stops
-        found[max(line for line in lines if line <= due)].append(clause)
-    return {place: _joined(clauses).removeprefix("then ") for place, clauses in found.items()}
-
-
-def _joined(clauses):
-    """Put clauses in a row, each with the sign that the page sets behind it.
-
-    >>> _joined(["predict alone, ", "slide together; "]), _joined(["together", "its exercise at home"])
-    ('predict alone, slide together', 'together; its exercise at home')
-    """
-    signed = [clause if clause.endswith((", ", "; ")) else f"{clause}; " for clause in clauses]
-    return "".join(signed)[:-2]
-
-
-def _shares(each, stops):
-    """Share the minutes of a section out to what stands before each stop and after the last one."""
-    efforts = [0.0] * (len(stops) + 1)
-    place, in_class = 0, len(each.exercises) - each.at_home
-    for cell, minutes, functions in each.part.effort:
-        if place < len(stops) and cell == stops[place]:
-            place += 1  # what is asked has minutes of its own
-        else:
-            done = min(functions, in_class)
-            in_class -= done
-            efforts[place] += minutes + EXERCISE * done
-    shares = [max(1, round(each.minutes * effort / sum(efforts))) if effort else 0 for effort in efforts]
-    largest = shares.index(max(shares))
-    shares[largest] += each.minutes - sum(shares)
-    return shares if min(shares) >= 0 and shares[0] else [each.minutes, *[0] * len(stops)]
 
 
 def _run_above(lesson, steps):
