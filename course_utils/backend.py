@@ -170,12 +170,20 @@ def _import_quietly(backend: str) -> None:
         with _variable(keras_settings.VARIABLE, backend), contextlib.nullcontext() if tells_all else _held_back(2):
             importlib.import_module(backend)
             importlib.import_module("keras")
+            _import_what_keras_fetches_later()
     except ImportError as error:
         names = " ".join(need.name for need in installed.needs("keras"))
         fix = installed.pip(f"--force-reinstall {names}")
         raise KerasMissing(f"{BACKENDS[backend]} or Keras cannot be imported: {error}. Fix: {fix}") from error
     if not tells_all:
         _hush()
+
+
+def _import_what_keras_fetches_later() -> None:
+    """Import TensorFlow, if it is there: on JAX, Keras does so at the first seed, and on some processors it greets."""
+    if _is_installed("tensorflow"):
+        with contextlib.suppress(Exception):  # Keras can do without
+            importlib.import_module("tensorflow")
 
 
 def _hush() -> None:

@@ -191,7 +191,7 @@ def test_lessons_work_on_jax(by, tmp_path, monkeypatch):
     pytest.importorskip("jax")
     (tmp_path / "keras.json").write_text(json.dumps({"backend": "jax" if by == "the file" else "tensorflow"}))
     monkeypatch.chdir(tmp_path)
-    code = "import course_utils as cu; cu.use_keras()"
+    code = "import course_utils as cu; cu.use_keras(); import keras; keras.utils.set_random_seed(0)"
     hide = HIDE.format(absent=("tensorflow",)) if by == "no TensorFlow" else ""
     whole = by == "no TensorFlow"  # as under a Python for which TensorFlow has no build
     variables = {"KERAS_HOME": str(tmp_path)} | ({"KERAS_BACKEND": "jax"} if by == "a variable" else {})
