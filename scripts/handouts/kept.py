@@ -78,8 +78,7 @@ class Kept:
         lines = [place for place, minutes in enumerate(shares) if minutes or place == 0]
         found = {place: [] for place in lines}
         for clause, cell in self._clauses:
-            due = sum(order[stop] < order[cell] for stop in stops) if cell else 0
-            due += cell is not None and clause.startswith("then ") and cell in stops
+            due = sum(order[stop] <= order[cell] for stop in stops) if cell else 0
             found[max(line for line in lines if line <= due)].append(clause)
         return {place: _joined(clauses).removeprefix("then ") for place, clauses in found.items()}
 

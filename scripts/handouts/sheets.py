@@ -93,22 +93,19 @@ def unsaid(positions, told):
         For the cell of each position the answers to the predictions of its section.
     """
     values = [{(each.cell, label): value for label, value in SETTING.findall(each.setting)} for each in positions]
-    hidden = set()  # (place, slider)
+    hidden = [set() for _ in positions]  # the labels of sliders
     for place, each in enumerate(positions):
         for slider, value in values[place].items():
             if _tells(value, told[each.cell]) and not _is_said(value, each.question):
                 around = _neighbours([here.get(slider) for here in values], _number(value))
-                hidden |= {(near, slider) for near in {place, *around}}
-    return [
-        SETTING.sub(lambda found, at=(place, each.cell): _without(found, at, hidden), each.setting)
-        for place, each in enumerate(positions)
-    ]
+                for near in {place, *around}:
+                    hidden[near].add(slider[1])
+    return [_without(each.setting, labels) for each, labels in zip(positions, hidden, strict=True)]
 
 
-def _without(found, at, hidden):
-    """Return one slider of a setting: with its value, if that is not hidden."""
-    place, cell = at
-    return found[1] if (place, (cell, found[1])) in hidden else found[0]
+def _without(setting, labels):
+    """Return a setting in which these sliders have no value."""
+    return SETTING.sub(lambda found: found[1] if found[1] in labels else found[0], setting)
 
 
 def _is_said(value, text):

@@ -1,25 +1,17 @@
 """The words in a view's picture stand apart, on no line of a box and inside it, from a telephone to a wide page."""
 
-import json
-import sys
 from itertools import combinations
-from pathlib import Path
 
 import pytest
+from _view_page import as_sent, view_page
 
 from course_utils.explorables import VIEWS
-from course_utils.live_figures.widget import Strip
 
 pytestmark = pytest.mark.browser
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-from without_kernel.views import told  # noqa: E402
-
 # JupyterLab's column and the site's on a page of 390 px, then a column beside the side bar, and one of a wide page.
 COLUMNS = (274, 358, 624, 960)
 # What is written since the canvas was last cleared, words and the outlines of boxes, with its place on the page.
-LOAD = """async source => {
-  window.course = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+RECORD = """() => {
   const { clearRect, fillText, strokeRect } = CanvasRenderingContext2D.prototype;
   const onPage = (pen, ...corners) => { // of two corners; a word may be turned
     const [a, b] = corners.map(corner => pen.getTransform().transformPoint(new DOMPoint(...corner)));
@@ -43,21 +35,19 @@ LOAD = """async source => {
       strokeRect.call(this, x, y, width, height);
     },
   });
-  window.bring = async view => {
-    const element = document.createElement("div");
-    document.body.replaceChildren(element);
-    await course.mount(element, view);
-    await new Promise(go => setTimeout(go, 100));
-    const { clientWidth, clientHeight } = document.querySelector("canvas.picture");
-    return { ...window.drawn, size: [clientWidth, clientHeight] };
-  };
+}"""
+BRING = """async view => {
+  await bring(view);
+  await new Promise(go => setTimeout(go, 100));
+  const { clientWidth, clientHeight } = document.querySelector("canvas.picture");
+  return { ...window.drawn, size: [clientWidth, clientHeight] };
 }"""
 
 
 @pytest.fixture(scope="module")
 def page(chromium):
-    page = chromium.new_page()
-    page.evaluate(LOAD, str(Strip._esm))
+    page = view_page(chromium)
+    page.evaluate(RECORD)
     page.evaluate("document.body.style.margin = 0")
     yield page
     page.close()
@@ -88,11 +78,11 @@ def is_inside(a, b):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", VIEWS)
 def test_words_stand_apart_and_inside_the_picture(page, name):
-    view = json.loads(told(VIEWS[name]().live()))
+    view = as_sent(VIEWS[name]())
     found = {}
     for column in COLUMNS:
         page.set_viewport_size({"width": column, "height": 900})
-        drawn = page.evaluate("view => bring(view)", view)
+        drawn = page.evaluate(BRING, view)
         assert drawn["words"]
         found[column] = faults(**drawn)
     assert found == dict.fromkeys(COLUMNS, [])

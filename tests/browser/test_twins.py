@@ -3,24 +3,18 @@
 import json
 import math
 import random
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 from _settings import settings
+from _view_page import as_sent, view_page
 
 from course_utils.explorables import VIEWS, NeuronView
 from course_utils.formatting import format_number
 from course_utils.live_figures.sentences import fill
 from course_utils.live_figures.view import to_json
-from course_utils.live_figures.widget import Strip
 
 pytestmark = pytest.mark.browser
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-from without_kernel.views import told  # noqa: E402
-
 MADE = VIEWS | {"neuron, every activation": lambda: NeuronView(("step", "sigmoid", "tanh", "ReLU"))}
 # Values that no slider has, but a hand may type.
 BEYOND = {
@@ -30,9 +24,6 @@ BEYOND = {
     + [{"rate": 1e308, "steps": 1, "start": 7.0}],
     "neuron": [{"w": 1.234, "b": 0.0, "x": 2.0, "activation": "sigmoid"}],
 }
-LOAD = """async source => {
-  window.course = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-}"""
 # What is not finite has no place in JSON.
 RUN = """async ([view, rows]) => {
   const { frame, sentence } = await course.load(view);
@@ -49,8 +40,7 @@ RUN = """async ([view, rows]) => {
 
 @pytest.fixture(scope="module")
 def page(chromium):
-    page = chromium.new_page()
-    page.evaluate(LOAD, Strip._esm.contents if hasattr(Strip._esm, "contents") else str(Strip._esm))
+    page = view_page(chromium)
     yield page
     page.close()
 
@@ -68,7 +58,7 @@ def agree(theirs, ours):
 def test_the_page_gives_the_frames_and_sentences_of_python(page, name):
     view = MADE[name]()
     rows = settings(view.sliders) + BEYOND.get(name, [])
-    for values, text in zip(rows, page.evaluate(RUN, [json.loads(told(view.live())), rows]), strict=True):
+    for values, text in zip(rows, page.evaluate(RUN, [as_sent(view), rows]), strict=True):
         theirs, said = json.loads(text)
         frame = view.frame(**values)
         ours = to_json(frame)
