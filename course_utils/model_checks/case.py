@@ -56,6 +56,15 @@ class Case:
         """The shape of one example."""
         return self.x.shape[1:]
 
+    @property
+    def has_no_pixels(self) -> bool:
+        """Whether a layer leaves nothing of a picture: an older Keras lets a kernel slide over less than its own size.
+
+        Counted is what Keras says of each layer; what TensorFlow then computes depends on the processor.
+        """
+        shapes = [layer.output or () for layer in self.anatomy.layers]
+        return any(0 in shape for shape in [*shapes, self.output.shape[1:]])
+
     def train_score(self) -> float | None:
         """Return the score on the training data, on the first of them where they are many."""
         (x, y), _ = self.exercise.data()

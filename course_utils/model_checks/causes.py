@@ -96,7 +96,7 @@ def _(case: Case) -> Found:
 
 @cause("picture smaller than its kernel", SMALLER_THAN_ITS_KERNEL)
 def _(case: Case) -> Found:
-    return 0 in case.output.shape[1:]  # an older Keras lets a pool slide over less than its own size
+    return case.has_no_pixels
 
 
 @cause(
@@ -106,7 +106,7 @@ def _(case: Case) -> Found:
 )
 def _(case: Case) -> Found:
     shape = case.output.shape[1:]
-    return len(shape) > 1 and 0 not in shape and {"shape": shape}
+    return len(shape) > 1 and not case.has_no_pixels and {"shape": shape}
 
 
 @cause(

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from _lab import WAIT, run_cell
+from _lab import WAIT, run_cell, show_cell
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +55,7 @@ class View:
 
     def __init__(self, page, name):
         self.page, self.name = page, name
+        show_cell(page, AT[name])
         self.output = page.locator(".jp-CodeCell").nth(AT[name]).locator(".course-view")
         self.output.scroll_into_view_if_needed()
         self.status = self.output.get_by_role("status")
@@ -265,11 +266,12 @@ def test_the_picture_of_a_view_is_drawn_while_the_kernel_is_busy(page):
     page.evaluate("void jupyterapp.commands.execute('notebook:run-cell')")
     prompt = page.locator(".jp-CodeCell").nth(AT["busy"]).locator(".jp-InputPrompt")
     prompt.filter(has_text="*").wait_for(timeout=WAIT)
+    show_cell(page, AT["descent"])
     before = view.pixels()
     drag(page, view.slider("learning rate"))
     said = view.says(re.compile("Learning rate (?!0.1,)"))
     assert view.pixels() != before
-    assert "*" in prompt.inner_text()
+    assert "*" in prompt.text_content()
     prompt.filter(has_text=re.compile(r"\d")).wait_for(timeout=WAIT)
     assert f"Learning rate {view.values()['rate']:g}, " in said
 

@@ -117,6 +117,11 @@ def save(page):
     page.evaluate("jupyterapp.shell.currentWidget.context.save()")
 
 
+def show_cell(page, i):
+    """Scroll to a cell; an older JupyterLab keeps cells away from the page that are not to be seen."""
+    page.evaluate("i => jupyterapp.shell.currentWidget.content.scrollToItem(i)", i)
+
+
 def run_cell(page, i):
     """Run one cell again and return what it prints."""
     page.evaluate("i => { jupyterapp.shell.currentWidget.content.activeCellIndex = i; }", i)

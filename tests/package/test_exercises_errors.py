@@ -576,7 +576,8 @@ def test_the_next_start_says_at_which_exercise_python_came_to_an_end(work, capsy
 
 def test_a_check_that_ends_leaves_no_note(work):
     cu.check("sigmoid_grad", lambda z: z)
-    assert sorted(path.name for path in work.iterdir()) == [".progress.lock", "progress.json"]  # of the try
+    left = {path.name for path in work.iterdir()}
+    assert left - {".progress.lock"} == {"progress.json"}  # of the try; an older filelock takes its file away
 
 
 def test_a_check_in_another_notebook_is_no_broken_one(work):

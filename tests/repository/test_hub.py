@@ -544,5 +544,6 @@ def test_a_hub_that_will_not_end_is_ended_within_five_seconds_with_a_word(asked)
 
 
 def test_a_hub_that_ends_by_itself_gives_its_exit_code():
+    pytest.importorskip("psutil")  # with which the hub is ended
     command = [sys.executable, "-c", RUN.format(hub="raise SystemExit(7)")]
     assert subprocess.run(command, env=os.environ | {"PYTHONPATH": str(HUB)}).returncode == 7
