@@ -122,7 +122,8 @@ def other_seeds():
 
 
 def again():
-    return [("lessons, each cell once more", [*PYTEST, *TWO, "-m", "again", "tests/lessons"], offline())]
+    one_at_a_time = [*PYTEST, *TWO, "--maxschedchunk=1", "-m", "again", "tests/lessons"]
+    return [("lessons, each cell once more", one_at_a_time, offline())]
 
 
 def other_backend(lessons=IN_KERAS):
