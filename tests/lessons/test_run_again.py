@@ -59,7 +59,7 @@ def other_the_second_time(path):
     return found
 
 
-@pytest.mark.parametrize("path", reversed(NOTEBOOKS), ids=lambda path: path.stem)  # late ones take longest
+@pytest.mark.parametrize("path", NOTEBOOKS[::-1], ids=lambda path: path.stem)  # late ones take longest
 def test_each_cell_can_be_run_again(path):
     found, known = other_the_second_time(path), KNOWN.get(path.stem, set())
     assert not found.keys() - known, "\n\n".join(text for id, text in found.items() if id not in known)
