@@ -9,8 +9,8 @@
     python3 start.py class FOLDER      for teachers: who has solved what, who is stuck; learners' folders lie in FOLDER
     python3 start.py collect NAME      for teachers: that notebook of each learner, into submitted/
     python3 start.py class-update      for teachers: the new edition of the lessons for each learner
-    python3 start.py test              run all tests and all lessons once (12 to 16 minutes)
-    python3 start.py test --all        then on the full MNIST, and with other seeds (at most 90 minutes)
+    python3 start.py test              run the quick tests, and every lesson once (12 to 16 minutes)
+    python3 start.py test --all        slow tests, too; then the full MNIST, and other seeds (about an hour)
 
 For who changes the course:
 
@@ -21,7 +21,7 @@ For who changes the course:
     site        the lessons as pages, in build/site/              slides      as slides, in build/slides/
     site-teachers    the same with the teaching notes and the assignments, in build/site-teachers/
     kit [LESSON ...]            for a class: worksheets, plans, slides without answers, as PDF in build/kit/
-    grade-demo  an nbgrader course with invented learners         clean       remove environments and caches
+    grade-demo  an nbgrader course with invented learners         clean       remove environments, caches and build/
     hub, hub-users, hub-load, check-image                         JupyterHub for a class, on Linux or macOS
     setup NAME  bring one environment up to date and do no more: {environments}
 
@@ -48,6 +48,7 @@ PINNED = ["-c", "requirements.txt"]
 COURSE = ".[keras]"  # with --light it is the course alone
 SIZE = "about 500 MB to fetch, 2 GB on disk"
 LIGHT_SIZE = "about 150 MB to fetch, 500 MB on disk"
+SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 class Environment:
@@ -141,6 +142,7 @@ COMMANDS = {
 }
 LIGHT = {"lab": "light", "hub": "hub-light"}
 OF_A_CLASS = ("class", "collect", "class-update")  # where there is a hub, they run on what it has installed
+NEED_NO_KERAS = ("check", "copy") + OF_A_CLASS  # after --light they fetch nothing more
 LEAVES_ALONE = ("hub-users",)  # a class may be at work: what is installed stays
 POSIX_ONLY = ("hub", "hub-users", "hub-load", "check-image")
 CACHES = (".bootstrap", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".import_linter_cache", ".hypothesis")
@@ -226,14 +228,21 @@ def prepare(name):
         say(f"Replacing {environment.folder}, which is broken, unfinished, moved or out of date ...")
         remove(folder)
         state = {}
-    if not folder.exists():
-        make_venv(uv, environment)
-    ready = state.get("ready", {})
+    mask = os.umask(0o022)  # other accounts read what a hub installs
+    try:
+        if not folder.exists():
+            make_venv(uv, environment)
+        install(name, environment, uv, state.get("ready", {}))
+    finally:
+        os.umask(mask)
+
+
+def install(name, environment, uv, ready):
+    """Install the packages of an environment, and note it beside those that its folder holds already."""
+    folder = ROOT / environment.folder
     write_state(folder, ready, installing=name)
     say(f"Installing the packages: {environment.size}, once; 1-5 minutes ...")
-    mask = os.umask(0o022)  # other accounts read what a hub installs
-    code, words = run_uv(uv, "pip", "install", "--python", str(python), *environment.install)
-    os.umask(mask)
+    code, words = run_uv(uv, "pip", "install", "--python", str(python_of(folder)), *environment.install)
     if code and is_unreachable(words):
         write_state(folder, ready)  # nothing was touched yet
         stop(NO_NETWORK)
@@ -247,7 +256,7 @@ def prepare(name):
 def make_venv(uv, environment):
     """Make an environment on the best Python that can be had, and say which one it is where this one does not fit."""
     say(f"Making {environment.folder} ...")
-    code, told = run_venv(uv, environment.folder, environment.python)
+    code, told = run_venv(uv, environment.folder, python_for(environment))
     if code and environment.python == preferred():
         code, told = run_venv(uv, environment.folder, supported())
     if "No interpreter found" in told:
@@ -261,6 +270,17 @@ def make_venv(uv, environment):
     if not in_range(sys.version_info[:2]):
         got = "{}.{}".format(*version_of(python_of(ROOT / environment.folder)) or ("?", "?"))
         say(f"Your Python is {this_python()}, and the course needs {supported()}: {environment.folder} has {got}.")
+
+
+def python_for(environment):
+    """Name the Python that an environment is made with: for learners' accounts, where root makes it, the system's.
+
+    They cannot enter root's home, where uv keeps a Python of its own.
+    """
+    is_for_accounts = environment.folder == ".venv-hub" and not WINDOWS and os.geteuid() == 0
+    if is_for_accounts and "UV_PYTHON" not in os.environ and in_range(version_of(SYSTEM_PYTHON)):
+        return SYSTEM_PYTHON
+    return environment.python
 
 
 def run_venv(uv, folder, python):
@@ -394,6 +414,14 @@ def clean():
     return 0
 
 
+def has_hub():
+    """Tell whether the packages of a hub are there as a whole, even if newer ones are asked for by now."""
+    folder = ROOT / environments()["hub"].folder
+    state = read_state(folder)
+    noted = {"hub", "hub-light"} & set(state.get("ready", {}))
+    return python_of(folder).exists() and bool(noted) and not state.get("installing")
+
+
 def command_of(words):
     """Split the words into the command, `lab` where there is none, and what follows it."""
     if words and not words[0].startswith("-"):
@@ -426,12 +454,15 @@ def main(words):
     name, arguments = COMMANDS[word]
     if is_light and name not in LIGHT:
         stop(f"{word} needs everything; --light is for lab, check, copy and the hub.")
+    if word in NEED_NO_KERAS:
+        ready = read_state(ROOT / environments()["light"].folder).get("ready", {})
+        is_light = is_light or ("light" in ready and "lab" not in ready)
     leaves_alone = word in LEAVES_ALONE
-    if word in OF_A_CLASS and python_of(ROOT / environments()["hub"].folder).exists():
+    if word in OF_A_CLASS and has_hub():
         name, leaves_alone = "hub", True
     python = python_of(ROOT / environments()[name].folder)
-    if not leaves_alone or not python.exists():
-        prepare(LIGHT[name] if is_light else name)
+    if not leaves_alone or not has_hub():
+        prepare(LIGHT[name] if is_light and name in LIGHT else name)
     if arguments[0] != "-m":
         arguments = [str(ROOT / arguments[0])] + arguments[1:]
     return hand_over([str(python)] + arguments + more)

@@ -97,7 +97,7 @@ if IS_ROOT and any(closed):
     stop(
         f"{next(filter(None, closed))}: learners' accounts may not enter this folder, and the course lies below it.",
         "Hint: clone into a folder such as /srv/course. If it is Python that lies there, take the system's:",
-        "rm -r .venv-hub, then UV_PYTHON=/usr/bin/python3 python3 start.py hub.",
+        "rm -r .venv-hub, then sudo UV_PYTHON=/usr/bin/python3 python3 start.py hub.",
     )
 
 # --- a learner's server: lessons in work/, threads and memory bounded, kernels on sockets that only their owner sees

@@ -264,6 +264,60 @@ def test_light_leaves_out_keras_and_all_of_it_can_come_later(machine):
 
 
 @posix
+@pytest.mark.parametrize("word", ["check", "copy", "class", "collect", "class-update"])
+def test_after_light_no_other_word_fetches_keras(machine, word):
+    machine.add("uv", UV)
+    machine.start("--light")
+    done = machine.start(word)
+    assert done.stdout == f"ran -m course_utils {word}\n"
+    assert machine.ready() == ["light"]
+
+
+@posix
+@pytest.mark.parametrize("word", ["check", "copy"])
+def test_without_light_these_words_bring_all(machine, word):
+    machine.add("uv", UV)
+    machine.start(word)
+    assert machine.ready() == ["lab", "light"]
+
+
+@posix
+def test_what_root_installs_for_a_hub_can_be_read_by_other_accounts(machine):
+    machine.add("uv", UV)
+    mask = os.umask(0o077)
+    try:
+        machine.setup()
+    finally:
+        os.umask(mask)
+    for path in (machine.checkout / ".venv", machine.checkout / ".venv/bin"):
+        assert path.stat().st_mode & 0o055 == 0o055
+
+
+@posix
+@pytest.mark.parametrize(
+    ("uid", "version", "variable", "expected"),
+    [
+        (0, (3, 12), None, "/usr/bin/python3"),
+        (0, (3, 14), None, "/usr/bin/python3"),  # with Keras on JAX
+        (0, (3, 9), None, ">=3.11,<3.14"),
+        (0, (3, 12), "3.13", "3.13"),
+        (1000, (3, 12), None, ">=3.11,<3.14"),
+    ],
+)
+def test_root_makes_a_hub_on_a_python_that_learners_reach(start, monkeypatch, uid, version, variable, expected):
+    monkeypatch.delenv("UV_PYTHON", raising=False)
+    if variable:
+        monkeypatch.setenv("UV_PYTHON", variable)
+    monkeypatch.setattr(os, "geteuid", lambda: uid)
+    monkeypatch.setattr(start, "version_of", lambda python: version)
+    monkeypatch.setattr(start, "supported", lambda: ">=3.11")
+    monkeypatch.setattr(start, "preferred", lambda: ">=3.11,<3.14")
+    found = {name: start.python_for(environment) for name, environment in start.environments().items()}
+    assert found["hub"] == found["hub-light"] == expected
+    assert found["lab"] == (variable or ">=3.11,<3.14")
+
+
+@posix
 @pytest.mark.parametrize("file", ["pyproject.toml", "requirements.txt"])
 def test_the_second_call_installs_nothing_until_the_lists_change(machine, file):
     machine.add("uv", UV)
@@ -526,11 +580,21 @@ def test_a_list_of_passwords_leaves_the_packages_alone(start, monkeypatch, tmp_p
     monkeypatch.setattr(start, "prepare", prepared.append)
     start.main(["hub-users", "ada"])
     assert prepared == ["hub"]
-    python = tmp_path / ".venv-hub/bin/python"
-    python.parent.mkdir(parents=True)
-    python.touch()
+    python = make_hub(tmp_path, start)
     start.main(["hub-users", "-ada"])
     assert prepared == ["hub"]
+    start.write_state(python.parents[1], {"hub": "digest"}, installing="hub")  # and there it was ended
+    start.main(["hub-users", "ada"])
+    assert prepared == ["hub", "hub"]
+
+
+def make_hub(root, start):
+    """Leave what an installed hub leaves; give its Python."""
+    python = root / ".venv-hub/bin/python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    start.write_state(root / ".venv-hub", {"hub": "digest", "hub-light": "digest"})
+    return python
 
 
 @posix
@@ -542,10 +606,11 @@ def test_what_teachers_ask_for_runs_on_the_hubs_packages_where_there_is_a_hub(st
     ran, prepared = [], []
     monkeypatch.setattr(start, "hand_over", lambda command: ran.append(command) or 0)
     monkeypatch.setattr(start, "prepare", prepared.append)
+    (tmp_path / ".venv-hub/bin").mkdir(parents=True)
+    (tmp_path / ".venv-hub/bin/python").touch()  # of a hub whose installation did not come to its end
     start.main([word, "x"])
-    python = tmp_path / ".venv-hub/bin/python"
-    python.parent.mkdir(parents=True)
-    python.touch()
+    shutil.rmtree(tmp_path / ".venv-hub")
+    python = make_hub(tmp_path, start)
     start.main([word, "x"])
     assert prepared == ["lab"]
     assert ran[0][0] == str(tmp_path / ".venv/bin/python")
