@@ -4,9 +4,9 @@
 """
 
 import os
-import shutil
 import sys
 
+from handouts import paper
 from slides import TARGET
 
 SMALLEST = {"words": 24, "code": 18}  # px on a page of 1280 x 720
@@ -52,13 +52,13 @@ def measure(browser, path):
 
 
 def main():
-    program = shutil.which("chromium")
+    program = paper.chromium()
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         program = None
     if not program:
-        print("Not measured: that takes a chromium, and playwright (python3 start.py setup test).")
+        print("Not measured: that takes Chromium or Chrome, and playwright (python3 start.py setup test).")
         return 0
     options = ["--host-resolver-rules=MAP * ~NOTFOUND"] + ["--no-sandbox"] * (os.name == "posix" and os.geteuid() == 0)
     failed = False

@@ -4,16 +4,34 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
+# on macOS and Windows a browser lies in a folder that is on no PATH
+APPLICATIONS = Path("/Applications")
+IN_APPLICATIONS = ("Chromium", "Google Chrome", "Microsoft Edge")
+IN_PROGRAM_FILES = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+FOLDERS = ("ProgramFiles", "ProgramFiles(x86)", "LocalAppData")
 PATIENCE = 120  # seconds
 
 
 def chromium():
-    """Name the Chromium of this machine; None where there is none."""
-    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+    """Name the Chromium of this machine, or what is made of it, Chrome or Edge; None where there is none."""
+    on_path = filter(None, map(shutil.which, PROGRAMS))
+    installed = (str(place) for place in _places() if place.is_file())
+    return next(on_path, None) or next(installed, None)
+
+
+def _places():
+    """List where this system keeps such a browser."""
+    if sys.platform == "darwin":
+        return [APPLICATIONS / f"{name}.app/Contents/MacOS/{name}" for name in IN_APPLICATIONS]
+    if sys.platform == "win32":
+        folders = [Path(os.environ[name]) for name in FOLDERS if name in os.environ]
+        return [folder / program for folder in folders for program in IN_PROGRAM_FILES]
+    return []
 
 
 def to_pdf(program, page, target, budget=0):

@@ -772,6 +772,30 @@ def test_without_a_chromium_there_are_pages_to_print(tmp_path):
         assert not re.search(r"""(src|href)=["']?(https?:)?//""", re.sub(r"<a\b[^>]*>", "", path.read_text("utf-8")))
 
 
+@pytest.mark.parametrize(
+    ("system", "variables", "program"),
+    [
+        ("darwin", (), "Google Chrome.app/Contents/MacOS/Google Chrome"),
+        ("darwin", (), "Microsoft Edge.app/Contents/MacOS/Microsoft Edge"),
+        ("win32", ("ProgramFiles",), "Google/Chrome/Application/chrome.exe"),
+        ("win32", ("ProgramFiles", "LocalAppData"), "Google/Chrome/Application/chrome.exe"),
+        ("win32", ("ProgramFiles(x86)",), "Microsoft/Edge/Application/msedge.exe"),
+    ],
+)
+def test_a_browser_that_is_on_no_path_is_found(system, variables, program, tmp_path, monkeypatch):
+    monkeypatch.setattr(paper.sys, "platform", system)
+    monkeypatch.setattr(paper.shutil, "which", lambda name: None)
+    monkeypatch.setattr(paper, "APPLICATIONS", tmp_path)
+    for name in paper.FOLDERS:
+        monkeypatch.delenv(name, raising=False)
+    for name in variables:
+        monkeypatch.setenv(name, str(tmp_path))
+    assert paper.chromium() is None
+    (tmp_path / program).parent.mkdir(parents=True)
+    (tmp_path / program).touch()
+    assert paper.chromium() == str(tmp_path / program)
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SEEN_IN_PRINT)
