@@ -130,6 +130,21 @@ def test_reset_brings_the_first_drawing_and_a_stroke_takes_its_place(page):
     assert ink == 255
 
 
+@pytest.mark.parametrize("button", ["Clear", "Reset"])
+def test_a_button_pressed_while_the_pen_is_down_lets_a_new_stroke_begin(page, button):
+    """As by another finger: the stroke after it is neither lost nor a tail of the first drawing."""
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    draw(page, SEVEN, lift=False)
+    page.locator(".course-view").get_by_role("button", name=button).evaluate("button => button.click()")
+    for place in places(page, ONE):
+        page.mouse.move(*place)
+    says(page, "The network reads a 1")
+    page.mouse.up()
+    says(page, "The network reads a 1")
+    assert errors == []
+
+
 def test_the_kernel_learns_what_is_drawn(lab):
     lab.locator(".course-view").get_by_role("button", name="Clear").click()
     draw(lab, SEVEN)

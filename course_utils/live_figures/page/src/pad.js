@@ -41,9 +41,11 @@ export function pad({ name, label, start, side, pen: width, hint }, moved) {
   }
 
   // A first stroke takes the place of what stood there at first.
-  const begin = (point) => put([...(JSON.stringify(strokes) === first ? [] : strokes), [point]], false);
+  const isAsAtFirst = () => JSON.stringify(strokes) === first;
+  const begin = (point) => put([...(isAsAtFirst() ? [] : strokes), [point]], false);
 
   function extend(points, done = false) {
+    if (!strokes.length || isAsAtFirst()) begin(points[0]); // Clear or Reset came while the pen was down
     const stroke = [...strokes.at(-1)];
     for (const point of points) if (String(point) !== String(stroke.at(-1))) stroke.push(point);
     put([...strokes.slice(0, -1), stroke], done);
@@ -105,7 +107,7 @@ export function pad({ name, label, start, side, pen: width, hint }, moved) {
   function show(value) {
     if (value === strokes) return;
     strokes = value;
-    if (!strokes.length || JSON.stringify(strokes) === first) down = false;
+    if (!strokes.length || isAsAtFirst()) down = false;
     paint();
   }
 
