@@ -13,7 +13,7 @@ from pathlib import Path
 from course_utils.workspace import find_progress_folder
 
 NOTE = ".checking."  # and the number of the process
-OLD = 20  # seconds; a check that goes on has ended before, where nobody can be asked whether the process lives
+OLD = 300  # seconds; no check takes as long, so a note of this age counts where no process can be asked
 
 
 @contextmanager
@@ -49,14 +49,13 @@ def _is_left_behind(note: Path) -> bool:
     number = note.name.removeprefix(NOTE)
     if number == str(os.getpid()):
         return False
-    if time.time() - note.stat().st_mtime > OLD:
-        return True
-    if os.name == "nt" or not number.isdecimal():  # there, asking a process would end it
-        return False
+    is_old = time.time() - note.stat().st_mtime > OLD
+    if os.name == "nt" or not number.isdecimal():  # on Windows, asking a process would end it
+        return is_old
     try:
         os.kill(int(number), 0)
     except ProcessLookupError:
         return True
-    except (OSError, OverflowError):  # somebody else's
-        return False
+    except (OSError, OverflowError):  # somebody else's, so that number has been given anew
+        return is_old
     return False

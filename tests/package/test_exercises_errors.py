@@ -16,9 +16,10 @@ import course_utils as cu
 from course_utils import running_check
 from course_utils.exercises import exercise, judge
 from course_utils.exercises.causes import repair
+from course_utils.exercises.compare import difference
 from course_utils.exercises.feedback import describe
 from course_utils.exercises.harm import harm_of
-from course_utils.exercises.sandbox import WATCHED, run_all
+from course_utils.exercises.sandbox import WATCHED, Outcome, run_all
 from course_utils.lessons import find
 
 CARD = {"title": "a title", "aim": "An aim.", "hints": ("A hint.",), "why": "It is good to know."}
@@ -540,6 +541,41 @@ def test_without_a_clock_of_the_thread_that_of_the_process_counts(monkeypatch):
     assert run_all(lambda z: z, [(1.0,)], seconds=5)[-1].value == 1
 
 
+def test_computing_in_other_threads_does_not_cut_an_answer_off(monkeypatch):
+    monkeypatch.delattr(time, "pthread_getcpuclockid", raising=False)
+    monkeypatch.setattr(time, "process_time", lambda: 8 * time.monotonic())  # eight threads of the process compute
+    (outcome,) = run_all(lambda z: time.sleep(0.5) or z, [(1.0,)], seconds=2)
+    assert not outcome.timed_out
+
+
+def test_the_limit_that_was_met_is_told(monkeypatch):
+    def waits(z):
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            time.sleep(0.01)
+        return z
+
+    def computes(z):
+        while True:
+            z += 0
+
+    (waited,) = run_all(waits, [(1.0,)], seconds=0.1)
+    (computed,) = run_all(computes, [(1.0,)], seconds=0.1)
+    assert (waited.limit, computed.limit) == (0.5, 0.1)
+    told = [difference(Outcome(value=1.0), Outcome(timed_out=True, limit=limit), total) for limit in (2.0, 10.0)]
+    assert told == [f"It did not come to an end within {words} seconds." for words in ("two", "ten")]
+
+
+def test_what_a_check_of_an_answer_stumbles_over_is_an_error_and_no_lack_of_time():
+    class Uncopied:
+        def __deepcopy__(self, memo):
+            raise NotImplementedError("no copies")
+
+    outcomes = run_all(lambda z: z, [(1.0,), (Uncopied(),), (2.0,)])
+    assert [type(outcome.error) for outcome in outcomes] == [type(None), NotImplementedError, type(None)]
+    assert not any(outcome.timed_out for outcome in outcomes)
+
+
 # --- an answer that ends Python all the same
 
 
@@ -580,10 +616,15 @@ def test_a_check_that_ends_leaves_no_note(work):
     assert left - {".progress.lock"} == {"progress.json"}  # of the try; an older filelock takes its file away
 
 
-def test_a_check_in_another_notebook_is_no_broken_one(work):
-    (work / f"{running_check.NOTE}{os.getppid()}").write_text("threshold")
-    (work / f"{running_check.NOTE}{os.getpid()}").write_text("threshold")
+@pytest.mark.parametrize("age", [0, 60, 3600])
+def test_a_check_in_another_notebook_is_no_broken_one(work, age):
+    """It may train for minutes; as long as its process lives, nothing has come to an end."""
+    for process in (os.getppid(), os.getpid()):
+        note = work / f"{running_check.NOTE}{process}"
+        note.write_text("threshold")
+        os.utime(note, (time.time() - age, time.time() - age))
     assert running_check.take_broken_off() == []
+    assert len(list(work.iterdir())) == 2
 
 
 @pytest.mark.parametrize("number", ["7", "later", str(10**30)])
