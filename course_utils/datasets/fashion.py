@@ -1,4 +1,4 @@
-"""Fashion-MNIST, pictures of clothes in MNIST's form, from the first place that has it. Lesson 12.
+"""Fashion-MNIST, pictures of clothes in MNIST's form, from the first place that has it. Lesson 17.
 
 H. Xiao, K. Rasul and R. Vollgraf, Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
 Algorithms, arXiv:1708.07747, 2017. The pictures: Zalando SE, MIT licence.

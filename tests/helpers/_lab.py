@@ -71,7 +71,7 @@ def _wait_for(url, server):
 @contextlib.contextmanager
 def browser():
     """Start Chromium; skip the test, with a sentence, where it or its driver is missing."""
-    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install '.[test]'")
+    driver = pytest.importorskip("playwright.sync_api", reason="no playwright: python3 start.py setup test")
     names = ("chromium", "chromium-browser", "google-chrome")
     program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
