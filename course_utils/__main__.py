@@ -19,7 +19,7 @@ def build_parser():
     commands.add_parser("check", help="check the environment; names the fix for each failure")
     board = commands.add_parser("class", help="a page for teachers: who has solved what, and who is stuck")
     board.add_argument("folder", type=Path, help="it holds a folder for each learner: homes, or copies of them")
-    board.add_argument("--port", type=int, default=0, help="of the page on 127.0.0.1; a free one, if not given")
+    board.add_argument("--port", type=port_number, default=0, help="of the page on 127.0.0.1; a free one, if not given")
     board.add_argument("--once", type=Path, metavar="FILE", help="write the page into a file, and end")
     hand_ins = commands.add_parser("collect", help="for teachers: one notebook of each learner, into a folder")
     hand_ins.add_argument("assignment", help="the notebook's name, such as logistic_regression")
@@ -34,6 +34,13 @@ def build_parser():
         command.add_argument("--fresh", metavar="LESSON", help="one more copy of a lesson, beside your own: --fresh 05")
         command.add_argument("--blank", metavar="LESSON", help="a copy without prose, to explain aloud: --blank 05")
     return parser
+
+
+def port_number(word):
+    """Read the number of a port; a word that is none ends the command with a sentence."""
+    if not word.isdecimal() or int(word) > 65535:
+        raise argparse.ArgumentTypeError(f"no port. Expected: a number from 0 to 65535. Received: {word}.")
+    return int(word)
 
 
 def copy(fresh=None, blank=None):
@@ -103,12 +110,13 @@ def collect(folder, assignment, into):
 def update_class(folder):
     """Bring the new edition of the lessons to each learner, with a line for each; return the exit code."""
     from .class_files.homes import find_homes, printable
+    from .class_files.update import FAILED
     from .class_files.update import update_class as update
 
     found = update(find_homes(folder))
     for name, said in found.items():
         print(f"{printable(name):25} {said}")
-    return int(any(said.startswith("Nothing") for said in found.values()))
+    return int(any(said.startswith(FAILED) for said in found.values()))
 
 
 def for_teachers(options):

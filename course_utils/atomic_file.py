@@ -37,11 +37,11 @@ def write_atomically(path: str | os.PathLike, put: Callable[[Path], object], *, 
     'whole'
     """
     target = _writable_target(path)
-    with _file_beside(target, size) as beside:
+    with file_beside(target, size) as beside:
         put(beside)
         if target.exists():
             shutil.copymode(target, beside)
-        _sync(beside)
+        sync(beside)
         os.replace(beside, target)
 
 
@@ -68,15 +68,15 @@ def create_atomically(path: str | os.PathLike, put: Callable[[Path], object]) ->
     target = Path(path)
     if os.path.lexists(target):
         return False
-    with _file_beside(target) as beside:
+    with file_beside(target) as beside:
         put(beside)
-        _sync(beside)
-        return _take_free_name(beside, target)
+        sync(beside)
+        return take_free_name(beside, target)
 
 
 def check_writable(path: str | os.PathLike, size: int) -> None:
     """Try out the place as `write_atomically` would use it, with room for `size` bytes, and leave nothing there."""
-    with _file_beside(_writable_target(path), size):
+    with file_beside(_writable_target(path), size):
         pass
 
 
@@ -107,7 +107,7 @@ def _writable_target(path: str | os.PathLike) -> Path:
 
 
 @contextlib.contextmanager
-def _file_beside(target: Path, size: int = 0):
+def file_beside(target: Path, size: int = 0):
     """Give a new file in the target's folder, under a name that nobody else uses; afterwards it is gone."""
     beside = target.with_name(f".{secrets.token_hex(4)}-{target.name}")  # the ending stays: HDF5 and NumPy look at it
     try:
@@ -118,13 +118,14 @@ def _file_beside(target: Path, size: int = 0):
             beside.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Bring a file to the disk, before an old one goes."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def _take_free_name(beside: Path, target: Path) -> bool:
+def take_free_name(beside: Path, target: Path) -> bool:
+    """Give a file one more name on the same disk, or move it there; False where that name is taken."""
     try:
         os.link(beside, target)  # unlike a rename, a link never replaces a file that has just come
     except FileExistsError:

@@ -9,7 +9,7 @@ import json
 import os
 from pathlib import Path
 
-from course_utils.atomic_file import create_atomically
+from course_utils.atomic_file import file_beside, sync, take_free_name
 from course_utils.learner_files import read_beneath
 from course_utils.workspace import cleared, copy_lessons, fingerprint, handed_out_as, write_beside
 
@@ -43,7 +43,9 @@ def update_lessons(lessons: Path, work: Path) -> dict[str, str]:
     WorkspaceError
         If `work` cannot be written, or a lesson cannot be read.
     OSError
-        If a file cannot be moved.
+        If a file cannot be written or moved.
+
+    After an error every lesson is in its place, an old or a new one, and a second call goes on.
     """
     copied, _ = copy_lessons(lessons, work)
     found = dict.fromkeys(copied, "new")
@@ -77,19 +79,35 @@ def _replace(target: Path, raw: bytes | None, text: str, is_kept: bool) -> bool:
     """Put a new text in the place of an unchanged copy; False where it was saved in this very moment."""
     folder = target.parent / OLDER
     folder.mkdir(exist_ok=True)
-    aside = _free_name(folder, target)
-    os.rename(target, aside)
-    if _raw(aside) != raw:
-        with contextlib.suppress(FileExistsError):  # what was saved meanwhile under its name is newer still
-            os.link(aside, target)
-            aside.unlink()
-        return False
-    create_atomically(target, lambda beside: beside.write_text(text, encoding="utf-8", newline="\n"))
+    try:
+        return _exchange(target, _free_name(folder, target), raw, text, is_kept)
+    finally:
+        with contextlib.suppress(OSError):  # not empty
+            folder.rmdir()
+
+
+def _exchange(target: Path, aside: Path, raw: bytes | None, text: str, is_kept: bool) -> bool:
+    with file_beside(target) as new:
+        new.write_text(text, encoding="utf-8", newline="\n")  # first: where the disk is full, nothing has moved yet
+        sync(new)
+        os.rename(target, aside)
+        if _raw(aside) != raw:
+            _put_back(aside, target)
+            return False
+        try:
+            is_replaced = take_free_name(new, target)
+        except OSError:
+            _put_back(aside, target)
+            raise
     if not is_kept:
         aside.unlink()
-    with contextlib.suppress(OSError):  # not empty
-        folder.rmdir()
-    return True
+    return is_replaced
+
+
+def _put_back(aside: Path, target: Path) -> None:
+    """Give a copy its place again; where something was saved there meanwhile, that is newer and stays."""
+    if take_free_name(aside, target):
+        aside.unlink(missing_ok=True)
 
 
 def _free_name(folder: Path, target: Path) -> Path:

@@ -100,7 +100,7 @@ def copy_lessons(lessons: Path, work: Path) -> tuple[list[str], list[str]]:
     WorkspaceError
         If `work` cannot be written, or a lesson cannot be read.
     """
-    _make_folder(work)
+    make_folder(work)
     copied: list[str] = []
     kept: list[str] = []
     for lesson in sorted(lessons.glob("*.ipynb")):
@@ -132,7 +132,7 @@ def fresh_copy(lesson: str, lessons: Path, work: Path) -> str:
         If no lesson is called so, or several are; if `work` cannot be written, or the lesson cannot be read.
     """
     path = _find_lesson(lesson, lessons)
-    _make_folder(work)
+    make_folder(work)
     return write_beside(work, path.stem, cleared(path))
 
 
@@ -148,8 +148,8 @@ def blank_copy(lesson: str, lessons: Path, work: Path) -> str:
     """
     path = _find_lesson(lesson, lessons)
     folder = work / BLANK
-    _make_folder(work)
-    _make_folder(folder)
+    make_folder(work)
+    make_folder(folder)
     return f"{BLANK}/{write_beside(folder, path.stem, cleared(path, is_blank=True))}"
 
 
@@ -215,7 +215,8 @@ def _headings(text: str) -> list[str]:
     return headings + [f"- {word}" for word in words if headings and headings[-1].startswith("### The words")]
 
 
-def _make_folder(work: Path) -> None:
+def make_folder(work: Path) -> None:
+    """Make a folder for lessons where there is none yet; a link or a file in its place is a WorkspaceError."""
     for folder in dict.fromkeys((outer_work(work), work)):
         if folder.is_symlink():
             raise WorkspaceError(f"{folder} is a link to another place. Hint: rename the link; a folder is made.")

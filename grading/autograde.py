@@ -80,6 +80,17 @@ def last_line(said):
     return (wrong or [line for line in lines if line] or [""])[-1][:200]
 
 
+def what_is_missing(course, assignment, names=()):
+    """Say which hand-ins are asked for and not there; an empty text where there are all of them."""
+    found = sorted(hand_in.parent.name for hand_in in Path(course, "submitted").glob(f"*/{assignment}"))
+    if not found:
+        return f"there is no hand-in. Expected: submitted/NAME/{assignment}/{assignment}.ipynb."
+    missing = [name for name in names if name not in found]
+    if not missing:
+        return ""
+    return f"there is no hand-in of {', '.join(missing)}, so nothing was graded. Expected: some of {', '.join(found)}."
+
+
 def autograde(course, assignment, names=(), is_contained=True):
     """Grade the hand-ins of an assignment; give {learner: sentence}, an empty one where it was graded."""
     course, found = Path(course).resolve(), {}
@@ -108,16 +119,20 @@ def autograde(course, assignment, names=(), is_contained=True):
 
 
 def main(words):
-    """Grade, and print a line for each learner; the exit code is 1 where one was not graded."""
+    """Grade, and print a line for each learner; the exit code is 1 where one was not graded, or is not there."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("assignment")
     parser.add_argument("names", nargs="*")
     parser.add_argument("--here", action="store_true", help="without bubblewrap: the code may do what you may")
     options = parser.parse_args(words)
-    if not options.here and os.geteuid() == 0:
+    if not options.here and hasattr(os, "geteuid") and os.geteuid() == 0:
         sys.exit("autograde: not as root. What breaks out would have the machine. Hint: your own account.")
     if not options.here and shutil.which("bwrap") is None:
         sys.exit("autograde: there is no bubblewrap to contain the code. Hint: on a machine made for it, add --here.")
+    missing = what_is_missing(".", options.assignment, options.names)
+    if missing:
+        print(f"autograde: {missing}", file=sys.stderr)
+        return 1
     found = autograde(".", options.assignment, options.names, not options.here)
     for learner, problem in found.items():
         print(f"{learner:12} {f'not graded: {problem}' if problem else 'graded'}")

@@ -35,6 +35,10 @@ class AnswerError(Exception):
     """A learner's function has failed, given no plain data, or taken too long."""
 
 
+class StartError(Exception):
+    """The process for the functions does not start even without any: this is the machine's fault, and no learner's."""
+
+
 # --- the functions, and the process that they run in
 
 
@@ -81,9 +85,10 @@ def _is(cell, what):
 class Answers:
     """The process with a learner's functions; one that takes too long is ended, and the next call starts another."""
 
-    def __init__(self, setup, answers, is_contained=True):
+    def __init__(self, setup, answers, is_contained=True, stderr=subprocess.DEVNULL):
         self._first = {"setup": setup, "answers": answers}
         self._is_contained = is_contained
+        self._stderr = stderr
         self._process = None
         self._kept = {}
 
@@ -92,6 +97,10 @@ class Answers:
 
     def __exit__(self, *error):
         self._end()
+
+    def start(self):
+        """Start the process before the first call needs it; raise where it does not come to its first word."""
+        self._start()
 
     def call(self, name, args, kwargs):
         """Call a function; give what it gives, as plain data."""
@@ -159,11 +168,12 @@ class Answers:
         command = [sys.executable, "answer_process.py"]
         if self._is_contained:
             command = ["/bin/sh", str(HERE / "contained"), self._box.name, *command]
-        own = {"PATH": os.environ["PATH"], "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # `contained` asks for python
+        own = {"PATH": path, "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
         known = {name: os.environ[name] for name in ("HOME", "PYTHONPATH") if name in os.environ}
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(
-            command, cwd=self._box.name, env=own | known, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
+            command, cwd=self._box.name, env=own | known, stdin=pipe, stdout=pipe, stderr=self._stderr
         )
         self._send(self._first)
         if self._receive() != {"ready": True}:
@@ -234,6 +244,24 @@ def run_tests(source, notebook, is_contained=True):
     return results
 
 
+def try_out(setup, is_contained=True):
+    """Start the process once without a learner's code: where that fails, no function of anybody's would be called.
+
+    Raises
+    ------
+    StartError
+        With what the process, or the container around it, has said.
+    """
+    with tempfile.TemporaryFile() as log:
+        try:
+            with Answers(setup, [], is_contained, log) as answers:
+                answers.start()
+        except Exception as error:  # a pipe that is closed, half a message, nothing in time
+            log.seek(0)
+            said = log.read().decode("utf-8", "replace").strip()
+            raise StartError(said[-2000:] or str(error)) from error
+
+
 def _caller(answers, name):
     return lambda *args, **kwargs: answers.call(name, args, kwargs)
 
@@ -271,11 +299,18 @@ def _failed(cell):
 
 
 def retest(course, assignment, is_contained=True):
-    """Give {learner: (points, [sentence, …])} for the hand-ins of an assignment in the folder of a course."""
+    """Give {learner: (points, [sentence, …])} for the hand-ins of an assignment in the folder of a course.
+
+    Raises
+    ------
+    StartError
+        If no learner's function could be called here.
+    """
     course, found = Path(course), {}
     file = f"{assignment}.ipynb"
     source = nbformat.read(course / "source" / assignment / file, as_version=4)
     release = nbformat.read(course / "release" / assignment / file, as_version=4)
+    try_out(setup_of(source), is_contained)
     for folder in sorted((course / "submitted").glob(f"*/{assignment}")):
         learner = folder.parent.name
         try:
@@ -297,9 +332,15 @@ def main(words):
     parser.add_argument("assignment")
     parser.add_argument("--here", action="store_true", help="without bubblewrap: the code may do what you may")
     options = parser.parse_args(words)
+    if not options.here and hasattr(os, "geteuid") and os.geteuid() == 0:
+        sys.exit("retest: not as root. What breaks out would have the machine. Hint: your own account.")
     if not options.here and shutil.which("bwrap") is None:
         sys.exit("retest: there is no bubblewrap to contain the code. Hint: on a machine made for it, add --here.")
-    for learner, (mark, notes) in retest(".", options.assignment, not options.here).items():
+    try:
+        found = retest(".", options.assignment, not options.here)
+    except StartError as error:
+        sys.exit(f"retest: learners' functions cannot be called here, so nobody was tested.\n{error}")
+    for learner, (mark, notes) in found.items():
         print(f"{learner:12} {'-' if mark is None else mark:>3}  {'; '.join(notes) or 'as graded, or not graded'}")
 
 

@@ -116,7 +116,12 @@ def _shown(cell):
     if cell.cell_type != "code":
         return cell.source
     shown = [(kind, data) for out in cell.outputs for kind, data in out.get("data", {}).items()]
-    return "\n".join(f"{kind}: {data}" for kind, data in shown if kind not in PLAIN and not PICTURE.fullmatch(data))
+    return "\n".join(f"{kind}: {data}" for kind, data in shown if kind not in PLAIN and not _is_picture(data))
+
+
+def _is_picture(data):
+    """Tell whether an output is one of `cu.show`; what a widget gives, for one, is no text but JSON."""
+    return isinstance(data, str) and bool(PICTURE.fullmatch(data))
 
 
 def _name(cell):

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -18,6 +19,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+PROBLEM = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="10"><title>The class</title></head>
+<body><p>The folder of the class cannot be read now: {}. This page tries again every ten seconds.</p></body></html>
+"""
 
 
 def page_of_folder(folder: Path) -> str:
@@ -33,12 +38,16 @@ class Page(BaseHTTPRequestHandler):
         super().__init__(*rest)
 
     def do_GET(self) -> None:
-        """Give the page."""
+        """Give the page, or a sentence where the folder cannot be read."""
         if not secrets.compare_digest(self.path.encode(), self.own_path.encode()):
             self.send_error(404)
             return
-        body = self.make().encode()
-        self.send_response(200)
+        try:
+            status, page = 200, self.make()
+        except OSError as error:
+            status, page = 500, PROBLEM.format(escape(error.strerror or str(error)))
+        body = page.encode()
+        self.send_response(status)
         for name, value in HEADERS.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
@@ -59,12 +68,16 @@ def server_of(folder: Path, port: int = 0) -> tuple[ThreadingHTTPServer, str]:
     """
     path = f"/{secrets.token_urlsafe(12)}"
     handler = partial(Page, make=partial(page_of_folder, folder), path=path)
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, f"port {port}") from error
     return server, f"http://127.0.0.1:{server.server_address[1]}{path}"
 
 
 def serve(folder: Path, port: int = 0) -> None:
-    """Show the board of a folder until Ctrl+C."""
+    """Show the board of a folder until Ctrl+C; a folder that cannot be read is an OSError, before anything is said."""
+    read_class(folder)
     server, address = server_of(folder, port)
     print(
         f"The class in {folder}: {address}\nThe page makes itself anew every ten seconds. Ctrl+C ends it.", flush=True

@@ -73,7 +73,7 @@ def _make_private(folder: Path) -> None:
     """Make a folder that learners' accounts cannot read; with sudo it belongs to who has asked."""
     if not folder.exists():
         folder.mkdir(parents=True, mode=0o700)
-        _give_back(folder)
+        give_back(folder)
 
 
 def _write(into: Path, learner: str, name: str, content: bytes) -> None:
@@ -81,16 +81,17 @@ def _write(into: Path, learner: str, name: str, content: bytes) -> None:
         _make_private(folder)
     target = into / learner / name / f"{name}.ipynb"
     write_atomically(target, lambda beside: beside.write_bytes(content))
-    _give_back(target)
+    give_back(target)
 
 
 def _log(into: Path, text: str) -> None:
     with open(into / LOG, "a", encoding="utf-8") as log:
         log.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')} {printable(text)}\n")
-    _give_back(into / LOG)
+    give_back(into / LOG)
 
 
-def _give_back(path: Path) -> None:
+def give_back(path: Path) -> None:
+    """Let a file or folder that root has made belong to who asked for it with sudo."""
     who = os.environ.get("SUDO_UID", ""), os.environ.get("SUDO_GID", "")
     if hasattr(os, "geteuid") and os.geteuid() == 0 and all(part.isdigit() for part in who):
         os.chown(path, int(who[0]), int(who[1]), follow_symlinks=False)

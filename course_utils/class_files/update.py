@@ -8,14 +8,15 @@ from pathlib import Path
 
 from course_utils.class_files.homes import Home, printable
 from course_utils.lesson_update import update_lessons
-from course_utils.workspace import START, WorkspaceError, edition_folder, find_lessons
+from course_utils.workspace import START, WorkspaceError, edition_folder, find_lessons, make_folder
 
 HERE = Path(__file__).resolve().parents[2]  # where this course lies: the program for one learner runs the same
 PATIENCE = 120  # seconds for one learner
+FAILED = ("Nothing was changed", "Not finished")  # before the update has begun, and after
 
 
 def update_class(homes: list[Home]) -> dict[str, str]:
-    """Bring the new edition to each learner; give by name a sentence, which begins with "Nothing" where it failed.
+    """Bring the new edition to each learner; give by name a sentence, which begins with one of FAILED where it failed.
 
     As root, a program of its own does it for each, with the rights of the account that owns the folder: a link that a
     learner has laid leads nowhere that they could not go themselves.
@@ -28,27 +29,31 @@ def _for_one(home: Home) -> str:
         owner = os.stat(home.folder, follow_symlinks=False)
         if sys.platform != "win32" and os.geteuid() == 0 and owner.st_uid != 0:
             return _as_owner(home.folder, owner.st_uid, owner.st_gid)
-        return sentence(work_of(home.folder))
-    except (OSError, ValueError, WorkspaceError, subprocess.SubprocessError) as error:
+        return sentence(home.folder)
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
         return f"Nothing was changed: {printable(str(error))[:300]}"
 
 
 def _as_owner(folder: Path, uid: int, gid: int) -> str:
     command = [sys.executable, "-P", "-m", "course_utils.class_files.update", str(folder)]
-    done = subprocess.run(
-        command,
-        cwd="/",
-        env={"PATH": os.defpath, "HOME": str(folder), "LANG": "C.UTF-8", "PYTHONPATH": str(HERE)},
-        user=uid,
-        group=gid,
-        extra_groups=[],
-        umask=0o077,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=PATIENCE,
-    )
-    said = json.loads(done.stdout[:10_000] or b'"Nothing was changed: the program has failed."')
-    return printable(str(said))[:1000]
+    try:
+        done = subprocess.run(
+            command,
+            cwd="/",
+            env={"PATH": os.defpath, "HOME": str(folder), "LANG": "C.UTF-8", "PYTHONPATH": str(HERE)},
+            user=uid,
+            group=gid,
+            extra_groups=[],
+            umask=0o077,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=PATIENCE,
+        )
+        return printable(str(json.loads(done.stdout[:10_000])))[:1000]
+    except subprocess.TimeoutExpired:
+        return f"Not finished: it took longer than {PATIENCE} s."
+    except ValueError:  # it has ended without its sentence
+        return "Not finished: the program has failed."
 
 
 def work_of(home: Path) -> Path:
@@ -61,9 +66,21 @@ def work_of(home: Path) -> Path:
     raise WorkspaceError("there are no lessons yet.")
 
 
-def sentence(work: Path) -> str:
-    """Bring the new edition to one learner, and say what has become of the lessons."""
-    found = update_lessons(find_lessons(), work)
+def sentence(home: Path) -> str:
+    """Bring the new edition to one learner, and say what has become of the lessons, or why they stay as they are."""
+    try:
+        lessons, work = find_lessons(), work_of(home)
+        make_folder(work)
+    except (OSError, WorkspaceError) as error:
+        return f"Nothing was changed: {printable(str(error))[:300]}"
+    try:
+        found = update_lessons(lessons, work)
+    except (OSError, WorkspaceError) as error:
+        return f"Not finished: {printable(str(error))[:300]}"
+    return _told(found)
+
+
+def _told(found: dict[str, str]) -> str:
     told = []
     for kind, words in (("new", "new"), ("replaced", "replaced"), ("the same", "as they were")):
         count = sum(1 for what in found.values() if what == kind)
@@ -77,11 +94,7 @@ def sentence(work: Path) -> str:
 
 def main(folder: str) -> None:
     """Do it for one folder, with the rights that this program has; print the sentence as JSON."""
-    try:
-        said = sentence(work_of(Path(folder)))
-    except (OSError, WorkspaceError) as error:
-        said = f"Nothing was changed: {error}"
-    print(json.dumps(said))
+    print(json.dumps(sentence(Path(folder))))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from course_utils.class_board.serve import HEADERS
 
 PREFIX = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
 HOMES = os.environ.get("BOARD_HOMES")  # where the hub has no accounts of the machine
+PAGES = "application/jupyterhub-pagination+json"  # without it the hub gives the first page and does not say so
 TEACHERS = set(os.environ.get("BOARD_TEACHERS", "").split())
 
 
@@ -37,13 +38,24 @@ def home_of(name):
 
 
 async def names_of_learners():
-    """Ask the hub who is on it, and leave out the teachers."""
+    """Ask the hub who is on it, page by page, and leave out the teachers."""
+    names, offset = set(), 0
+    while offset is not None:
+        page = await _page_of_users(offset)
+        names |= {user["name"] for user in page["items"]}
+        following = page["_pagination"]["next"]  # null on the last page
+        offset = following["offset"] if following else None
+    return sorted(names - TEACHERS)
+
+
+async def _page_of_users(offset):
+    """Ask for one page of users; the hub decides how many it holds, 200 at the most."""
     request = HTTPRequest(
-        url_path_join(os.environ["JUPYTERHUB_API_URL"], "users"),
-        headers={"Authorization": f"token {os.environ['JUPYTERHUB_API_TOKEN']}", "Accept": "application/json"},
+        url_path_join(os.environ["JUPYTERHUB_API_URL"], f"users?offset={offset}&limit=200"),
+        headers={"Authorization": f"token {os.environ['JUPYTERHUB_API_TOKEN']}", "Accept": PAGES},
     )
     answer = await AsyncHTTPClient().fetch(request)
-    return sorted({user["name"] for user in json.loads(answer.body)} - TEACHERS)
+    return json.loads(answer.body)
 
 
 class Board(HubOAuthenticated, RequestHandler):

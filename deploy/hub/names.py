@@ -24,21 +24,41 @@ def account_name(name):
     return (joined if not joined or joined[0].isalpha() else f"l-{joined}")[:LONGEST].rstrip("-_")
 
 
-def accounts_of(people, taken=()):
+def accounts_of(people, taken=(), known=None):
     """Give each person an account name of their own: two of the same name get numbers.
+
+    Parameters
+    ----------
+    people : list of str
+        As they are written.
+    taken : collection of str
+        Names that no new account gets.
+    known : dict, optional
+        By account the person who has it: they get it again. Of two people of the same name, the first gets the first.
 
     >>> accounts_of(["Ada L.", "ada l", "李雷"])
     {'ada-l': 'Ada L.', 'ada-l-2': 'ada l', 'learner': '李雷'}
+    >>> accounts_of(["Ada", "Ben"], taken=("ada", "ben"), known={"ben": "Ben"})
+    {'ada-2': 'Ada', 'ben': 'Ben'}
     """
+    known = known or {}
+    kept = {}
+    for name, person in known.items():
+        kept.setdefault(person, []).append(name)
     accounts = {}
     for person in people:
-        base = account_name(person) or "learner"
-        name, number = base, 1
-        while name in accounts or name in taken:
-            number += 1
-            name = f"{base[: LONGEST - len(str(number)) - 1]}-{number}"
+        name = kept[person].pop(0) if kept.get(person) else _free_name(person, {*accounts, *taken, *known})
         accounts[name] = person
     return accounts
+
+
+def _free_name(person, taken):
+    base = account_name(person) or "learner"
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        name = f"{base[: LONGEST - len(str(number)) - 1]}-{number}"
+    return name
 
 
 def people_in(file):

@@ -1,4 +1,4 @@
-"""The list of passwords of a class: kept hashed, asked at each login, changed by users.py."""
+"""The lists of a class, changed by users.py: hashed passwords, asked at each login, and whose account is whose."""
 
 import json
 import os
@@ -9,17 +9,18 @@ from jupyterhub.auth import Authenticator, LocalAuthenticator
 
 STATE = Path(os.environ.get("HUB_STATE", Path(__file__).resolve().parents[2] / ".hub"))
 LIST = STATE / "passwords.json"
+PEOPLE = STATE / "people.json"  # by account the person as the file of the class writes them; the first account first
 NOBODY = passwd("")  # an unknown name takes as long as a wrong password
 
 
 def read(file=LIST):
-    """Give the hashed passwords by name; none where there is no list yet."""
+    """Give what a list holds by the account's name, hashed passwords by default; nothing where there is no list yet."""
     return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
-def write(hashed, file=LIST):
-    """Replace the list in one step; only its owner can read it."""
-    write_private(file, json.dumps(hashed, indent=1, sort_keys=True) + "\n")
+def write(entries, file=LIST):
+    """Replace a list in one step; only its owner can read it."""
+    write_private(file, json.dumps(entries, indent=1) + "\n")
 
 
 def write_private(file, text):

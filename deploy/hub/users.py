@@ -2,7 +2,8 @@
 
 hub-users ada ben             a new password for each name, printed once
 hub-users -ben                takes a name off the list, and ends what Ben has open
-hub-users --from class.csv    the same for each name in the first column; "Zoë Müller" becomes zoe-mueller
+hub-users --from class.csv    the same for each name in the first column; "Zoë Müller" becomes zoe-mueller,
+                              and keeps this account when the file comes again
 hub-users --slips slips.html  with any of them: slips to print and cut, one for each new password
 """
 
@@ -17,10 +18,14 @@ from html import escape
 from pathlib import Path
 
 from names import NAME, accounts_of, is_no_learner, people_in
-from passwords import STATE, passwd, read, write, write_private
+from passwords import PEOPLE, STATE, passwd, read, write, write_private
+
+from course_utils.atomic_file import check_writable
+from course_utils.class_files.collect import give_back
 
 TOKEN = STATE / "hub-users.token"  # with which this program may end somebody's session; the hub makes it
 PORT = int(os.environ.get("HUB_PORT", 8000))
+DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy would read the token, and answer
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no l and 1, no o and 0
 
 
@@ -47,7 +52,7 @@ def end_sessions(name):
     address = f"http://127.0.0.1:{PORT}/hub/api/users/{name}"
     request = urllib.request.Request(address, method="DELETE", headers={"Authorization": f"token {token}"})
     try:
-        urllib.request.urlopen(request, timeout=60).close()
+        DIRECTLY.open(request, timeout=60).close()
     except urllib.error.HTTPError as error:
         return error.code == 404  # has never logged in
     except OSError:
@@ -94,12 +99,16 @@ def main(words):
     options, rest = build_parser().parse_known_args([word for word in words if not _takes_off(word)])
     hashed = read()
     gone = [word.removeprefix("-") for word in words if _takes_off(word)]
+    before = read(PEOPLE)
+    remembered = {name: person for name, person in before.items() if name not in gone}
     people = {name: name for name in rest}
+    listed = {}
     if options.file is not None:
         try:
-            people |= accounts_of(people_in(options.file), taken=(*hashed, *rest))
+            listed = accounts_of(people_in(options.file), taken=(*hashed, *rest), known=remembered)
         except OSError as error:
             return _refuse(f"{options.file}: {error.strerror}.")
+    people |= listed
     if any(not NAME.fullmatch(name) for name in (*people, *gone)) or not (people or gone):
         received = " ".join(words) or "no name"
         return _refuse(
@@ -112,9 +121,15 @@ def main(words):
             f"{', '.join(foreign)}: an account of this machine, and no learner's. Nothing has changed.",
             "Its files would be open to whoever has the password. Hint: another name.",
         )
+    if options.slips is not None:
+        problem = _why_not_there(options.slips)
+        if problem:
+            return _refuse(f"{options.slips}: {problem}. Nothing has changed.")
     known = {name for name in (*people, *gone) if name in hashed}
     made = [(person, name, new_password()) for name, person in people.items()]
     kept = {name: code for name, code in hashed.items() if name not in gone}
+    if remembered | listed != before:
+        write(remembered | listed, PEOPLE)
     write(kept | {name: passwd(password) for _, name, password in made})  # first: nobody comes back with the old one
     for person, name, password in made:
         print(f"{name:25} {password}" + ("" if person == name else f"   {person}"))
@@ -124,6 +139,7 @@ def main(words):
         _say(f"{name}: the account stays, with its files. To lock it: sudo usermod --lock --expiredate 1 {name}")
     if options.slips is not None:
         write_private(options.slips, slips_of(made))
+        give_back(options.slips)
         _say(f"Slips to print: {options.slips}. Delete the file when they are printed.")
     return 0
 
@@ -135,6 +151,17 @@ def _say(text):
 def _refuse(*lines):
     _say("hub-users: " + "\n".join(lines))
     return 2
+
+
+def _why_not_there(slips):
+    """Say what keeps slips from being written to a place; nothing is left there."""
+    if not slips.parent.is_dir():
+        return "there is no such folder"
+    try:
+        check_writable(slips, 0)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def _takes_off(word):

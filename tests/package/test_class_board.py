@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -249,3 +250,46 @@ def test_the_command_writes_the_page_into_a_file(tmp_path, capsys):
 def test_a_folder_that_is_not_there_is_named(tmp_path, capsys):
     assert main(["class", str(tmp_path / "nowhere"), "--once", str(tmp_path / "board.html")]) == 1
     assert "nowhere" in capsys.readouterr().err
+
+
+def test_no_page_is_promised_of_a_folder_that_is_not_there(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("course_utils.class_board.serve.ThreadingHTTPServer.serve_forever", lambda server: None)
+    assert main(["class", str(tmp_path / "nowhere")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(f"class: {tmp_path / 'nowhere'}: ")
+    assert said.err.count("\n") == 1
+    assert main(["class", str(tmp_path)]) == 0
+    assert "http://127.0.0.1:" in capsys.readouterr().out
+
+
+def test_a_folder_that_goes_away_is_told_on_the_page(address, tmp_path):
+    tmp_path.rename(tmp_path.with_name("away"))
+    try:
+        with pytest.raises(urllib.error.HTTPError, match="500") as failed:
+            urllib.request.urlopen(address, timeout=10)
+        page = failed.value.read().decode()
+    finally:
+        tmp_path.with_name("away").rename(tmp_path)
+    assert "The folder of the class cannot be read now: " in page
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        assert b"ada" in answer.read()
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "http"])
+def test_a_port_that_is_none(tmp_path, capsys, port):
+    with pytest.raises(SystemExit, match="2"):
+        main(["class", str(tmp_path), f"--port={port}"])
+    assert f"Expected: a number from 0 to 65535. Received: {port}." in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets two programs have one port")
+def test_a_port_that_is_taken_is_named(tmp_path, capsys):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert main(["class", str(tmp_path), "--port", str(port)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"class: port {port}: " in said.err

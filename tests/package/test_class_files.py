@@ -1,15 +1,17 @@
 """Learners' files in a teacher's hands: nothing hostile is followed on the way in, nothing is lost on the way out."""
 
+import errno
 import json
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from course_utils import workspace
+from course_utils import lesson_update, workspace
 from course_utils.__main__ import main
 from course_utils.class_files import collect as collecting
 from course_utils.class_files.collect import collect
@@ -261,6 +263,101 @@ def test_what_is_saved_in_the_moment_of_the_update_is_not_lost(begun, monkeypatc
     monkeypatch.setattr("course_utils.lesson_update.os.rename", saved_meanwhile)
     assert update_lessons(second, work)["a.ipynb"] == "a.2.ipynb"
     assert sources(work / "a.ipynb") == ["saved meanwhile"]
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_on_a_full_disk_the_old_lesson_stays_in_its_place(begun, monkeypatch):
+    work, second = begun
+    before = files(work)
+    write_text = Path.write_text
+
+    def full(path, *rest, **more):
+        if path.name.endswith("-a.ipynb"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write_text(path, *rest, **more)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        update_lessons(second, work)
+    assert before.items() <= files(work).items()
+    assert not (work / "older").exists()
+    monkeypatch.undo()
+    assert update_lessons(second, work)["a.ipynb"] == "replaced"
+
+
+def test_where_the_new_lesson_cannot_take_its_place_the_old_one_goes_back(begun, monkeypatch):
+    work, second = begun
+    before = files(work)
+
+    def refusing(function):
+        def move(source, target):
+            if Path(source).name.endswith("-a.ipynb"):  # the new one, which lies beside the old one
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return function(source, target)
+
+        return move
+
+    monkeypatch.setattr(os, "link", refusing(os.link))
+    monkeypatch.setattr(os, "rename", refusing(os.rename))
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        update_lessons(second, work)
+    assert before.items() <= files(work).items()
+    assert not (work / "older").exists()
+
+
+@pytest.fixture
+def half_updated(tmp_path, monkeypatch):
+    """Give a class of one learner, in whose folder the second lesson cannot be replaced."""
+    first = edition(tmp_path / "first", **{"00_start_here": ["0"], "a": ["1"]})
+    second = edition(tmp_path / "second", **{"00_start_here": ["0 new"], "a": ["1 new"]})
+    work = tmp_path / "class/ada/work"
+    work.parent.mkdir(parents=True)
+    workspace.copy_lessons(first, work)
+    exchange = lesson_update._exchange
+
+    def failing(target, *rest):
+        if target.name == "a.ipynb":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return exchange(target, *rest)
+
+    monkeypatch.setattr(lesson_update, "_exchange", failing)
+    monkeypatch.setattr("course_utils.class_files.update.find_lessons", lambda: second)
+    return tmp_path / "class"
+
+
+def test_an_update_that_stops_on_its_way_does_not_say_that_nothing_was_changed(half_updated, capsys):
+    assert main(["class-update", "--from", str(half_updated)]) == 1
+    said = capsys.readouterr().out
+    assert said.split(maxsplit=1)[1].startswith("Not finished: ")
+    assert os.strerror(errno.ENOSPC) in said
+    assert sources(half_updated / "ada/work/00_start_here.ipynb") == ["0 new"]
+
+
+@posix
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (subprocess.TimeoutExpired("python", 120), "Not finished: it took longer than 120 s."),
+        (SimpleNamespace(stdout=b""), "Not finished: the program has failed."),
+        (SimpleNamespace(stdout=b'"1 new"'), "1 new"),
+        (PermissionError(errno.EACCES, "Permission denied"), "Nothing was changed: [Errno 13] Permission denied"),
+    ],
+)
+def test_what_is_said_of_a_program_that_does_it_for_one_learner(tmp_path, monkeypatch, done, said):
+    def run(*words, **more):
+        if isinstance(done, Exception):
+            raise done
+        return done
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "stat", lambda path, follow_symlinks: SimpleNamespace(st_uid=1001, st_gid=1001))
+    monkeypatch.setattr("course_utils.class_files.update.subprocess.run", run)
+    found = update_class([Home("ada", tmp_path)])
+    monkeypatch.undo()
+    assert found == {"ada": said}
 
 
 def test_a_class_of_homes_and_of_copies_is_updated(tmp_path, monkeypatch):

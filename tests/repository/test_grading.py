@@ -4,6 +4,7 @@ import ast
 import csv
 import importlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -236,12 +237,24 @@ def test_a_second_look_at_one_line(tools, line, what):
         ({"text/html": "<b onclick = 'x'>"}, True),
         ({"application/javascript": "x"}, True),
         ({"image/svg+xml": "<svg>"}, True),
+        ({"application/vnd.jupyter.widget-view+json": {"model_id": "a"}}, False),
+        ({"application/vnd.jupyter.widget-view+json": {"model_id": "<script>"}}, True),
     ],
 )
 def test_an_output_that_a_browser_might_run_is_named(tools, data, found):
     cell = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", data=data)])
     notebook = nbformat.v4.new_notebook(cells=[cell])
     assert tools["second_look"]._scripts(notebook) == (["a cell holds a script"] if found else [])
+
+
+def test_a_widget_among_the_outputs_hides_no_other_note(course, path, tools):
+    file = course / "submitted/right" / path.stem / path.name
+    notebook = nbformat.read(file, as_version=4)
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "a", "version_major": 2}}
+    cell = nbformat.v4.new_code_cell("import os", outputs=[nbformat.v4.new_output("display_data", data=view)])
+    notebook.cells.append(cell)
+    nbformat.write(notebook, file)
+    assert tools["second_look"].second_look(course, path.stem)["right"] == ["a cell: uses os"]
 
 
 def test_full_marks_of_a_test_that_did_not_run_are_noticed(source, path, course, tools):
@@ -498,7 +511,75 @@ def prepared(assignment, name, tools):
     return source, notebook, hand_in
 
 
+@pytest.fixture
+def retest_here(tools, monkeypatch, tmp_path):
+    """Give a function that retests a small course with a container of one's own; what it gives is what it prints."""
+    course, programs = tmp_path / "course", tmp_path / "programs"
+    for kind in ("source", "release", "submitted/ada"):
+        (course / kind / "a").mkdir(parents=True)
+        nbformat.write(small_assignment("assert answer(3.0) == 9.0"), course / kind / "a/a.ipynb")
+    programs.mkdir()
+    for name in ("plain_data.py", "answer_process.py"):
+        shutil.copy(GRADING / name, programs)
+    monkeypatch.setattr(tools["retest"], "HERE", programs)
+    monkeypatch.setattr(tools["retest"].shutil, "which", lambda name: name)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")  # .venv-grading is not activated
+    monkeypatch.chdir(course)
+
+    def run(contained):
+        (programs / "contained").write_text(contained)
+        tools["retest"].main(["a"])
+
+    return run
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the container is a script of sh")
+def test_a_container_that_cannot_start_is_no_learners_fault(retest_here, capsys):
+    with pytest.raises(SystemExit, match="bwrap: No permissions to create a new namespace"):
+        retest_here('echo "bwrap: No permissions to create a new namespace" >&2; exit 1')
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the container is a script of sh")
+def test_a_container_finds_this_python_and_then_the_hand_ins_are_tested(retest_here, capsys):
+    with pytest.raises(SystemExit, match=re.escape(f"{Path(sys.executable).parent}/python")):
+        retest_here("command -v python >&2; exit 1")
+    retest_here('shift; exec "$@"')
+    assert capsys.readouterr().out.split() == ["ada", "3", "as", "graded,", "or", "not", "graded"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no root")
+@pytest.mark.parametrize("program", ["retest", "autograde"])
+def test_learners_code_is_not_run_by_root(tools, monkeypatch, program):
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(SystemExit, match=f"{program}: not as root"):
+        tools[program].main(["a"])
+
+
 # --- a box for each hand-in
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["b"], "there is no hand-in. Expected: submitted/NAME/b/b.ipynb."),
+        (["a", "ada", "bne"], "there is no hand-in of bne, so nothing was graded. Expected: some of ada, ben."),
+    ],
+)
+def test_a_hand_in_that_is_not_there_is_said_before_anything_runs(
+    tools, monkeypatch, tmp_path, capsys, words, sentence
+):
+    for name in ("ada", "ben"):
+        (tmp_path / "submitted" / name / "a").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    graded = []
+    monkeypatch.setattr(tools["autograde"], "autograde", lambda *words: graded.append(words) or {"ada": ""})
+    assert tools["autograde"].main([*words, "--here"]) == 1
+    assert sentence in capsys.readouterr().err
+    assert graded == []
+    assert tools["autograde"].main(["a", "ada", "--here"]) == 0
+    assert len(graded) == 1
 
 
 def test_contained_is_not_for_root(tmp_path):

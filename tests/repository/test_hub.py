@@ -1,5 +1,8 @@
 """The hub for a class, as far as it can be looked at without starting one; benchmarks/hub_load.py starts it."""
 
+import asyncio
+import contextlib
+import http.server
 import importlib
 import json
 import os
@@ -11,8 +14,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import types
+import urllib.parse
 from pathlib import Path
 
 import pytest
@@ -317,21 +322,166 @@ def test_a_running_hub_is_told_to_end_what_is_open(passwords, monkeypatch, capsy
     assert "sudo usermod --lock --expiredate 1 ben" in said
 
 
+@contextlib.contextmanager
+def web_server(answer):
+    """Run a server on this machine that answers each request so; give its port."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            status, body = answer(self)
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_DELETE = do_GET  # noqa: N815
+
+        def log_message(self, *words):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+def test_the_hubs_token_goes_to_the_hub_and_to_no_proxy(passwords, monkeypatch):
+    asked = []
+    passwords.TOKEN.parent.mkdir(exist_ok=True)
+    passwords.TOKEN.write_text("secret")
+
+    def answer(request):
+        asked.append((request.path, request.headers["Authorization"]))
+        return 404, b""
+
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with web_server(answer) as port:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
+        assert not passwords.end_sessions("ada")  # no hub answers on its port
+        assert asked == []
+        monkeypatch.setattr(passwords.users, "PORT", port)
+        assert passwords.end_sessions("ada")  # has never logged in
+    assert asked == [("/hub/api/users/ada", "token secret")]
+
+
+@pytest.fixture
+def board(monkeypatch):
+    """Import the board; what it takes from JupyterHub stands in for it."""
+    pytest.importorskip("tornado")
+    auth, utils = types.ModuleType("jupyterhub.services.auth"), types.ModuleType("jupyterhub.utils")
+    auth.HubOAuthCallbackHandler = auth.HubOAuthenticated = type("OfTheHub", (), {})
+    utils.url_path_join = lambda *parts: "/".join(part.strip("/") for part in parts)
+    for name in ("jupyterhub", "jupyterhub.services"):
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    monkeypatch.setitem(sys.modules, "jupyterhub.services.auth", auth)
+    monkeypatch.setitem(sys.modules, "jupyterhub.utils", utils)
+    monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", "/services/board/")
+    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "secret")
+    monkeypatch.setenv("BOARD_TEACHERS", "teacher")
+    monkeypatch.syspath_prepend(HUB)
+    monkeypatch.delitem(sys.modules, "board", raising=False)
+    yield importlib.import_module("board")
+    sys.modules.pop("board", None)
+
+
+@pytest.mark.parametrize("count", [0, 3, 200, 450])
+def test_the_board_shows_all_learners_of_a_hub_that_gives_200_at_a_time(board, monkeypatch, count):
+    everybody = ["teacher", *(f"learner-{number:03}" for number in range(count))]
+
+    def answer(request):
+        """Answer as JupyterHub does: a page, and where the next one begins, if that is asked for."""
+        asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(request.path).query))
+        offset, limit = int(asked.get("offset", 0)), min(int(asked.get("limit", 200)), 200)
+        users = [{"name": name} for name in everybody[offset : offset + limit]]
+        if request.headers["Accept"] != "application/jupyterhub-pagination+json":
+            return 200, json.dumps(users).encode()
+        end = offset + len(users)
+        following = {"offset": end, "limit": limit, "url": "elsewhere"} if end < len(everybody) else None
+        return 200, json.dumps({"items": users, "_pagination": {"next": following}}).encode()
+
+    with web_server(answer) as port:
+        monkeypatch.setenv("JUPYTERHUB_API_URL", f"http://127.0.0.1:{port}/hub/api")
+        assert asyncio.run(board.names_of_learners()) == everybody[1:]
+
+
 def test_a_class_comes_from_a_csv_and_gets_slips(passwords, tmp_path, capsys):
     people = "Name;Form\nZoë Müller;7a\nØyvind O'Brien;7a\nAda;7b\nada;7b\n李雷;7b\n;\n"
+    before = {}
     for encoding in ("utf-8", "utf-8-sig"):
         (tmp_path / "class.csv").write_bytes(people.encode(encoding))
         assert passwords.main(["--from", str(tmp_path / "class.csv"), "--slips", str(tmp_path / "slips.html")]) == 0
         rows = [line.split(maxsplit=2) for line in capsys.readouterr().out.splitlines()]
-        names = [row[0] for row in rows]
-        assert [name.split("-2")[0] for name in names] == ["zoe-mueller", "oeyvind-o-brien", "ada", "ada", "learner"]
-        assert len(set(names)) == 5
+        assert [row[0] for row in rows] == ["zoe-mueller", "oeyvind-o-brien", "ada", "ada-2", "learner"]
+        assert [log_in(passwords, name, word) for name, word in before.items()] == [None] * len(before)
+        before = {row[0]: row[1] for row in rows}
+        assert [log_in(passwords, name, word) for name, word in before.items()] == list(before)
         page = (tmp_path / "slips.html").read_text(encoding="utf-8")
         assert all(row[1] in page for row in rows)
         assert "Zoë Müller" in page
         assert "O&#x27;Brien" in page
         assert stat.S_IMODE((tmp_path / "slips.html").stat().st_mode) == 0o600
-        passwords.write({})
+
+
+def accounts_from(passwords, tmp_path, capsys, *people, more=()):
+    """Give the accounts that a file of the class gets, in the order of its people."""
+    (tmp_path / "class.csv").write_text("\n".join(people), encoding="utf-8")
+    assert passwords.main(["--from", str(tmp_path / "class.csv"), *more]) == 0
+    return [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+
+
+def test_two_of_exactly_one_name_stay_two_and_keep_their_accounts(passwords, tmp_path, capsys):
+    assert accounts_from(passwords, tmp_path, capsys, "Ada", "Ada", "Ben") == ["ada", "ada-2", "ben"]
+    assert accounts_from(passwords, tmp_path, capsys, "Ben", "Ada", "Ada") == ["ben", "ada", "ada-2"]
+    assert accounts_from(passwords, tmp_path, capsys, "Ada", "Ada", "Ada") == ["ada", "ada-2", "ada-3"]
+    assert set(passwords.read()) == {"ada", "ada-2", "ada-3", "ben"}
+
+
+def test_more_than_nine_of_a_name_keep_their_order(passwords, tmp_path, capsys):
+    people = ["A name of twenty-five letters"] * 11
+    first = accounts_from(passwords, tmp_path, capsys, *people)
+    assert len(set(first)) == 11
+    assert accounts_from(passwords, tmp_path, capsys, *people) == first
+
+
+def test_nobody_new_gets_the_account_of_somebody_known(passwords, tmp_path, capsys):
+    accounts_from(passwords, tmp_path, capsys, "Ada")
+    passwords.write({})  # a list of passwords that was lost, while the accounts are there
+    assert accounts_from(passwords, tmp_path, capsys, "ada", "Ada") == ["ada-2", "ada"]
+
+
+def test_who_is_taken_off_is_forgotten_and_a_typed_name_stays_who_it_was(passwords, tmp_path, capsys):
+    accounts_from(passwords, tmp_path, capsys, "Ada", "Ben")
+    passwords.main(["ada", "-ben"])
+    assert passwords.read(passwords.PEOPLE) == {"ada": "Ada"}
+    assert stat.S_IMODE(passwords.PEOPLE.stat().st_mode) == 0o600
+
+
+def test_a_list_from_before_people_were_remembered_gives_new_accounts(passwords, tmp_path, capsys):
+    accounts_from(passwords, tmp_path, capsys, "Ada")
+    passwords.PEOPLE.unlink()
+    assert accounts_from(passwords, tmp_path, capsys, "Ada") == ["ada-2"]
+
+
+def test_slips_that_cannot_be_written_are_said_before_a_password_changes(passwords, tmp_path, capsys):
+    passwords.main(["ada"])
+    before = passwords.read()
+    (tmp_path / "a folder").mkdir()
+    for place, problem in (("nowhere/slips.html", "there is no such folder"), ("a folder", "it is a folder")):
+        assert passwords.main(["ada", "--slips", str(tmp_path / place)]) == 2
+        assert f"hub-users: {tmp_path / place}: {problem}. Nothing has changed." in capsys.readouterr().err
+    assert passwords.read() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a folder", "state"]
+
+
+def test_slips_belong_to_the_teacher_who_asked_for_them_with_sudo(passwords, tmp_path, monkeypatch):
+    given = []
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "chown", lambda path, *who, follow_symlinks: given.append((Path(path).name, *who)))
+    monkeypatch.setenv("SUDO_UID", "1234")
+    monkeypatch.setenv("SUDO_GID", "1235")
+    passwords.main(["ada", "--slips", str(tmp_path / "slips.html")])
+    assert given == [("slips.html", 1234, 1235)]
 
 
 def test_a_csv_of_a_spreadsheet_of_windows(passwords, tmp_path, capsys):
