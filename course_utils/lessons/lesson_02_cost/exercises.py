@@ -499,9 +499,12 @@ weather_loss = open_exercise(
     "believes that it rains with probability q expects −q log q − (1 − q) log(1 − q) from answering, which is 0.69 at "
     "q = 0.5 and falls to both sides. So with c below 0.69 it pays to abstain near 0.5: with c = 0.5 about between "
     "q = 0.20 and q = 0.80. With c above 0.69 nobody who is honest ever abstains.\n\n"
-    "A service that does not care about the truth abstains always and pays c every day. So c must be more than "
-    "what an honest forecaster pays on average. If that is too strict, count how often a service abstains, "
-    "and publish the share beside the cost. Note what does not work: a loss of 0 for abstaining. Silence would then "
-    "be the best forecast of all.",
+    "A service that does not care about the truth abstains always and pays c every day. An honest one that abstains "
+    "only where it is unsure never expects to pay more, and pays less where it is sure. So silence is the way out "
+    "for those who know nothing, and it should not be too cheap. Without looking at the sky, a service could also say "
+    "every day the share r of rainy days, which costs −r log r − (1 − r) log(1 − r) on average: 0.61 where it rains "
+    "on three days of ten. With c above that, silence no longer pays for who knows nothing else. Or count how often a "
+    "service abstains, and publish the share beside the cost. Note what does not work: a loss of 0 for abstaining. "
+    "Silence would then be the best forecast of all.",
     effort="do",
 )

@@ -593,7 +593,7 @@ rate_rule = open_exercise(
     "it lowers the cost, keep it and raise the rate by a tenth.\n\n"
     "```python\n"
     "w, rate = 0.0, 10.0\n"
-    "for step in range(30):\n"
+    "for step in range(60):\n"
     "    new = w - rate * price_slope(w)\n"
     "    if price_cost(new) > price_cost(w):\n"
     "        rate = rate / 2\n"

@@ -419,8 +419,9 @@ cost_as_judge = open_exercise(
     "cost_as_judge",
     title="the cost as a judge",
     task="J is the mean cross-entropy of a neuron over m examples. Prove: if J is below log(2)/m, then every example "
-    "is on the right side. Is the reverse true? At last show how this, together with the lowest cost of XOR, "
-    "proves without a picture that no neuron can do XOR.",
+    "is on the right side. Is the reverse true? At last show that a neuron with all rows on the right side can be made "
+    "to cost as little as you like, and how this, together with the lowest cost of XOR, proves without a picture "
+    "that no neuron can do XOR.",
     answer="The m losses add up to m · J, which is below log 2. No loss is negative, so each single one is below "
     "log 2. The loss of an example is −log of the probability given to what happened. If that is below log 2, the "
     "probability is above ½, and the example is on the right side.\n\n"

@@ -127,7 +127,7 @@ count_parameters.mistake(
     "Each unit has a bias of its own, not each layer.", lambda n, width, K: n * width + 1 + width * K + 1
 )
 count_parameters.mistake(
-    "These are the units. What is learned are the weights, one for each line between two units, and the biases.",
+    "These are inputs and units. What is learned are the weights, one for each line, and the biases.",
     lambda n, width, K: n + width + K,
 )
 count_parameters.mistake(

@@ -40,7 +40,7 @@ predict_parameters.mistake(
 predict_parameters.mistake("Every unit has a bias of its own, not every layer.", 784 * 64 + 64 * 10 + 2)
 predict_parameters.mistake("That is the network of lesson 08, without a hidden layer.", 784 * 10 + 10)
 predict_parameters.mistake("That counts the passes of lesson 07's differences: two for each parameter.", 2 * 50_890)
-predict_parameters.mistake("These are the units. The wires between them carry the weights.", 784 + 64 + 10)
+predict_parameters.mistake("These are inputs and units. The wires between them carry the weights.", 784 + 64 + 10)
 
 predict_parameters.also(50_890, 50890.0, 64 * 785 + 10 * 65, np.int64(50890))
 
@@ -538,8 +538,8 @@ def _(P, y, n_bins):
 @calibration_error.payoff
 def _(error):
     (_, _), (x_test, y_test) = cu.load_mnist("digits")
-    images = x_test.reshape(-1, 784) / np.float32(255)  # (359, 784)
-    P = cu.load_mnist_network().predict(images)  # (359, 10)
+    images = x_test.reshape(-1, 784) / np.float32(255)  # (360, 784)
+    P = cu.load_mnist_network().predict(images)  # (360, 10)
     right = (P.argmax(axis=1) == y_test).mean()
     print("Your function looks at the network of lesson 00, which was trained on MNIST, and its answers for the small")
     print(f"digits of another scanner: sure of {P.max(axis=1).mean():.1%} on average, right in {right:.1%}.")

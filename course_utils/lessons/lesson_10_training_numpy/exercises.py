@@ -27,7 +27,7 @@ predict_sum_of_throws.mistake("That is the standard deviation of one throw. A su
 predict_sum_of_throws.mistake("That is the mean of the sum. The question is how far from it the sum typically lies.", 0)
 predict_sum_of_throws.mistake("That belongs to the mean of 400 throws, which is the sum divided by 400.", 0.05)
 predict_sum_of_throws.mistake("The root of 200 would belong to 200 throws.", 200**0.5)
-predict_sum_of_throws.mistake("The sum does cancel in part, but less than to a half: take the root of 400.", 200)
+predict_sum_of_throws.mistake("The throws cancel far more than that: not a half is left, but the root of 400.", 200)
 predict_sum_of_throws.mistake("A hundred throws spread by 10. Here are four times as many.", 10)
 predict_sum_of_throws.mistake("That is what sums drawn at random come to. The rule gives a round number.", 19.8)
 predict_sum_of_throws.mistake("The root is right, but it is taken of 400 alone, without a factor 2.", 40)
@@ -560,7 +560,7 @@ def _(step):
         "On the way down, the share of the way that is done is (step - warmup) / (steps - warmup).",
         "rate * step / warmup while step < warmup; then rate * (1 + np.cos(np.pi * done)) / 2, with done at most 1.",
     ),
-    why="Nearly all large language models are trained with a schedule of this form.",
+    why="Many large language models are trained with a schedule of this form, often down to a tenth of the rate.",
     inputs=lambda: [
         (0, 0.1, 10, 110),
         (5, 0.1, 10, 110),

@@ -31,8 +31,8 @@ QUESTIONS = (
     ),
     Question(
         id="stuck_at_class_share",
-        ask="Benign or malignant: the loss falls nicely, but the accuracy stays where it was in the first epoch. What "
-        "do you do first?",
+        ask="Benign or malignant, with Keras on TensorFlow: the loss falls nicely, but the accuracy stays where it was "
+        "in the first epoch. What do you do first?",
         options={
             "Take a smaller learning rate": "With too large a rate the loss would not fall nicely.",
             "Look at the predictions": "If all of them are 1, a softmax stands on a single unit, where a sigmoid "

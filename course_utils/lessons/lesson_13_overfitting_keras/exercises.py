@@ -67,7 +67,7 @@ predict_perfect_reader.also(4 / 5, 0.8, np.float32(0.8), 0.805)
         "The epochs without a new best are epoch - best_epoch. An equal loss is no new best.",
         "When epoch - best_epoch == patience, return epoch, best_epoch; after the loop len(val_losses), best_epoch.",
     ),
-    why="This is Keras's EarlyStopping; what it adds is to bring the best weights back.",
+    why="This is Keras's EarlyStopping. With restore_best_weights=True it also brings the best weights back.",
     inputs=lambda: [
         ([3.0, 2.0, 1.0, 2.0, 3.0, 0.5], 2),
         ([1.0], 1),
@@ -357,7 +357,7 @@ def predict_random_labels():
 
 
 predict_random_labels.mistake(
-    "It can learn random labels too: it has 141 parameters for each of them, and time.", [0.1, 0.1]
+    "It can learn random labels too: it has about 142 parameters for each of them, and time.", [0.1, 0.1]
 )
 predict_random_labels.mistake(
     "The labels were random, so that nothing about the digits could be learned from them.", [1.0, 1.0]
@@ -453,8 +453,8 @@ def _(X, y):
 
 
 @model_exercise(
-    title="small and shifted",
-    aim="The same bar under a far smaller budget. Which cures does a small network still need?",
+    title="a small network",
+    aim="Nearly the same bar under a far smaller budget. Which cures does a small network still need?",
     shapes="X (m, 8, 8), y (m,) -> a trained model that gives (m, 10)",
     hints=(
         "One hidden layer may do. With n units it costs 64 n + n parameters, and the last layer 10 n + 10.",
@@ -516,7 +516,8 @@ labels_or_images = open_exercise(
     "The experiment: train the same network with early stopping on 1,000 checked labels, and on 4,000 typed ones, "
     "several seeds each. Each run keeps a validation set of its own labels to decide when to stop. Both are compared "
     "on one test set, whose labels have been checked and which no choice has looked at. It must be the same for both, "
-    "because scores on typed labels end near 0.8 for the one and near 1 for the other. Whether the cost of the day is "
+    "because scores on their own validation labels would end near 1 for the checked ones and near 0.8 for the typed "
+    "ones, whatever the networks are worth. Whether the cost of the day is "
     "right for you is then a question of the two means and of how far the seeds lie apart. Checked labels have one "
     "more use that more typed ones do not have: a validation and a test set that can be trusted.",
     effort="do",

@@ -373,7 +373,7 @@ predict_receptive_field.mistake(
     "This is what a unit of the second convolution sees. The pooling behind it puts neighbours together.", 14
 )
 predict_receptive_field.mistake(
-    "The windows and squares were multiplied. Windows that overlap add, each k − 1 times the strides before it.", 20
+    "Each window was taken times its square here. Windows that overlap add k − 1, times the strides before them.", 20
 )
 predict_receptive_field.mistake(
     "Each layer adds k − 1 here, as if neighbours always lay one pixel apart. Behind a pooling they lie two apart.", 11
@@ -442,9 +442,9 @@ def _compiled(model, rate=0.005):
         "rate = keras.optimizers.schedules.CosineDecay(0.006, 1407), then model.compile(keras.optimizers.Adam(rate), "
         "keras.losses.SparseCategoricalCrossentropy(from_logits=True)), then return model.",
     ),
-    why="A forty-fifth of the dense network's parameters, and fewer mistakes: what it knows of pictures is built in. "
-    "On the full set, with a constant rate of 0.005, this network ends at 98.3 to 98.9 %, as the seed will have it. "
-    "With a rate that falls to 0 it ends at 98.9 or 99.0.",
+    why="About a forty-sixth of the dense network's parameters, and fewer mistakes: what it knows of pictures is built "
+    "in. On the full set, with a constant rate of 0.005, this network ends at 98.3 to 98.9 %, as the seed will have "
+    "it. With a rate that falls to 0 it ends at 98.9 or 99.0.",
     data=digits_at_hand,
     bar=_by_source(0.985, 0.97),
     spread=_by_source(0.002, 0.006),

@@ -620,14 +620,15 @@ new_town = open_exercise(
     title="the next town",
     task="Your reader is to work in another town, and you may have 200 strips from there read by a clerk. What do you "
     "do with them? Think of what you want to know first, of training, and of the months afterwards.",
-    answer="First measure, before anything is changed: all 200 strips are read as they are, which gives the accuracy "
-    "with an uncertainty of about ±3 percentage points (one standard deviation: the square root of p (1 − p) / 200). "
-    "Replace one step by the truth to see whether cutting or reading has suffered, since the cures differ.\n\n"
-    "Then split, 100 for training and 100 for the judgement. A hundred strips are 500 digits: too few to train "
-    "from scratch, but enough to go on training from the weights that you have, with a small rate, and mixed with old "
-    "strips so that the old town is not forgotten (lesson 15 calls this transfer learning). Imitating the new office "
-    "in the generator, its noise, its slant, its pens, gives as many strips as you like. The test strips of the new "
-    "town decide, and they are looked at once.\n\n"
+    answer="First split: 100 strips to work with, and 100 for the judgement, which stay closed. Then measure, before "
+    "anything is changed: the first hundred are read as they are, which gives the accuracy with an uncertainty of "
+    "about ±4 percentage points (one standard deviation: the square root of p (1 − p) / 100). Replace one step by the "
+    "truth there to see whether cutting or reading has suffered, since the cures differ.\n\n"
+    "A hundred strips are 500 digits: too few to train from scratch, but enough to go on training from the weights "
+    "that you have, with a small rate, and mixed with old strips so that the old town is not forgotten (lesson 15 "
+    "calls this transfer learning). Imitating the new office in the generator, its noise, its slant, its pens, gives "
+    "as many strips as you like. At the end the other hundred judge the old reader and the new one, and they are "
+    "looked at once.\n\n"
     "Afterwards let a clerk read a few letters each week, chosen by lot and not by confidence, because a reader that "
     "has met a new world can be wrong and sure. If their accuracy falls by more than its own uncertainty, measure "
     "again. The threshold for refusing has to be chosen anew as well.",
