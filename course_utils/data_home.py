@@ -24,4 +24,6 @@ def is_digits(named: str | os.PathLike) -> bool:
 
 def keras_folder() -> Path:
     """Return where Keras keeps what it has downloaded; RuntimeError where the user has no home folder."""
-    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "datasets"
+    named = os.environ.get("KERAS_HOME")
+    home = Path(os.path.expanduser(named)) if named else Path.home() / ".keras"  # a tilde is read as Keras reads it
+    return home / "datasets"

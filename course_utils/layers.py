@@ -98,10 +98,13 @@ class Dense:
 
     def __repr__(self) -> str:
         start = self.kernel_initializer
-        if start == "glorot_uniform":
-            return f'Dense({self.units}, "{self.activation}")'
-        start = f'"{start}"' if isinstance(start, str) else getattr(start, "__name__", repr(start))
-        return f'Dense({self.units}, "{self.activation}", kernel_initializer={start})'
+        parts = [f'{self.units}, "{self.activation}"']
+        if start != "glorot_uniform":
+            start = f'"{start}"' if isinstance(start, str) else getattr(start, "__name__", repr(start))
+            parts.append(f"kernel_initializer={start}")
+        if self.kernel_regularizer is not None:
+            parts.append(f"kernel_regularizer={self.kernel_regularizer}")
+        return f"Dense({', '.join(parts)})"
 
     def __getstate__(self):
         """Let copies be made without the last batch and the buffers: the copy makes its own."""

@@ -108,11 +108,12 @@ def set_recording(is_on: bool) -> Path | None:
     folder.mkdir(exist_ok=True)
     with _lock(folder):
         record = _load_or_begin(folder)
-        _add(record, _unsaved.pop(folder, []))
+        _add(record, _unsaved.get(folder, []))
         record["records_tries"] = is_on
         if not is_on:
             _forget_tries(record)
         write_json(folder / NAME, record)
+    _unsaved.pop(folder, None)  # now that they are on the disk
     return folder / NAME
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from course_utils import checks
 from course_utils.callbacks.callback import Callback, Logs
+from course_utils.callbacks.compatibility import monitor_hint
 from course_utils.checkpoints.formats import check_ending, endings_of
 from course_utils.checkpoints.weights import check_place, save_weights
 from course_utils.checks import argument_error
@@ -80,9 +81,8 @@ class BestWeights(Callback):
     def _monitored(self, logs: dict[str, Any]) -> float:
         if self.monitor in logs:
             return float(logs[self.monitor])
-        hint = "give fit validation_data or validation_split" if str(self.monitor).startswith("val_") else None
         what, measured = "monitor is not measured in this run", ", ".join(logs) or "nothing"
-        raise argument_error("BestWeights", what, measured, repr(self.monitor), hint)
+        raise argument_error("BestWeights", what, measured, repr(self.monitor), monitor_hint(self.monitor, logs))
 
     def _save(self) -> bool:
         """Write the file and return True; where that fails, complain once."""

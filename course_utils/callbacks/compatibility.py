@@ -4,6 +4,7 @@ Keras's callbacks ask the model for `stop_training`, `get_weights`, `set_weights
 `optimizer.learning_rate`, which a Sequential has. Those that ask for more are refused in a sentence.
 """
 
+import difflib
 from collections.abc import Iterable
 from typing import Any
 
@@ -70,9 +71,26 @@ def _problem(callback: Any, measured: list[str], optimizer: Any) -> tuple[Any, .
         return None
     if monitor not in [*measured, "learning_rate"]:  # which Keras's own callbacks add
         what = f"{kind} watches what is not measured in this run"
-        hint = "give fit validation_data" if f"val_{monitor.removeprefix('val_')}" == monitor else None
-        return what, ", ".join(measured), repr(monitor), hint
+        return what, ", ".join(measured), repr(monitor), monitor_hint(monitor, measured)
     return None
+
+
+def monitor_hint(monitor: Any, measured: Iterable[str]) -> str | None:
+    """Return what helps somebody whose callback watches what is not measured; None where nothing is known.
+
+    Examples
+    --------
+    >>> monitor_hint("val_loss", ["loss"])
+    'give fit validation_data or validation_split'
+    >>> monitor_hint("val_acc", ["loss", "accuracy", "val_loss", "val_accuracy"])
+    "did you mean 'val_accuracy'?"
+    """
+    monitor, measured = str(monitor), list(measured)
+    has_validation = any(name.startswith("val_") for name in measured)
+    if monitor.startswith("val_") and not has_validation:
+        return "give fit validation_data or validation_split"
+    near = difflib.get_close_matches(monitor, measured, n=1)
+    return f"did you mean {near[0]!r}?" if near else None
 
 
 def _settle_direction(callback: Any) -> None:

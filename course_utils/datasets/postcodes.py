@@ -114,17 +114,20 @@ def _check_digits(images: Any, labels: Any) -> tuple[np.ndarray, np.ndarray]:
     if not (images.min() >= 0 and images.max() <= 255):  # NaN fails both
         received = f"{images.min():g} … {images.max():g}"
         raise argument_error(NAME, "pixels must lie between paper and ink", "0 … 255", received)
-    images = images if images.dtype == np.uint8 else np.rint(images).astype(np.uint8)
-    inked = images.any(axis=(1, 2))  # (m,)
+    hint = "pixels of 0 … 1 are multiplied by 255 first" if images.max() <= 1 else None
+    levels = images if images.dtype == np.uint8 else np.rint(images).astype(np.uint8)
+    inked = levels.any(axis=(1, 2))  # (m,)
     if not inked.all():
-        hint = "pixels of 0 … 1 are multiplied by 255 first" if images.max() <= 1 else None
         raise argument_error(
             NAME, "each image needs ink", "a pixel of 1 … 255", f"none in image {inked.argmin()}", hint
         )
+    if images.dtype.kind == "f" and images.max() <= 1:  # they would be digits in an almost white ink
+        received = f"{images.min():g} … {images.max():g}"
+        raise argument_error(NAME, "the pixels are scaled", "0 (paper) … 255 (ink)", received, hint)
     labels = checks.as_labels(NAME, "labels", labels)
     if len(labels) != len(images):
         raise argument_error(NAME, "there must be one label each", f"{len(images)} labels", len(labels))
-    return images, labels
+    return levels, labels
 
 
 def _check_gap(gap: Any) -> tuple[int, int]:

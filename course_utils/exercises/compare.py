@@ -10,7 +10,7 @@ from course_utils.exercises.sandbox import Outcome, freeze
 def difference(expected: Outcome, received: Outcome, exercise) -> str | None:
     """Say how `received` differs from `expected`; None where it does not."""
     if received.timed_out or expected.timed_out:
-        return "It did not come to an end within two seconds."
+        return f"It did not come to an end within {_in_words(received.limit or expected.limit)} seconds."
     if type(received.error) is not type(expected.error):
         return "It stopped with an error." if received.error else "It should have stopped with an error."
     how = None if received.error else value_difference(expected.value, received.value, exercise)
@@ -20,6 +20,10 @@ def difference(expected: Outcome, received: Outcome, exercise) -> str | None:
     if how is None and exercise.quiet and received.warnings != expected.warnings:
         how = "The value is right, but NumPy warns on the way. Here it has to come without a warning."
     return how
+
+
+def _in_words(seconds: float) -> str:
+    return {2.0: "two", 10.0: "ten"}.get(seconds, f"{seconds:g}")
 
 
 def value_difference(expected: Any, received: Any, exercise, part: bool = False) -> str | None:
@@ -119,9 +123,11 @@ def _on_the_way(exercise, hows: list[str | None]) -> str:
 
 
 def _means(expected: str, received: Any, exercise) -> bool:
-    """Tell whether a word is the one asked for, or one that the exercise counts as the same."""
+    """Tell whether a word is the one asked for, or one that the exercise counts as the same, such as None."""
     if isinstance(received, str):
         received = received.strip().casefold()
+    elif getattr(received, "ndim", 0) > 0:  # several values are no word, and `==` would give several answers
+        return False
     return received in (expected.casefold(), *exercise.synonyms.get(expected, ()))
 
 

@@ -103,12 +103,19 @@ def _is_empty(function: ast.FunctionDef) -> bool:
 _EMPTY = len((lambda: None).__code__.co_code)  # of a function that does nothing
 
 
-def misfit(exercise: Exercise, answer: Callable) -> str:
-    """Say so where the answer cannot be called with the arguments of the exercise."""
+def not_to_run(answer: Callable) -> str:
+    """Say why a function is not even tried; "" where it may be run."""
     if inspect.iscoroutinefunction(answer) or inspect.isasyncgenfunction(answer):
         return "It is written with async def, so a call only prepares it. Leave out async."
     if harm := harm_of(answer):
         return f"It calls {harm}, which can end the notebook with all that is in its memory. It has not been run."
+    return ""
+
+
+def misfit(exercise: Exercise, answer: Callable) -> str:
+    """Say so where the answer is not to be run, or cannot be called with the arguments of the exercise."""
+    if strange := not_to_run(answer):
+        return strange
     try:
         signature = inspect.signature(answer)
     except (

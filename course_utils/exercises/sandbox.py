@@ -33,6 +33,7 @@ class Outcome:
     value: Any = None
     error: BaseException | None = None
     timed_out: bool = False
+    limit: float = 0.0  # where it timed out: the seconds that it met, of computing or on the clock on the wall
     changed: tuple[int, ...] = ()  # which arguments it wrote into
     printed: str = ""
     warnings: tuple[str, ...] = ()
@@ -90,12 +91,12 @@ def run_all(function, inputs: list[tuple], seconds: float = SECONDS) -> list[Out
         worker = threading.Thread(target=_work, args=(function, inputs, outcomes, sink, caught, clock), daemon=True)
         worker.start()
         try:
-            _wait(worker, clock, seconds)
+            limit = _wait(worker, clock, seconds)
         finally:
             _stop(worker)
     done = list(outcomes)
     if len(done) < len(inputs):
-        done.append(Outcome(timed_out=True, printed=sink.text))
+        done.append(Outcome(timed_out=True, limit=limit, printed=sink.text))
     return [replace(outcome, replaced=tuple(replaced)) for outcome in done] if replaced else done
 
 
@@ -121,21 +122,26 @@ def _put_back() -> Iterator[list[str]]:
 _NOTHING = object()
 
 
-def _wait(worker: threading.Thread, clock: list[Callable[[], float]], seconds: float) -> None:
-    """Wait until the worker has ended, has computed for `seconds`, or has taken far longer than that in all."""
+def _wait(worker: threading.Thread, clock: list[Callable[[], float]], seconds: float) -> float:
+    """Wait until the worker has ended, has computed for `seconds`, or has taken far longer than that in all.
+
+    Return which of the two limits it has met; one that has ended in time has met none.
+    """
     end = time.monotonic() + WAITING * seconds
     while worker.is_alive() and time.monotonic() < end:
         worker.join(seconds / 20)
         with suppress(OSError):  # the thread has just ended, and its clock with it
             if clock and clock[0]() > seconds:
-                return
+                return seconds
+    return WAITING * seconds
 
 
 def _own_clock() -> Callable[[], float]:
     """Give a clock of the computing time of this thread that another thread can read; elsewhere of the process."""
     if not hasattr(time, "pthread_getcpuclockid"):  # Windows, some macOS
-        start = time.process_time()
-        return lambda: time.process_time() - start
+        start = time.process_time(), time.monotonic()
+        # that of the process adds up all threads, those of TensorFlow among them: one thread is no faster than the wall
+        return lambda: min(time.process_time() - start[0], time.monotonic() - start[1])
     own = time.pthread_getcpuclockid(threading.get_ident())
     return lambda: time.clock_gettime(own)
 
@@ -147,11 +153,18 @@ def _work(function, inputs, outcomes, sink, caught, clock) -> None:
         for arguments in inputs:
             sink.text = ""
             caught.clear()
-            given = copy.deepcopy(arguments)
-            value, error = _call(function, given)
-            changed = tuple(i for i, pair in enumerate(zip(arguments, given, strict=True)) if not _untouched(*pair))
-            said = tuple(dict.fromkeys(f"{w.category.__name__}: {as_text(w.message)}" for w in caught))
-            outcomes.append(Outcome(value, error, False, changed, sink.text, said))
+            try:
+                outcomes.append(_run_one(function, arguments, sink, caught))
+            except Exception as error:  # of ours: it is told as what it is, and not as a lack of time
+                outcomes.append(Outcome(error=error, printed=sink.text))
+
+
+def _run_one(function, arguments, sink, caught) -> Outcome:
+    given = copy.deepcopy(arguments)
+    value, error = _call(function, given)
+    changed = tuple(i for i, pair in enumerate(zip(arguments, given, strict=True)) if not _untouched(*pair))
+    said = tuple(dict.fromkeys(f"{w.category.__name__}: {as_text(w.message)}" for w in caught))
+    return Outcome(value, error, changed=changed, printed=sink.text, warnings=said)
 
 
 def _call(function, given: tuple):
@@ -205,10 +218,15 @@ def _is_one_number(value: Any) -> bool:
 
 
 def _untouched(before: Any, after: Any) -> bool:
+    if type(before) is not type(after):  # within a list, where the answer has put something else
+        return False
     if isinstance(before, list | tuple):
         pairs = zip(before, after, strict=False)
         return len(before) == len(after) and all(_untouched(*pair) for pair in pairs)
     if isinstance(before, np.ndarray):
         same_kind = (before.shape, before.dtype) == (after.shape, after.dtype)
         return same_kind and before.tobytes() == after.tobytes()  # byte by byte: nan equals nan
-    return True  # a number cannot be written into; functions and the like are not looked into
+    if isinstance(before, Number | np.bool_ | str):  # it cannot be written into, but replaced where it stands in a list
+        both_nan = before != before and after != after
+        return before == after or both_nan
+    return True  # functions and the like are not looked into

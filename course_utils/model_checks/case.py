@@ -102,7 +102,7 @@ def build(model: Any, x: NDArray) -> None:
     """Give a model its weights, for examples like these; one that has them stays as it is."""
     if is_keras_model(model) and not model.built and isinstance(model, sys.modules["keras"].Sequential):
         model.build((None, *x.shape[1:]))  # or its input would have the number of examples of the first call
-    elif isinstance(model, Sequential) and model.layers[0].kernel is None:
+    elif isinstance(model, Sequential) and not model.built:
         model.predict(x[:1])
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from course_utils.exercises.causes import name_in
-from course_utils.exercises.judge import Verdict, judge, nothing_yet
+from course_utils.exercises.judge import Verdict, judge, not_to_run, nothing_yet
 from course_utils.exercises.sandbox import Outcome
 from course_utils.model_checks.anatomy import is_model
 from course_utils.model_checks.case import Case, look_at
@@ -60,6 +60,8 @@ def _named(exercise: ModelExercise, verdict: Verdict) -> Verdict:
 
 
 def _judge_function(exercise: ModelExercise, function: Callable) -> Verdict:
+    if strange := not_to_run(function):
+        return Verdict("wrong", how=strange)
     (x, y), _ = exercise.data()
     try:
         arguments = (x, y) if takes_data(function) else ()
@@ -67,8 +69,8 @@ def _judge_function(exercise: ModelExercise, function: Callable) -> Verdict:
         return Verdict("wrong", how=str(misfit))
     outcome = run(function, arguments)
     if outcome.timed_out:
-        how = f"The function did not come to an end within {SECONDS:.0f} seconds: fewer epochs, or a smaller model."
-        return Verdict("wrong", how)
+        how = f"The function did not come to an end within {outcome.limit:.0f} seconds"
+        return Verdict("wrong", f"{how}: fewer epochs, or a smaller model.")
     if nothing_yet(outcome, function):
         return Verdict("open")
     if outcome.error is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_utils.exercises import Exercise
+from course_utils.exercises.sandbox import as_text
 from course_utils.model_checks.at_hand import AtHand
 from course_utils.model_checks.task import Task, find_task
 
@@ -96,21 +97,25 @@ def takes_data(function: Callable) -> bool:
     Raises
     ------
     TypeError
-        If it can be called in neither way.
+        If it can be called in neither way, or does not tell what it takes.
 
     Examples
     --------
     >>> takes_data(lambda x, y: ...), takes_data(lambda: ...), takes_data(lambda seed=0: ...)
     (True, False, False)
     """
-    signature = inspect.signature(function)
+    asked = "It must take no arguments, or the training data (x, y)."
+    try:
+        signature = inspect.signature(function)
+    except Exception:  # a function in C, or a strange __signature__
+        raise TypeError(f"{asked} Which ones it takes cannot be seen.") from None
     for takes, arguments in ((False, ()), (True, ("x", "y"))):
         try:
             signature.bind(*arguments)
         except TypeError:
             continue
         return takes
-    raise TypeError(f"It must take no arguments, or the training data (x, y). It takes {signature}.")
+    raise TypeError(f"{asked} It takes {as_text(signature)}.")
 
 
 def model_exercise(**fields: Any) -> Callable[[Callable], ModelExercise]:

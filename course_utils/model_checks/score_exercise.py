@@ -104,7 +104,7 @@ def judge_score(exercise: ScoreExercise, answer: object) -> Verdict:
     if nothing_yet(outcomes[0], answer):
         return Verdict("open")
     if outcomes[-1].timed_out:
-        return Verdict("wrong", how=f"It did not come to an end within {SECONDS:.0f} seconds.")
+        return Verdict("wrong", how=f"It did not come to an end within {outcomes[-1].limit:.0f} seconds.")
     for arguments, outcome in zip(calls, outcomes, strict=True):
         if outcome.error is not None:
             return Verdict("wrong", "It stopped with an error.", "", arguments, Outcome(), outcome)

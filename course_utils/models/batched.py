@@ -32,17 +32,30 @@ class Many:
     activation: str
     weights: list[NDArray]
 
-    @np.errstate(over="ignore", invalid="ignore", under="ignore")
     def hidden(self, X: ArrayLike) -> NDArray:
         """Return where the hidden layer of each network puts the examples X (m, n_in): (s, m, width)."""
+        return self._hidden(self._validate_x("Many.hidden", X))
+
+    def predict(self, X: ArrayLike) -> NDArray:
+        """Return the output (s, m, 1) of each network."""
+        return self._predict(self._validate_x("Many.predict", X))
+
+    def _validate_x(self, name: str, X: ArrayLike) -> NDArray:
+        X = checks.as_array(name, "X", X)
+        n = self.weights[0].shape[1]
+        if X.ndim != 2 or X.shape[1] != n:
+            raise argument_error(name, "X has the wrong shape", f"(m, {n})", X.shape)
+        return X
+
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
+    def _predict(self, X):
+        return self._output(self._hidden(X))
+
+    @np.errstate(over="ignore", invalid="ignore", under="ignore")
+    def _hidden(self, X):
         kernel, bias, *_ = self.weights
         z = np.asarray(X, np.float64) @ kernel + bias[:, None]  # (m, n) @ (s, n, width) + (s, 1, width)
         return HIDDEN[self.activation][0](z, out=z)
-
-    @np.errstate(over="ignore", invalid="ignore", under="ignore")
-    def predict(self, X: ArrayLike) -> NDArray:
-        """Return the output (s, m, 1) of each network."""
-        return self._output(self.hidden(X))
 
     def _output(self, hidden):
         *_, kernel, bias = self.weights
@@ -50,12 +63,18 @@ class Many:
 
     def scores(self, X: ArrayLike, y: ArrayLike) -> NDArray:
         """Return how many of the examples each network gets right: (s,) whole numbers. Solved are len(X)."""
-        return ((self.predict(X) > 0.5) == (np.asarray(y) > 0.5)).sum(axis=(1, 2))
+        examples = self._validate_x("Many.scores", X)
+        targets = _validate_y("Many.scores", y, examples)
+        return ((self._predict(examples) > 0.5) == (targets > 0.5)).sum(axis=(1, 2))
+
+    def gradients(self, X: ArrayLike, y: ArrayLike) -> list[NDArray]:
+        """Return the gradients of each network's mean binary cross-entropy, shaped like `weights`."""
+        examples = self._validate_x("Many.gradients", X)
+        return self._gradients(examples, _validate_y("Many.gradients", y, examples))
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
-    def gradients(self, X: NDArray, y: NDArray) -> list[NDArray]:
-        """Return the gradients of each network's mean binary cross-entropy, shaped like `weights`."""
-        hidden = self.hidden(X)
+    def _gradients(self, X, y):
+        hidden = self._hidden(X)
         dz = (self._output(hidden) - y) / len(X)  # (s, m, 1)
         back = dz @ self.weights[2].swapaxes(1, 2)  # (s, m, 1) @ (s, 1, width) -> (s, m, width)
         last = [hidden.swapaxes(1, 2) @ dz, dz.sum(axis=1)]  # (s, width, m) @ (s, m, 1) -> (s, width, 1); (s, 1)
@@ -111,10 +130,9 @@ def train_many(
     array([4, 2])
     """
     name = "train_many"
-    X, y = checks.as_array(name, "X", X), checks.as_array(name, "y", y)
+    X = checks.as_array(name, "X", X)
     checks.check_ndim(name, "X", X, 2, "(m, n_in)")
-    if y.shape != (len(X), 1):
-        raise argument_error(name, "y must have one column and X's rows", (len(X), 1), y.shape, "y.reshape(-1, 1)")
+    y = _validate_y(name, y, X)
     checks.choice(name, "activation", activation, HIDDEN)
     rate = checks.number(name, "learning_rate", learning_rate, low=0)
     steps = checks.whole(name, "steps", steps, low=0)
@@ -122,9 +140,16 @@ def train_many(
     bias = checks.number(name, "bias", bias)
     runs = Many(activation, _starts(X.shape[1], width, seeds, stddev, bias))
     for _ in range(steps):
-        for variable, gradient in zip(runs.weights, runs.gradients(X, y), strict=True):
+        for variable, gradient in zip(runs.weights, runs._gradients(X, y), strict=True):
             variable -= rate * gradient
     return runs
+
+
+def _validate_y(name, y, X):
+    y = checks.as_array(name, "y", y)
+    if y.shape != (len(X), 1):
+        raise argument_error(name, "y must have one column and X's rows", (len(X), 1), y.shape, "y.reshape(-1, 1)")
+    return y
 
 
 def _starts(n_in, width, seeds, stddev, bias):

@@ -3,13 +3,12 @@
 import math
 from collections.abc import Iterable
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from course_utils import checkpoints, checks
+from course_utils import atomic_file, checkpoints, checks
 from course_utils.callbacks import CallbackList, ProgressBar
 from course_utils.callbacks.compatibility import compatible_callbacks
 from course_utils.checks import argument_error
@@ -32,7 +31,8 @@ class Sequential:
     Parameters
     ----------
     layers : list
-        Optionally an Input first, then Dense layers. Without an Input the first data decide n_features.
+        Optionally an Input first, then Dense layers. Without an Input the first data decide n_features. A layer that
+        has weights already, in another model for example, keeps them: the two models share it.
     rng : numpy.random.Generator or int, optional
         Source of the starting weights and of the shuffles.
     dtype : str
@@ -78,11 +78,17 @@ class Sequential:
         self.history: History | None = None
         self.stop_training = False
         if first is not None:
+            self._check_fit("Sequential", first.n_features)
             self._build(first.n_features)
+
+    @property
+    def built(self) -> bool:
+        """Whether all layers have their weights."""
+        return all(layer.kernel is not None for layer in self.layers)
 
     def __repr__(self) -> str:
         parts = [repr(layer) for layer in self.layers]
-        if self.layers[0].kernel is None:
+        if not self.built:
             return f"<Sequential of {', '.join(parts)}: no weights yet>"
         inputs = f"{len(self.layers[0].kernel):,} inputs"
         return f"<Sequential of {', '.join([inputs, *parts])}: {self.count_params():,} parameters>"
@@ -177,13 +183,14 @@ class Sequential:
             if not (isinstance(validation_data, (tuple, list)) and len(validation_data) == 2):
                 received = type(validation_data).__name__
                 raise argument_error(name, "validation_data must be a pair", "(x, y)", received)
-            validation_data = self._validate_xy(f"{name}, validation_data", *validation_data)
+            validation_data = self._validate_xy(f"{name}, validation_data", *validation_data, n_features=x.shape[1])
         elif share > 0:
             (x, y), validation_data = _split(name, x, y, share)
         if validation_data is not None:
             measured += [f"val_{metric}" for metric in measured]
         callbacks = compatible_callbacks(name, callbacks, measured, self.optimizer)
 
+        self._build(x.shape[1])  # last, so that what has been refused has changed nothing
         self.history = History()
         callbacks += [self.history, *([ProgressBar()] if verbose else [])]
         params = {"epochs": epochs, "steps": -(-len(x) // batch_size), "verbose": verbose}
@@ -215,6 +222,7 @@ class Sequential:
     def value_and_grad(self, x: ArrayLike, y: ArrayLike) -> tuple[float, list[NDArray]]:
         """Return the loss on x, y and its gradients, in the order of `get_weights`."""
         x, y = self._validate_xy("Sequential.value_and_grad", x, y)
+        self._build(x.shape[1])
         loss = trainer.forward_backward(self, x, y)["loss"]
         return loss, [g + 0 for g in self.gradients]  # copies, in which a -0.0 is a 0.0
 
@@ -222,11 +230,16 @@ class Sequential:
 
     def __call__(self, x: ArrayLike) -> NDArray:
         """Return the output (m, units) for x (m, n_features), as `predict` does."""
-        return self._infer(self._validate_x("Sequential", x))
+        return self._output("Sequential", x)
 
     def predict(self, x: ArrayLike) -> NDArray:
         """Return the output (m, units) for x (m, n_features)."""
-        return self._infer(self._validate_x("Sequential.predict", x))
+        return self._output("Sequential.predict", x)
+
+    def _output(self, name: str, x: ArrayLike) -> NDArray:
+        examples = self._validate_x(name, x)
+        self._build(examples.shape[1])
+        return self._infer(examples)
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
     def _infer(self, x: NDArray, *, activate: bool = True, chunk: int = 2000) -> NDArray:
@@ -241,7 +254,9 @@ class Sequential:
 
     def evaluate(self, x: ArrayLike, y: ArrayLike) -> list[float] | float:
         """Return [loss, accuracy] on x, y; the loss alone where no metric was compiled."""
-        values = self.measure(*self._validate_xy("Sequential.evaluate", x, y))
+        x, y = self._validate_xy("Sequential.evaluate", x, y)
+        self._build(x.shape[1])
+        values = self.measure(x, y)
         return list(values.values()) if self.metrics else values["loss"]
 
     @np.errstate(over="ignore", invalid="ignore", under="ignore")
@@ -302,10 +317,11 @@ class Sequential:
 
     def save_weights(self, filepath: str | PathLike, overwrite: bool = True) -> None:
         """Write the weights to a file, `.weights.npz` or `.weights.h5`; see `cu.save_weights`."""
-        if not overwrite and Path(filepath).exists():
+        path = atomic_file.as_path("Sequential.save_weights", filepath)
+        if not overwrite and path.exists():
             what, hint = f"{filepath} is there already", "overwrite=True replaces it"
             raise argument_error("Sequential.save_weights", what, "a new name", "overwrite=False", hint)
-        checkpoints.save_weights(self, filepath)
+        checkpoints.save_weights(self, path)
 
     def load_weights(self, filepath: str | PathLike) -> None:
         """Read the weights from a file, all of them or none; see `cu.load_weights`."""
@@ -328,32 +344,65 @@ class Sequential:
     # --- build and validate
 
     def _build(self, n_features: int) -> None:
+        """Give weights to the layers that have none; where one cannot be made, nothing has changed.
+
+        A layer that has weights keeps them: it may stand in another model, which has learned them.
+        """
+        if self.built:
+            return
+        new = [layer for layer in self.layers if layer.kernel is None]
+        state = self.rng.bit_generator.state
+        try:
+            for layer in self.layers:
+                if layer in new:
+                    layer.build(n_features, rng=self.rng, dtype=self.dtype)
+                n_features = layer.units
+        except Exception:
+            for layer in new:
+                layer.kernel = layer.bias = None
+            self.rng.bit_generator.state = state
+            raise
+
+    def _check_fit(self, name: str, n_features: int) -> None:
+        """Refuse a layer whose weights, made elsewhere, are for other inputs or of another dtype."""
         for layer in self.layers:
-            layer.build(n_features, rng=self.rng, dtype=self.dtype)
+            kernel = layer.kernel
+            if kernel is not None and len(kernel) != n_features:
+                what, hint = f"the weights of {layer} do not fit into the model", "a new Dense for this place"
+                raise argument_error(name, what, f"{n_features} inputs", f"{len(kernel)} inputs", hint)
+            if kernel is not None and kernel.dtype != self.dtype:
+                what, hint = f"the weights of {layer} are of another dtype", f'dtype="{kernel.dtype}"'
+                raise argument_error(name, what, np.dtype(self.dtype), kernel.dtype, hint)
             n_features = layer.units
 
     def _check_built(self, name: str) -> None:
-        if self.layers[0].kernel is None:
+        if not self.built:
             raise argument_error(name, "the model has no weights yet", "an Input as first layer, or fit", "neither")
 
-    def _validate_x(self, name: str, x: ArrayLike) -> NDArray:
-        """Return x as (m, n_features) of the model's dtype; the first data build a model that has no Input."""
+    def _validate_x(self, name: str, x: ArrayLike, n_features: int | None = None) -> NDArray:
+        """Return x as (m, n_features) of the model's dtype.
+
+        The number of features is that of the first layer's weights. Before there are any, it is `n_features`, if
+        given, and whatever x has elsewhere.
+        """
         x = checks.as_array(name, "x", x)
         hint = "x.reshape(len(x), -1)" if x.ndim > 2 else "x.reshape(1, -1)"
         checks.check_ndim(name, "x", x, 2, "(m, n_features)", hint)
-        if self.layers[0].kernel is None:
-            self._build(x.shape[1])
-        n = len(self.layers[0].kernel)
-        if x.shape[1] != n:
+        first = self.layers[0].kernel
+        n = len(first) if first is not None else n_features
+        if n is not None and x.shape[1] != n:
             raise argument_error(name, "x has the wrong number of features", f"(m, {n})", x.shape)
+        self._check_fit(name, x.shape[1])
         with np.errstate(over="ignore"):  # beyond float32 lies infinity
             return np.ascontiguousarray(x, self.dtype)
 
-    def _validate_xy(self, name: str, x: ArrayLike, y: ArrayLike) -> tuple[NDArray, NDArray]:
+    def _validate_xy(
+        self, name: str, x: ArrayLike, y: ArrayLike, n_features: int | None = None
+    ) -> tuple[NDArray, NDArray]:
         """Return examples and targets as training takes them, or say what does not fit."""
         if self.objective is None:
             raise argument_error(name, "the model is not compiled", 'model.compile(optimizer, loss="…")', "no loss yet")
-        x, y = pair(name, self._validate_x(name, x), y)
+        x, y = pair(name, self._validate_x(name, x, n_features), y)
         return x, self.objective.targets(name, y, (len(x), self.layers[-1].units), self.dtype)
 
 

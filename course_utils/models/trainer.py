@@ -45,7 +45,8 @@ def train_epoch(
 ) -> dict[str, float]:
     """Take one step for each batch and return the means of loss and accuracy, each measured before its step.
 
-    Where a weight leaves the floats, go back to the weights before the epoch.
+    Where a weight leaves the floats, go back to the weights before the epoch. Then, or where a number that the
+    optimizer keeps has left the floats, its memory begins at zero again.
     """
     before, means = model.get_weights(), RunningMeans()
     batches = minibatches(x, y, batch_size, rng=model.rng, shuffle=shuffle, copy=False)
@@ -61,8 +62,12 @@ def train_epoch(
                 break
         check_finite_weights(model.variables, x, y, "Sequential.fit")
     except Diverged:
-        if not all_finite(model.variables):
+        goes_back = not all_finite(model.variables)
+        if goes_back:
             model.set_weights(before)
+        # What the optimizer keeps of steps that are taken back would carry the next training off again.
+        if goes_back or not all_finite(model.optimizer.memories):
+            model.optimizer.forget()
         raise
     return means.logs()
 

@@ -21,7 +21,8 @@ class Optimizer:
     def __init__(self, learning_rate: LearningRate):
         self.learning_rate = learning_rate
         self.iterations = 0
-        self._slots = self._shapes = None
+        self._slots: list[list[NDArray]] | None = None
+        self._shapes: list[tuple[int, ...]] | None = None
         self._arrays: tuple = ()
         self._parts: list = []
 
@@ -62,6 +63,20 @@ class Optimizer:
         with np.errstate(all="ignore"):  # a step that leaves the floats is for the caller to find
             for v, *others in self._parts:
                 v -= self._change(rate, *others)
+
+    @property
+    def memories(self) -> list[NDArray]:
+        """What is kept from step to step, such as a momentum; empty before the first step."""
+        return [memory for slot in self._slots or () for memory in slot]
+
+    def forget(self) -> None:
+        """Set all that is kept from step to step to zero; the learning rate and the count of steps stay.
+
+        All of it, since one memory is made for the other: Adam's momentum would be far too long a step beside a mean
+        square that begins anew.
+        """
+        for memory in self.memories:
+            memory[...] = 0
 
     def _change(self, rate, grad, *memories):
         """Return what is taken off a block of a variable, from its gradient and what the rule keeps of it."""

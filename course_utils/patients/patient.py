@@ -292,7 +292,7 @@ class Record:
         if outcome.replaced:
             tell(f"Your code replaces {', '.join(outcome.replaced)}. It has been put back.")
         if outcome.timed_out:
-            tell(f"✗ {self.title}: the treated program did not come to its end within {SECONDS:.0f} seconds.")
+            tell(f"✗ {self.title}: the treated program did not come to its end within {outcome.limit:.0f} seconds.")
         elif outcome.error is not None:
             tell(f"✗ {self.title}: {_stopped(outcome.error)}")
         elif found[0]:

@@ -379,7 +379,7 @@ def refused(keras):
         (
             of.EarlyStopping(),
             "EarlyStopping watches what is not measured in this run. Expected: loss, accuracy. "
-            "Received: 'val_loss'. Hint: give fit validation_data.",
+            "Received: 'val_loss'. Hint: give fit validation_data or validation_split.",
         ),
         (
             of.EarlyStopping("acc"),
@@ -404,6 +404,39 @@ def test_what_cannot_work_is_refused_before_training_starts(keras, number, tmp_p
     assert begun.seen == []
     assert model.history is None
     assert list(Path().iterdir()) == []
+
+
+class Watching(cu.callbacks.Callback):
+    """Something that watches a measurement, as Keras's own callbacks do."""
+
+    def __init__(self, monitor):
+        self.monitor = monitor
+
+
+WATCHED_AND_HINTS = [
+    ("val_acc", 0.2, " Hint: did you mean 'val_accuracy'?"),
+    ("val_loss", 0.0, " Hint: give fit validation_data or validation_split."),
+    ("acuracy", 0.0, " Hint: did you mean 'accuracy'?"),
+    ("val_recall", 0.2, "'val_recall'."),
+    ("recall", 0.0, "'recall'."),
+]
+
+
+@pytest.mark.parametrize(("monitor", "split", "hint"), WATCHED_AND_HINTS)
+def test_what_is_not_measured_gets_the_hint_that_helps(monitor, split, hint):
+    with pytest.raises(ValueError, match="watches what is not measured in this run") as error:
+        network().fit(X, Y, verbose=0, validation_split=split, callbacks=[Watching(monitor)])
+    assert str(error.value).endswith(hint)
+
+
+@pytest.mark.parametrize(("monitor", "split", "hint"), WATCHED_AND_HINTS)
+def test_best_weights_gives_the_same_hint_for_a_keras_model(monitor, split, hint, tmp_path):
+    keep = BestWeights(tmp_path / "best.weights.npz", monitor=monitor)
+    keep.model = network()
+    names = ["accuracy", "loss"] + ["val_accuracy", "val_loss"] * bool(split)
+    with pytest.raises(ValueError, match="monitor is not measured in this run") as error:
+        keep.on_epoch_end(0, dict.fromkeys(names, 0.5))
+    assert str(error.value).endswith(hint)
 
 
 @pytest.mark.parametrize("name", ["ReduceLROnPlateau", "LearningRateScheduler"])

@@ -552,6 +552,20 @@ def test_modelcheckpoint_ends_the_run_there_and_its_model_can_still_be_saved(ker
     cu.save_weights(model, "saved.weights.h5")
 
 
+def test_what_is_there_is_found_behind_a_tilde_too(folder, monkeypatch):
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    first = ours(5, rng=1)
+    first.save_weights("~/a.weights.npz", overwrite=False)
+    with pytest.raises(ValueError, match=r"a\.weights\.npz is there already\. .* Hint: overwrite=True replaces it"):
+        ours(5, rng=2).save_weights("~/a.weights.npz", overwrite=False)
+    again = ours(5, rng=3)
+    again.load_weights("~/a.weights.npz")
+    assert_array_equal(again.get_weights()[0], first.get_weights()[0])
+    with pytest.raises(TypeError, match=r"^Sequential\.save_weights: path must name a file"):
+        first.save_weights(3, overwrite=False)
+
+
 def test_a_run_without_validation_is_told_after_its_first_epoch(make):
     keep, model = BestWeights("best.weights.h5"), make(4)
     with pytest.raises(

@@ -201,13 +201,22 @@ def test_writing_into_an_input_is_noticed_and_harms_nothing(said):
         ("weights[0] + 1", ()),
         ("weights[0].fill(3)", (0,)),
         ("weights.append(2)", (0,)),
+        ("weights.__setitem__(0, None)", (0,)),
+        ("weights.__setitem__(0, 0.5)", (0,)),
+        ("weights.__setitem__(0, weights[0].tolist())", (0,)),
+        ("weights.__setitem__(2, 4.5)", (0,)),
+        ("weights.__setitem__(2, weights[2] / 1)", ()),
+        ("weights.__setitem__(3, float('nan'))", ()),
+        ("weights[4].append(2)", (0,)),
+        ("weights.__setitem__(4, (1.5,))", (0,)),
         ("rng.normal() * weights[0]", ()),
         ("f(weights[0])", ()),
     ],
 )
 def test_lists_of_arrays_are_watched_too(code, changes):
     function = eval(f"lambda weights, f, rng: {code}")
-    arguments = ([np.ones((2, 3)), np.array([np.nan, 1])], np.sum, np.random.default_rng(1))
+    weights = [np.ones((2, 3)), np.array([np.nan, 1]), 3.5, np.nan, [1.5]]
+    arguments = (weights, np.sum, np.random.default_rng(1))
     (outcome,) = run_all(function, [arguments])
     assert (outcome.error, outcome.changed) == (None, changes)
 
@@ -320,6 +329,12 @@ def test_a_function_in_the_place_of_a_prediction_is_told_so(said):
 def test_a_prediction_in_brackets_is_told_so(said):
     text = said(cu.check, "predict_double_w", [0.5])
     assert "Its shape is (1,) where a single number is expected." in text
+
+
+@pytest.mark.parametrize("answer", [[1, 1, 1, 0], np.array([1, 0]), np.array(["a", "b"]), [np.ones(2), 3], {1: 2}])
+def test_what_is_no_word_in_the_place_of_a_word_is_told_so(said, answer):
+    text = said(cu.check, "predict_negated_gate", answer)
+    assert "A word is asked for, in quotes; this is of the type " in text
 
 
 # --- names, hints, solutions, cards

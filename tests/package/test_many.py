@@ -67,6 +67,23 @@ def test_it_survives_a_wild_learning_rate():
 
 
 @pytest.mark.parametrize(
+    ("use", "says"),
+    [
+        (lambda runs: runs.scores(X, Y.ravel()), r"scores: y must have one column .*Expected: \(4, 1\).*reshape"),
+        (lambda runs: runs.scores(X, Y[:1]), r"scores: y must have one column .*Received: \(1, 1\)"),
+        (lambda runs: runs.scores(X[:, :1], Y), r"scores: X has the wrong shape\. Expected: \(m, 2\)"),
+        (lambda runs: runs.predict(X[0]), r"predict: X has the wrong shape\. .* Received: \(2,\)"),
+        (lambda runs: runs.hidden(X[:, :1]), r"hidden: X has the wrong shape\. .* Received: \(4, 1\)"),
+        (lambda runs: runs.gradients(X, Y.ravel()), r"gradients: y must have one column .*Expected: \(4, 1\)"),
+    ],
+)
+def test_networks_say_which_examples_do_not_fit(use, says):
+    runs = train_many(X, Y, 2, "tanh", seeds=[0, 1], learning_rate=0.5, steps=1)
+    with pytest.raises(ValueError, match=rf"^Many\.{says}"):
+        use(runs)
+
+
+@pytest.mark.parametrize(
     ("change", "says"),
     [
         ({"y": Y.ravel()}, r"Expected: \(4, 1\).*reshape"),

@@ -22,6 +22,7 @@ from _stranger import as_stranger, open_folder
 from numpy.testing import assert_array_equal
 
 import course_utils as cu
+from course_utils.data_home import keras_folder
 from course_utils.datasets import download, mnist, sources
 
 FULL = os.environ.get(mnist.VARIABLE, "")
@@ -142,6 +143,13 @@ def test_a_tilde_is_the_home_folder(npz, monkeypatch):
     monkeypatch.setenv("HOME", str(npz.parent))
     monkeypatch.setenv("USERPROFILE", str(npz.parent))
     assert cu.load_mnist("~/some.npz").is_full
+
+
+def test_keras_folder_with_a_tilde_is_read_as_keras_reads_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("KERAS_HOME", "~/keras")
+    assert keras_folder() == tmp_path / "keras" / "datasets"
 
 
 # looking never raises

@@ -792,6 +792,33 @@ def test_what_is_no_model_is_told_so(planted, answer, said):
     assert verdict.how.startswith(said) or verdict.received.error is not None
 
 
+def test_a_function_that_would_end_the_notebook_is_not_run(planted):
+    def leaves():
+        os._exit(1)
+
+    async def prepares():
+        return None
+
+    how = judge(planted["digits_keras"], leaves).how
+    assert how == "It calls os._exit, which can end the notebook with all that is in its memory. It has not been run."
+    assert judge(planted["digits_keras"], prepares).how.startswith("It is written with async def")
+
+
+@pytest.mark.parametrize("error", [ValueError("no signature found"), TypeError("no signature")])
+def test_a_function_that_does_not_tell_its_arguments_is_told_so(planted, error):
+    class Untold:
+        @property
+        def __signature__(self):
+            raise error
+
+        def __call__(self):
+            return None
+
+    verdict = judge(planted["digits_keras"], Untold())
+    assert verdict.state == "wrong"
+    assert verdict.how == "It must take no arguments, or the training data (x, y). Which ones it takes cannot be seen."
+
+
 def test_a_stub_is_not_answered_yet(planted):
     def stub(x, y):
         return ...

@@ -146,6 +146,11 @@ def test_a_layer_reads_like_the_code_that_makes_it():
     for text in ('Dense(3, "linear")', 'Dense(10, "softmax")', 'Dense(2, "relu", kernel_initializer="zeros")'):
         assert repr(eval(text, {"Dense": cu.Dense})) == text
     assert repr(cu.Dense(2)) == 'Dense(2, "linear")'
+    for text in (
+        'Dense(2, "linear", kernel_regularizer=L2(0.5))',
+        'Dense(2, "relu", kernel_initializer="zeros", kernel_regularizer=L2(0.01))',
+    ):
+        assert repr(eval(text, {"Dense": cu.Dense, "L2": cu.L2})) == text
     assert repr(cu.Dense(2, kernel_initializer=cu.he_normal)) == 'Dense(2, "linear", kernel_initializer=he_normal)'
 
 
@@ -159,6 +164,43 @@ def test_a_model_without_weights_says_so_until_data_have_built_it():
     assert repr(model) == '<Sequential of Dense(1, "sigmoid"): no weights yet>'
     model(np.zeros((2, 3)))
     assert repr(model) == '<Sequential of 3 inputs, Dense(1, "sigmoid"): 4 parameters>'
+
+
+def test_a_layer_in_two_models_keeps_what_it_has_learned():
+    hidden = cu.Dense(8, "tanh")
+    first = cu.Sequential([cu.Input(4), hidden, cu.Dense(3, "softmax")], rng=1)
+    first.compile("sgd", "sparse_categorical_crossentropy")
+    first.fit(X, LABELS, epochs=2, verbose=0)
+    learned = first.get_weights()
+    second = cu.Sequential([cu.Input(4), hidden, cu.Dense(1, "sigmoid")], rng=2)
+    third = cu.Sequential([hidden, cu.Dense(2)], rng=3)
+    assert_equal_weights(first.get_weights(), learned)
+    assert repr(third) == '<Sequential of Dense(8, "tanh"), Dense(2, "linear"): no weights yet>'
+    with pytest.raises(ValueError, match="the model has no weights yet"):
+        third.get_weights()
+    assert third.predict(X).shape == (50, 2)
+    assert_equal_weights(first.get_weights(), learned)
+    second.compile("sgd", "binary_crossentropy")
+    second.fit(X, BITS, verbose=0)
+    assert first.layers[0].kernel is second.layers[0].kernel is third.layers[0].kernel
+    assert not np.array_equal(first.get_weights()[0], learned[0])
+    assert_equal_weights(first.get_weights()[2:], learned[2:])
+
+
+def test_a_layer_that_has_weights_has_to_fit_into_its_model():
+    layer = cu.Dense(3)
+    layer.build(4, rng=0)
+    kernel = layer.kernel.copy()
+    for make, sentence in (
+        (lambda: cu.Sequential([cu.Input(5), layer]), r"Expected: 5 inputs\. Received: 4 inputs\."),
+        (lambda: cu.Sequential([cu.Input(4), cu.Dense(2), layer]), r"Expected: 2 inputs\. Received: 4 inputs\."),
+        (lambda: cu.Sequential([cu.Dense(2), layer]).predict(X), r"Expected: 2 inputs\. Received: 4 inputs\."),
+        (lambda: cu.Sequential([cu.Input(4), layer], dtype="float64"), r"Expected: float64\. Received: float32\."),
+        (lambda: cu.Sequential([layer, cu.Dense(2)]).predict(X[:, :3]), r"Expected: \(m, 4\)\. Received: \(50, 3\)"),
+    ):
+        with pytest.raises(ValueError, match=rf"^Sequential.*{sentence}"):
+            make()
+    assert_array_equal(layer.kernel, kernel)
 
 
 def test_history_tells_its_last_values():
@@ -282,6 +324,28 @@ def test_divergence_is_named(capsys):
     assert_equal_weights(neuron.get_weights(), before)
 
 
+@pytest.mark.parametrize(
+    "optimizer",
+    [cu.SGD(1e30, momentum=0.9), cu.SGD(1e30, momentum=0.9, nesterov=True), cu.RMSprop(1e30), cu.Adam(1e30)],
+)
+@pytest.mark.parametrize("batch_size", [10, 25])
+def test_after_a_divergence_a_smaller_rate_goes_on(optimizer, batch_size, capsys):
+    optimizer = copy.deepcopy(optimizer)
+    model = cu.Sequential([cu.Input(4), cu.Dense(1)], rng=1)
+    model.compile(optimizer, "mae", metrics=None)
+    x, before = X.copy(), model.get_weights()
+    x[:batch_size] = 1e22  # its square is beyond float32
+    x[-1] = np.nan
+    for _ in range(2):
+        assert model.fit(x, X[:, :1], batch_size=batch_size, shuffle=False, verbose=0).stopped is not None
+    model.set_weights(before)
+    optimizer.learning_rate = 1e-2
+    history = model.fit(X, X[:, :1], epochs=5, verbose=0)
+    assert history.stopped is None
+    assert np.isfinite(history.history["loss"]).all()
+    assert history.history["loss"][-1] < history.history["loss"][0]
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf, 1e300])
 def test_bad_numbers_in_the_examples_are_named_and_the_weights_before_are_kept(bad, capsys):
     x = X.copy()
@@ -372,6 +436,52 @@ def test_fit_says_what_does_not_fit_and_changes_nothing(x, y, options, sentence)
     assert "Expected: " in str(error.value)
     assert_equal_weights(model.get_weights(), before)
     assert model.history is None
+
+
+REFUSED = [
+    (X.T, LABELS, {}),
+    (X, LABELS + 1, {}),
+    (X, LABELS[:40], {}),
+    (X[:0], LABELS[:0], {}),
+    (X, LABELS, {"validation_data": (X, LABELS + 1)}),
+    (X, LABELS, {"validation_data": (X[:, :2], LABELS)}),
+    (X, LABELS, {"validation_data": X}),
+    (X, LABELS, {"validation_split": 0.999}),
+    (X, LABELS, {"callbacks": "none"}),
+    (X, LABELS, {"callbacks": [SimpleNamespace(on_epoch_end=print, monitor="val_loss")]}),
+]
+
+
+@pytest.mark.parametrize(("x", "y", "options"), REFUSED)
+def test_a_refused_fit_builds_nothing(x, y, options):
+    stack = [cu.Dense(8, "tanh"), cu.Dense(3, "softmax")]
+    model, twin = (cu.Sequential(copy.deepcopy(stack), rng=1) for _ in range(2))
+    for each in (model, twin):
+        each.compile("sgd", "sparse_categorical_crossentropy")
+    with pytest.raises(ValueError, match=r"^Sequential\.fit"):
+        model.fit(x, y, verbose=0, **options)
+    assert "no weights yet" in repr(model)
+    assert model.history is None
+    histories = [each.fit(X, LABELS, epochs=2, verbose=0).history for each in (model, twin)]
+    assert histories[0] == histories[1]
+
+
+def test_neither_does_a_start_that_cannot_be_drawn_nor_anything_else_that_is_refused():
+    last = cu.Dense(3, "softmax", kernel_initializer=lambda shape, rng: np.zeros(3))
+    model = cu.Sequential([cu.Dense(8), last], rng=1)
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    state = model.rng.bit_generator.state
+    for refused in (
+        lambda: model.fit(X, LABELS, verbose=0),
+        lambda: model.predict(X),
+        lambda: model.evaluate(X, LABELS + 1),
+        lambda: model.value_and_grad(X.T, LABELS),
+    ):
+        with pytest.raises(ValueError, match="Expected"):
+            refused()
+        assert [layer.kernel for layer in model.layers] == [None, None]
+        assert model.rng.bit_generator.state == state
+        assert model.history is None
 
 
 @pytest.mark.parametrize(

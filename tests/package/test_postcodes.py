@@ -150,6 +150,14 @@ def test_lists_and_floats_are_taken_as_well():
         ({"images": BAR[0]}, "images has the wrong number of axes"),
         ({"images": BAR[:0], "labels": []}, "images is empty"),
         ({"images": BAR / 255.0}, "each image needs ink.* Hint: pixels of 0 … 1 are multiplied by 255 first"),
+        (
+            {"images": np.minimum(BAR / 100, 1)},
+            r"the pixels are scaled\. .* Received: 0 … 1\. Hint: pixels of 0 … 1 are mul",
+        ),
+        (
+            {"images": (BAR / 200 + 0.25).clip(0, 0.75)},
+            r"the pixels are scaled\. .* Received: 0\.25 … 0\.75\. Hint: pixels",
+        ),
         ({"images": np.stack([BAR[0], 0 * BAR[0]])}, "each image needs ink. Expected: .* Received: none in image 1"),
         ({"images": BAR - 1.0}, "pixels must lie between paper and ink"),
         ({"images": np.where(BAR, np.nan, 0)}, "pixels must lie between paper and ink"),

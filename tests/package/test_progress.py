@@ -533,6 +533,21 @@ def test_what_could_not_be_saved_is_saved_with_the_next_try(said, work, monkeypa
     assert (entry["tries"], entry["solved"], entry["first"]) == (2, True, at(0).isoformat())
 
 
+@pytest.mark.parametrize("is_on", [True, False])
+def test_switching_the_recording_on_a_full_disk_loses_no_mark(said, work, monkeypatch, is_on):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(progress_store, "write_json", full)
+        mark_exercise("threshold")
+        said(cu.record_tries, is_on)
+    mark_exercise("two_layers")
+    assert whole(work)["exercises"] == {"threshold": DONE, "two_layers": DONE}
+    said(cu.record_tries, is_on)
+    assert whole(work)["exercises"] == {"threshold": DONE, "two_layers": DONE}
+
+
 def test_a_review_names_what_went_wrong_most_and_where_to_read_it_again(said, work):
     name = find("threshold").wrong[0].name
     for n in range(3):
