@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+from hand_in import what_is_missing
 
 from course_utils.learner_files import read_beneath
 
@@ -78,17 +79,6 @@ def last_line(said):
     lines = ["".join(letter for letter in line if letter.isprintable()).strip() for line in said.splitlines()]
     wrong = [line for line in lines if re.match(r"[\w.]+Error\b", line)]
     return (wrong or [line for line in lines if line] or [""])[-1][:200]
-
-
-def what_is_missing(course, assignment, names=()):
-    """Say which hand-ins are asked for and not there; an empty text where there are all of them."""
-    found = sorted(hand_in.parent.name for hand_in in Path(course, "submitted").glob(f"*/{assignment}"))
-    if not found:
-        return f"there is no hand-in. Expected: submitted/NAME/{assignment}/{assignment}.ipynb."
-    missing = [name for name in names if name not in found]
-    if not missing:
-        return ""
-    return f"there is no hand-in of {', '.join(missing)}, so nothing was graded. Expected: some of {', '.join(found)}."
 
 
 def autograde(course, assignment, names=(), is_contained=True):

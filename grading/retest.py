@@ -23,7 +23,7 @@ import time
 from pathlib import Path
 
 import nbformat
-from hand_in import grade_id, put_right
+from hand_in import grade_id, put_right, what_is_missing
 from plain_data import DamagedMessageError, arrays_in, frame, length_of, pack, unpack
 
 HERE = Path(__file__).resolve().parent
@@ -336,6 +336,8 @@ def main(words):
         sys.exit("retest: not as root. What breaks out would have the machine. Hint: your own account.")
     if not options.here and shutil.which("bwrap") is None:
         sys.exit("retest: there is no bubblewrap to contain the code. Hint: on a machine made for it, add --here.")
+    if missing := what_is_missing(".", options.assignment):
+        sys.exit(f"retest: {missing}")
     try:
         found = retest(".", options.assignment, not options.here)
     except StartError as error:

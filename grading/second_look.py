@@ -7,6 +7,7 @@ graded, code that no answer needs, scripts in texts, and full marks from checks 
 nothing. An empty list is no proof, nor is a line.
 """
 
+import argparse
 import ast
 import re
 import sys
@@ -14,7 +15,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import nbformat
-from hand_in import grade_id, put_right
+from hand_in import grade_id, put_right, what_is_missing
 
 RAN = "every test ran"  # the last line of each hidden test prints it; choose another one for your class
 MODULES = {
@@ -143,6 +144,16 @@ def _ended(cell):
     return any(out.output_type == "error" or RAN in out.get("text", "") for out in cell.outputs)
 
 
-if __name__ == "__main__":
-    for learner, notes in second_look(".", sys.argv[1]).items():
+def main(words):
+    """Print a line for each learner."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("assignment")
+    options = parser.parse_args(words)
+    if missing := what_is_missing(".", options.assignment):
+        sys.exit(f"second_look: {missing}")
+    for learner, notes in second_look(".", options.assignment).items():
         print(f"{learner:12}", "; ".join(notes) or "nothing found")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

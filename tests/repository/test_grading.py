@@ -564,7 +564,7 @@ def test_learners_code_is_not_run_by_root(tools, monkeypatch, program):
     ("words", "sentence"),
     [
         (["b"], "there is no hand-in. Expected: submitted/NAME/b/b.ipynb."),
-        (["a", "ada", "bne"], "there is no hand-in of bne, so nothing was graded. Expected: some of ada, ben."),
+        (["a", "ada", "bne"], "there is no hand-in of bne, so nothing was done. Expected: some of ada, ben."),
     ],
 )
 def test_a_hand_in_that_is_not_there_is_said_before_anything_runs(
@@ -580,6 +580,13 @@ def test_a_hand_in_that_is_not_there_is_said_before_anything_runs(
     assert graded == []
     assert tools["autograde"].main(["a", "ada", "--here"]) == 0
     assert len(graded) == 1
+
+
+@pytest.mark.parametrize("program", ["retest", "second_look"])
+def test_an_assignment_without_hand_ins_is_said(tools, monkeypatch, tmp_path, program):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match=f"{program}: there is no hand-in. Expected: submitted/NAME/logistic/logi"):
+        tools[program].main(["logistic", *["--here"][: program == "retest"]])
 
 
 def test_contained_is_not_for_root(tmp_path):
