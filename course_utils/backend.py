@@ -171,10 +171,11 @@ def _import_quietly(backend: str) -> None:
             importlib.import_module(backend)
             importlib.import_module("keras")
             _import_what_keras_fetches_later()
-    except ImportError as error:
+    except Exception as error:  # two packages that do not fit raise a TypeError or a ValueError, too
         names = " ".join(need.name for need in installed.needs("keras"))
         fix = installed.pip(f"--force-reinstall {names}")
-        raise KerasMissing(f"{BACKENDS[backend]} or Keras cannot be imported: {error}. Fix: {fix}") from error
+        why = str(error).rstrip(".")
+        raise KerasMissing(f"{BACKENDS[backend]} or Keras cannot be imported: {why}. Fix: {fix}") from error
     if not tells_all:
         _hush()
 

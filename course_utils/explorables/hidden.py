@@ -15,6 +15,7 @@ from course_utils.live_figures.page.telling import ramp
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
+from course_utils.plots.structure import check_finite
 from course_utils.style import BLUE, GRID, ORANGE, SIGNED
 
 MOST = "Unit {unit} is most active for digit {digit}: {mean:.2f} on average. The images that excite it most: {labels}."
@@ -108,6 +109,8 @@ def _validate(kernel, activations, images, labels):
         raise argument_error(
             name, "activations do not fit", (len(images), kernel.shape[1]), a.shape, "images in, units out"
         )
+    for arg, numbers in (("kernel", kernel), ("activations", a), ("images", images)):
+        check_finite(name, arg, numbers)
     labels = checks.as_labels(name, "labels", labels)
     if labels.shape != images.shape[:1]:
         raise argument_error(name, "there must be one label for each image", images.shape[:1], labels.shape)
@@ -171,7 +174,7 @@ def hidden(kernel: ArrayLike, activations: ArrayLike, images: ArrayLike, labels:
     Raises
     ------
     ValueError
-        If the shapes do not fit together, or there are fewer than nine images.
+        If the shapes do not fit together, a number is not finite, or there are fewer than nine images.
 
     >>> hidden(*example()).status
     'Unit 0 is most active for digit 3: 25.20 on average. The images that excite it most: 3 8 9 1 2 6 5 4 0.'

@@ -15,6 +15,7 @@ from course_utils.live_figures.page.telling import LARGEST, ramp, whole
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
+from course_utils.plots.structure import check_finite
 from course_utils.style import BLUE, GRID, ORANGE, SIGNED
 
 SO_FAR = "After {step:,} steps {percent:.1f} % of the test images are right."
@@ -108,9 +109,11 @@ def _validate(kernels, steps, accuracies):
         raise argument_error(name, "the images must be square", "28 · 28 = 784 pixels, for example", kernels.shape[1])
     steps = checks.as_array(name, "steps", steps)
     accuracies = checks.as_array(name, "accuracies", accuracies)
+    check_finite(name, "kernels", kernels)
     for arg, a in (("steps", steps), ("accuracies", accuracies)):
         if a.shape != kernels.shape[:1]:
             raise argument_error(name, f"there must be one of {arg} for each snapshot", kernels.shape[:1], a.shape)
+        check_finite(name, arg, a)
     if len(steps) < 2 or steps[0] != 0 or (np.diff(steps) <= 0).any():
         raise argument_error(name, "steps must rise from 0", "0, 100, 200, …", steps[:5].tolist())
     return kernels.astype(np.float32), steps, accuracies
@@ -150,7 +153,7 @@ def snapshots(kernels: ArrayLike, steps: ArrayLike, accuracies: ArrayLike) -> Li
     Raises
     ------
     ValueError
-        If the lengths differ, the images are not square, or the steps do not rise from 0.
+        If the lengths differ, a number is not finite, the images are not square, or the steps do not rise from 0.
 
     >>> view = snapshots(np.arange(3)[:, None, None] * np.ones((3, 4, 2)), [0, 5, 10], [0.5, 0.7, 0.8])
     >>> view.status

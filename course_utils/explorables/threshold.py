@@ -183,8 +183,8 @@ def _spread(y: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 def _validate(y_true: ArrayLike, y_pred: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     name = "threshold"
-    y = checks.as_array(name, "y_true", y_true).reshape(-1)
-    p = checks.as_array(name, "y_pred", y_pred).reshape(-1)
+    y = _flat(name, "y_true", y_true, "y_true.argmax(axis=1) if it is one-hot")
+    p = _flat(name, "y_pred", y_pred, "y_pred[:, 1] if the columns are two classes")
     checks.check_same_shape(name, y, p)
     checks.check_unit_interval(name, "y_pred", p, "cu.sigmoid(z) if these are logits")
     if not np.isfinite(p).all():
@@ -192,6 +192,14 @@ def _validate(y_true: ArrayLike, y_pred: ArrayLike) -> tuple[np.ndarray, np.ndar
     if set(np.unique(y)) != {0, 1}:
         raise argument_error(name, "y_true must hold both classes", "0 and 1", np.unique(y)[:5].tolist())
     return y.astype(int), p.astype(float)
+
+
+def _flat(name: str, arg: str, values: ArrayLike, hint: str) -> np.ndarray:
+    """Return a list or a column as (m,); two columns would become twice as many examples."""
+    array = checks.as_array(name, arg, values)
+    if array.ndim > 2 or (array.ndim == 2 and array.shape[1] != 1):
+        raise argument_error(name, f"{arg} must be one number for each example", "(m,) or (m, 1)", array.shape, hint)
+    return array.reshape(-1)
 
 
 def example() -> tuple[np.ndarray, np.ndarray]:
@@ -216,7 +224,8 @@ def threshold(y_true: ArrayLike, y_pred: ArrayLike, names: tuple[str, str] = ("n
     Raises
     ------
     ValueError
-        If the lengths differ, a probability leaves [0, 1], or one of the two classes does not occur.
+        If there is more than one column, the lengths differ, a probability leaves [0, 1], or one of the two classes
+        does not occur.
 
     >>> view = threshold([0, 1, 0, 1], [0.1, 0.9, 0.6, 0.4], names=("benign", "malignant"))
     >>> view.status[:66]

@@ -24,6 +24,7 @@ from course_utils.losses import binary_crossentropy
 from course_utils.models import Sequential
 from course_utils.optimizers import SGD
 from course_utils.plots.boundary import CLASSES, MARGIN, SHADES
+from course_utils.plots.structure import check_finite
 from course_utils.style import BLACK, BLUE, GRID, ORANGE
 
 SIDE = 51  # points of the grid along each axis
@@ -96,7 +97,7 @@ class TrainingView(View):
         self.sliders = {"run": list(self.films), "step": Slider(0, epochs, self.every, epochs)}
         self.fig = Figure(figsize=(7.6, 3.7), layout="constrained")
         left, right = self.fig.subplots(1, 2, width_ratios=(1, 1.1))
-        steps, top = np.arange(0, epochs + 1, self.every), max(film.cost.max() for film in self.films.values())
+        steps, top = np.arange(0, epochs + 1, self.every), _top([film.cost for film in self.films.values()])
         size = 11 if len(points) <= MANY else 6
         self.artists = [*_plane(left, points, targets, self.sides, size), *_costs(right, steps, top)]
         self.data = {"films": {name: vars(film) for name, film in self.films.items()}, "every": self.every, "few": FEW}
@@ -138,7 +139,8 @@ def film(model: Any, X: np.ndarray, y: np.ndarray, epochs: int, every: int, plan
         heat.append(model.predict(plane).reshape(SIDE, SIDE))
         outputs.append(model.predict(X)[:, 0])
     costs = [binary_crossentropy(y[:, 0], a) for a in np.array(outputs, np.float64)]
-    return Film(whole(np.array(heat), top=1), np.array(outputs, np.float64), np.array(costs))
+    seen = np.nan_to_num(np.array(heat), nan=0.5)  # a model that has diverged is for neither class
+    return Film(whole(seen, top=1), np.array(outputs, np.float64), np.array(costs))
 
 
 @functools.cache  # the view of XOR may be made again and again: it is trained once
@@ -174,6 +176,7 @@ def _validate(X, y):
     X, y = checks.as_array("training", "X", X), checks.as_array("training", "y", y)
     if X.ndim != 2 or X.shape[1] != 2 or not len(X):
         raise argument_error("training", "X must be points in a plane", "(m, 2)", X.shape)
+    check_finite("training", "X", X)
     if y.shape != (len(X), 1) or not np.isin(y, (0, 1)).all():
         raise argument_error("training", "y must hold a 0 or a 1 for each point", (len(X), 1), y.shape)
     return X, y
@@ -208,6 +211,13 @@ def _plane(ax, X, y, sides, size):
     return heat, edge, *points, ax.set_title(" ", loc="left", fontsize=11)
 
 
+def _top(costs):
+    """Return the highest cost that is finite; that of a saturated output may be infinite. 1 where there is none."""
+    every = np.concatenate(costs)
+    finite = every[np.isfinite(every)]
+    return float(finite.max(initial=0.0)) or 1.0
+
+
 def _costs(ax, steps, top):
     ax.set(xlabel="step", ylabel="cost", xlim=(0, steps[-1]), ylim=(0, 1.08 * top))
     ax.grid(color=GRID)
@@ -239,7 +249,7 @@ def training(
     Raises
     ------
     ValueError
-        If X is not (m, 2), y does not fit it, or there is no run.
+        If X is not (m, 2) or not finite, y does not fit it, or there is no run.
 
     >>> training(runs={"seed 3": network(3)}, epochs=1200).status
     'seed 3, after 1,200 steps: cost 0.042, solved, 4 of 4. Outputs 0.03, 0.96, 0.96, 0.05.'

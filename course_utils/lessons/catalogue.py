@@ -79,9 +79,10 @@ def lesson_of(id: str) -> str:
     >>> lesson_of("threshold")
     '01'
     """
-    for number, known in ids().items():
-        if id in known:
-            return number
+    if isinstance(id, str):  # an array, compared to texts, would give an array
+        for number, known in ids().items():
+            if id in known:
+                return number
     raise KeyError(_unknown(id))
 
 

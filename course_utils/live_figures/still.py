@@ -1,5 +1,6 @@
 """The still picture of a view, and what is said of it: the frame in words, or what went wrong."""
 
+import html
 import linecache
 import traceback
 from collections.abc import Callable, Sequence
@@ -85,7 +86,12 @@ class Still:
             changed()
 
     def stored(self) -> tuple[dict[str, str], dict[str, dict]]:
-        """Return what a notebook keeps of it: data and metadata of a picture with its description."""
+        """Return what a notebook keeps of it: data and metadata of a picture with its description.
+
+        Where the figure cannot be drawn there is no picture: then the words stand in its place.
+        """
+        if not self.png:
+            return {"text/html": f"<p>{html.escape(self.status)}</p>", "text/plain": self.status}, {}
         return picture_bundle(self.png, self.alt, kind="explorable", width=self.picture.width)
 
 

@@ -71,6 +71,7 @@ class Explorable:
     """
 
     still: Still
+    _left: fallback.Fallback | None = None  # below the latest display
 
     @property
     def status(self) -> str:
@@ -105,15 +106,22 @@ class Explorable:
         data, metadata = self._repr_mimebundle_()
         shown = display(data, metadata=metadata, raw=True, display_id=True)
         if fallback.is_wanted():
-            left = fallback.Fallback(self._as_html)
-            left.display()
-            self.still.follow(left.renew)
+            if self._left is None:
+                self.still.follow(self._renew_left)
+            self._left = fallback.Fallback(self._as_html)
+            self._left.display()
         return shown
+
+    def _renew_left(self) -> None:
+        """Write anew what stays of the latest display. Those before keep what they show: mostly they are gone."""
+        if self._left is not None:
+            self._left.renew()
 
     def _as_html(self) -> str:
         """Return words and picture as HTML."""
         data, _ = self._repr_mimebundle_()
-        return f"<p>{html.escape(self.status)}</p>\n{data['text/html']}{fallback.GONE}"
+        words = f"<p>{html.escape(self.status)}</p>\n" if self.still.png else ""  # else they stand for the picture
+        return f"{words}{data['text/html']}{fallback.GONE}"
 
 
 class Board(Explorable, wd.VBox):

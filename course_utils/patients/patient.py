@@ -263,6 +263,8 @@ class Record:
     def treat(self, code: tuple, reveal: bool) -> None:
         if self.absent:
             tell(self.absent)
+        elif not self.case.cause:
+            tell(f"{self.title} is healthy.")
         elif not self.diagnosed:
             tell(ASK_FIRST)
         elif reveal:

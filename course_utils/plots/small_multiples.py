@@ -8,10 +8,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
 from course_utils.style import BLUE, DASHES, PALETTE, axes
+
+# (colour, dashes) of each outline: after six the colours come again, each with other dashes
+LOOKS = [*zip(PALETTE, DASHES, strict=True), *zip(PALETTE, DASHES[1:] + DASHES[:1], strict=True)]
 
 
 @draws
@@ -20,12 +24,12 @@ def histograms(
 ) -> Figure:
     """Draw how values are spread: one panel for each group, one outline for each array in it.
 
-    Values beyond the limits are counted at the edge.
+    Values beyond the limits are counted at the edge. NaN lies nowhere: its share is missing, and the label tells it.
 
     Parameters
     ----------
     groups : dict of str to dict of str to array_like
-        Title of a panel -> label -> values, of any shape.
+        Title of a panel -> label -> values, of any shape; twelve arrays at most in a panel.
     limits : (low, high)
         Of the common axis.
     xlabel : str
@@ -35,6 +39,11 @@ def histograms(
     -------
     matplotlib Figure
 
+    Raises
+    ------
+    ValueError
+        If there is no group, or one with more arrays than can be told apart.
+
     Examples
     --------
     >>> fig = histograms({"start": {"layer 1": [0, 1, 1]}}, limits=(-1, 2), xlabel="logit")
@@ -42,18 +51,38 @@ def histograms(
     ['start']
     >>> plt.close(fig)
     """
+    name = "histograms"
+    most = max(map(len, groups.values()), default=0)
+    if not groups:
+        raise argument_error(name, "groups is empty", '{"title": {"label": values}}', "nothing")
+    if most > len(LOOKS):
+        raise argument_error(name, "too many arrays to tell apart", f"at most {len(LOOKS)} in a panel", most)
+    is_long = most > len(PALETTE)  # so many names would hide a panel: they stand beside the last one
+    size = (2.3 * len(groups) + (1.2 if is_long else 0), 2.6)
     fig, panels = plt.subplots(
-        1, len(groups), figsize=(2.3 * len(groups), 2.6), sharex=True, sharey=True, squeeze=False, layout="constrained"
+        1, len(groups), figsize=size, sharex=True, sharey=True, squeeze=False, layout="constrained"
     )
     edges = np.linspace(*limits, bins + 1)  # (bins + 1,)
     for ax, (title, arrays) in zip(panels[0], groups.items(), strict=True):
         axes(ax, title=title, xlabel=xlabel, ylim=(0, 1))
-        for (label, values), color, dashes in zip(arrays.items(), PALETTE, DASHES, strict=False):
-            counts, _ = np.histogram(np.clip(values, *limits), edges)
-            ax.stairs(counts / counts.sum(), edges, color=color, linestyle=dashes, linewidth=2, label=label)
+        for (label, values), (color, dashes) in zip(arrays.items(), LOOKS, strict=False):
+            numbers = checks.as_array(name, label, values)
+            counts, _ = np.histogram(np.clip(numbers, *limits), edges)  # NaN falls into no bin
+            shares = counts / max(numbers.size, 1)
+            ax.stairs(shares, edges, color=color, linestyle=dashes, linewidth=2, label=_named(label, numbers))
     panels[0, 0].set_ylabel("share")
-    panels[0, 0].legend(fontsize=9)
+    if is_long:
+        longest = max(panels[0], key=lambda ax: len(ax.patches))
+        fig.legend(*longest.get_legend_handles_labels(), loc="outside right upper", fontsize=9)
+    else:
+        panels[0, 0].legend(fontsize=9)
     return fig
+
+
+def _named(label: str, numbers: np.ndarray) -> str:
+    """Return what an outline is called, with how many of its values are no numbers."""
+    lost = int(np.isnan(numbers).sum())
+    return f"{label} ({lost:,} NaN)" if lost else label
 
 
 @draws

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.figure_settings import draws
+from course_utils.plots.structure import check_finite
 from course_utils.style import BLACK, DASHES, GREEN, ORANGE, PURPLE, axes
 
 PATHS = (ORANGE, GREEN, PURPLE, BLACK)  # told apart on the map's blues
@@ -56,7 +57,8 @@ def contours(
     Raises
     ------
     ValueError
-        If a path is not (steps + 1, 2), there are more than four, or w or b is no list of numbers.
+        If a path is not (steps + 1, 2), there are more than four, w or b is no list of numbers, or the cost is not
+        finite everywhere.
 
     Examples
     --------
@@ -69,9 +71,11 @@ def contours(
     ax = axes(ax, size=(5.2, 4.0), xlabel=xlabel, ylabel=ylabel, **labels)
     ax.grid(False)
     at = contour_levels(J, levels)
-    ax.contourf(w, b, J, levels=at, cmap="Blues", vmax=2 * at[-1] - at[0])  # pale, so that paths and numbers stand out
-    lines = ax.contour(w, b, J, levels=at[1:-1], colors=LINE, linewidths=0.8)
-    ax.clabel(lines, np.asarray(lines.levels)[::3], fontsize=8, fmt="%.2f", colors=DARK_LINE)
+    if not _is_flat(at):
+        pale = 2 * at[-1] - at[0]  # paths and numbers stand out
+        ax.contourf(w, b, J, levels=at, cmap="Blues", vmax=pale)
+        lines = ax.contour(w, b, J, levels=at[1:-1], colors=LINE, linewidths=0.8)
+        ax.clabel(lines, np.asarray(lines.levels)[::3], fontsize=8, fmt="%.2f", colors=DARK_LINE)
     _draw_paths(ax, name, paths or {}, (w, b))
     ax.plot(*(lowest or _lowest(w, b, J)), "*", color=BLACK, markersize=11, zorder=5, label="lowest")
     if paths:
@@ -114,7 +118,7 @@ def surface(
     Raises
     ------
     ValueError
-        If the path is not (steps + 1, 2), or w or b is no list of numbers.
+        If the path is not (steps + 1, 2), w or b is no list of numbers, or the cost is not finite everywhere.
 
     Examples
     --------
@@ -132,9 +136,9 @@ def surface(
         points = as_path(name, "path", path)
         J_path = [cost(*point) for point in points]
         ax.plot(*points.T, J_path, "o-", color=ORANGE, markersize=4, linewidth=2, zorder=5)
-    ax.contour(
-        w, b, J, levels=contour_levels(J, 12)[1:-1], colors=DARK_LINE, linewidths=0.8
-    )  # rings show a valley's end
+    at = contour_levels(J, 12)
+    if not _is_flat(at):
+        ax.contour(w, b, J, levels=at[1:-1], colors=DARK_LINE, linewidths=0.8)  # rings show a valley's end
     ax.plot(*_lowest(w, b, J), J.min(), "*", color=BLACK, markersize=11, zorder=6)
     ax.view_init(*view)
     ax.set(xlabel=xlabel, ylabel=ylabel, zlabel=zlabel)
@@ -148,6 +152,11 @@ def contour_levels(J: np.ndarray, n: int) -> np.ndarray:
     array([0., 1., 4.])
     """
     return J.min() + (J.max() - J.min()) * np.linspace(0, 1, n + 1) ** 2
+
+
+def _is_flat(levels):
+    """Tell whether no lines can be drawn at these levels: the cost is the same everywhere, but for rounding."""
+    return bool((np.diff(levels) <= 0).any())
 
 
 def _lowest(w, b, J):
@@ -165,13 +174,24 @@ def heights(
     """
     w = _places(name, "w", w)
     b = _places(name, "b", b)
-    return w, b, np.array([[float(cost(wi, bi)) for wi in w] for bi in b])  # (n_b, n_w)
+    J = np.array([[float(cost(wi, bi)) for wi in w] for bi in b])  # (n_b, n_w)
+    _check_heights(name, w, b, J)
+    return w, b, J
+
+
+def _check_heights(name, w, b, J):
+    """Refuse a cost that is not finite, and say where."""
+    if np.isfinite(J).all():
+        return
+    row, column = np.argwhere(~np.isfinite(J))[0]
+    what = f"the cost is not finite at ({w[column]:g}, {b[row]:g})"
+    raise argument_error(name, what, "a finite cost at each place", J[row, column], "draw a smaller part of the plane")
 
 
 def _places(name: str, arg: str, values: ArrayLike) -> np.ndarray:
     values = checks.as_array(name, arg, values)
     checks.check_ndim(name, arg, values, 1, f"a list of places, such as np.linspace(-2, 2, 50) for {arg}")
-    return values
+    return check_finite(name, arg, values)
 
 
 def as_path(name: str, arg: str, path: ArrayLike) -> np.ndarray:

@@ -156,6 +156,25 @@ except ImportError as error: print(error)
     assert err == "why\n"
 
 
+@pytest.mark.parametrize("error", [TypeError("Descriptors cannot be created."), ValueError("numpy.dtype size changed")])
+def test_packages_that_do_not_fit_are_a_broken_tensorflow_too(monkeypatch, error):
+    def broken(name):
+        raise error
+
+    monkeypatch.setattr(backend.importlib, "import_module", broken)
+    with pytest.raises(backend.KerasMissing, match=r"cannot be imported: .*[a-z]\. Fix: .*--force-reinstall"):
+        backend._import_quietly("tensorflow")
+
+
+def test_an_interrupt_while_keras_is_imported_goes_through(monkeypatch):
+    def interrupted(name):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backend.importlib, "import_module", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        backend._import_quietly("tensorflow")
+
+
 def test_keras_was_imported_on_another_backend(monkeypatch):
     keras = pytest.importorskip("keras")
     monkeypatch.setattr(keras.backend, "backend", lambda: "torch")

@@ -458,10 +458,13 @@ def test_any_value_may_come_for_a_prediction(capsys, value):
     assert capsys.readouterr().out.startswith("✗ predict_double_w: not right yet.")
 
 
-@pytest.mark.parametrize("id", [[], None, 3])
+@pytest.mark.parametrize("id", [[], None, 3, np.array([0.5, 0.2]), np.array(["threshold"])])
 def test_an_id_that_is_no_text_is_told_so(capsys, id):
-    cu.check(id, 0.5)
+    cu.check(id, "threshold")
     assert capsys.readouterr().out.startswith("The id comes first, as text")
+    for call in (cu.card, cu.hint, cu.solution):
+        call(id)
+        assert capsys.readouterr().out.startswith("The id comes first, as text")
 
 
 def test_the_checkers_own_failure_may_be_unspeakable(capsys, monkeypatch):

@@ -1,6 +1,7 @@
 """The frame of the explorables: what a learner's own figure with sliders does, in plain Python."""
 
 import base64
+import html
 import io
 import json
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from course_utils import fallback
 from course_utils.explorables import Slider, View, live
 from course_utils.live_figures import Words, fill
 from course_utils.png import Encoder
@@ -173,6 +175,46 @@ def test_an_error_in_the_very_first_frame_still_leaves_a_picture():
     view, _, _ = line_view(update=failing, w=(0.0, 2.0, 0.1, 2.0))
     assert view.status.startswith("ValueError")
     assert pixels(view.png).shape == (300, 450, 3)
+
+
+def test_a_figure_that_cannot_be_drawn_is_told_in_words():
+    def update(ax, line):
+        ax.set_title("$x_$")  # no formula
+        return lambda w: f"slope {w:g}"
+
+    view, _, _ = line_view(update=update)
+    data, metadata = view._repr_mimebundle_()
+    assert view.status.startswith("ValueError: ")
+    assert "x_" in view.status
+    assert data["text/html"] == f"<p>{html.escape(view.status)}</p>"
+    assert data["text/plain"] == view.status
+    assert "image/png" not in data
+    assert metadata == {}
+    assert view._as_html() == data["text/html"] + fallback.GONE
+
+
+def test_a_view_that_is_shown_again_keeps_one_copy_for_a_saved_lesson(monkeypatch):
+    left = []
+
+    class Noted:
+        def __init__(self, html):
+            left.append(self)
+            self.renewed = 0
+
+        def display(self):
+            pass
+
+        def renew(self):
+            self.renewed += 1
+
+    monkeypatch.setattr(fallback, "is_wanted", lambda: True)
+    monkeypatch.setattr(fallback, "Fallback", Noted)
+    monkeypatch.setattr("IPython.display.display", lambda *_, **__: None)
+    view, _, _ = line_view()
+    for _ in range(5):
+        view.display()
+    view.move(w=0.5)
+    assert [one.renewed for one in left] == [0, 0, 0, 0, 1]
 
 
 @pytest.mark.parametrize(

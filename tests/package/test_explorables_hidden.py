@@ -87,6 +87,9 @@ def test_a_layer_that_is_silent_is_drawn_without_a_warning():
         ((KERNEL, ACTIVATIONS[:, :2], IMAGES, LABELS), "activations"),
         ((KERNEL, ACTIVATIONS, IMAGES[:5], LABELS), "nine"),
         ((KERNEL, ACTIVATIONS, IMAGES, LABELS[:9]), "label"),
+        ((np.where(KERNEL == 4, np.nan, KERNEL), ACTIVATIONS, IMAGES, LABELS), "kernel has a value that cannot be"),
+        ((KERNEL, np.where(ACTIVATIONS == 4, np.inf, 0), IMAGES, LABELS), "activations has a value that cannot be"),
+        ((KERNEL, ACTIVATIONS, np.where(IMAGES == 4, np.nan, 0), LABELS), "images has a value that cannot be drawn"),
     ],
 )
 def test_what_does_not_fit_is_named(args, says):

@@ -89,6 +89,9 @@ def test_an_untrained_run_is_drawn_without_a_warning():
         ((KERNELS, [0, 10, 10], SHARES), "rise from 0"),
         ((KERNELS, [5, 10, 40], SHARES), "rise from 0"),
         ((KERNELS[:1], [0], [0.1]), "rise from 0"),
+        ((np.where(KERNELS == 4, np.nan, KERNELS), STEPS, SHARES), "kernels has a value that cannot be drawn"),
+        ((KERNELS, [0, np.nan, 40], SHARES), "steps has a value that cannot be drawn"),
+        ((KERNELS, STEPS, [0.1, np.inf, 0.9]), "accuracies has a value that cannot be drawn"),
     ],
 )
 def test_what_does_not_fit_is_named(args, says):

@@ -91,6 +91,9 @@ def test_columns_are_taken_as_rows():
     ("y", "p", "sentence"),
     [
         ([0, 1], [0.5], "same shape"),
+        ([[1, 0], [0, 1]], [0.2, 0.8], r"y_true must be one number .*\(2, 2\).*Hint: y_true\.argmax\(axis=1\)"),
+        ([0, 1], [[0.8, 0.2], [0.2, 0.8]], r"y_pred must be one number .*\(2, 2\).*Hint: y_pred\[:, 1\]"),
+        ([0, 1], [[[0.2]], [[0.8]]], "y_pred must be one number"),
         ([0, 1], [-3.0, 4.0], r"outside \[0, 1\].*Hint: cu\.sigmoid\(z\)"),
         ([0, 1], [0.5, np.nan], "no number"),
         ([1, 1], [0.5, 0.6], "both classes"),

@@ -294,6 +294,10 @@ def test_a_finished_run_in_words(run, words):
     assert words in run_in_words(run)
 
 
+def test_a_single_measurement_is_not_judged():
+    assert run_in_words(record([2.3], {"accuracy": [0.1]})) == "Done in 3 s. Training: loss 0.25."
+
+
 def test_a_run_on_its_way_in_words():
     run = record([2.3, 0.2])
     run.seconds, run.step = 0.0, 51
@@ -449,6 +453,28 @@ def test_numbers_that_are_none_are_found_in_the_data():
     view = train(lambda learning_rate, width: Fake([np.nan]), (x, Y))
     view.run()
     assert view.status == "Stopped at step 1: the examples hold NaN or infinity."
+
+
+@pytest.mark.parametrize("what", ["examples", "targets"])
+def test_numbers_that_are_none_are_found_in_the_validation_set(what):
+    def build(learning_rate, width):
+        model = cu.Sequential([cu.Input((4,)), cu.Dense(1)], rng=0)
+        model.compile(cu.SGD(learning_rate), "mse")
+        return model
+
+    validation = {"examples": X[:20].copy(), "targets": X[:20, :1].copy()}
+    validation[what][3] = np.nan
+    view = train(build, ((X, X[:, :1]), tuple(validation.values())), learning_rate=0.01)
+    view.run()
+    assert view.status == f"Stopped at step 2: the validation {what} hold NaN or infinity."
+
+
+def test_a_validation_set_that_was_not_measured_yet_is_not_blamed():
+    x_val = X.copy()
+    x_val[3] = np.nan
+    view = train(lambda learning_rate, width: Fake([np.nan]), ((X, Y), (x_val, Y)))
+    view.run()
+    assert "The learning rate 0.1 is too large" in view.status
 
 
 def test_a_build_that_returns_its_old_model_is_told_so():

@@ -92,9 +92,40 @@ def test_a_run_that_diverges_is_still_shown(capsys):
     assert "of 4" in training(runs={"wild": wild}, epochs=40).status
 
 
+class Answers:
+    """A model that gives one answer for every point, and after each fit the next one."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+
+    def fit(self, x, y, **_):
+        self.answers.pop(0)
+
+    def predict(self, x):
+        return np.full((len(x), 1), self.answers[0], np.float32)
+
+
+def test_an_infinite_cost_leaves_the_axis_to_the_finite_ones():
+    seen = TrainingView(X, Y, {"saturated": Answers(0.5, 1.0, 1.0)}, epochs=20)
+    assert seen.films["saturated"].cost.tolist() == [pytest.approx(np.log(2)), np.inf, np.inf]
+    assert seen.data["top"] == pytest.approx(np.log(2))
+    shown = seen.live()
+    assert shown.status.startswith("saturated, after 20 steps: cost inf, 2 of 4.")
+    assert not shown.still.problem
+    assert TrainingView(X, Y, {"saturated": Answers(1.0, 1.0)}, epochs=10).data["top"] == 1.0
+
+
+def test_a_model_without_an_answer_is_for_neither_class():
+    seen = TrainingView(X, Y, {"lost": Answers(0.25, np.nan)}, epochs=10)
+    assert seen.frame("lost", 0).heat == pytest.approx(0.25, abs=1e-4)
+    assert seen.frame("lost", 10).heat == pytest.approx(0.5, abs=1e-4)
+    assert not seen.live().still.problem
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
+        ({"X": np.full((4, 2), np.nan)}, "X has a value that cannot be drawn. Expected: finite numbers"),
         ({"X": X[:, :1]}, r"\(m, 2\)"),
         ({"y": Y.ravel()}, r"\(4, 1\)"),
         ({"runs": {}}, "runs is empty"),

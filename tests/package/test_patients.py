@@ -304,6 +304,10 @@ def test_the_healthy_one_is_healthy(capsys):
     assert repr(found).endswith("healthy>")
     found.diagnose("axis")
     assert capsys.readouterr().out == "patient Y is healthy.\n"
+    found.treat()
+    assert capsys.readouterr().out == "patient Y is healthy.\n"
+    found.treat(reveal=True)
+    assert capsys.readouterr().out == "patient Y is healthy.\n"
     assert found.data[0].shape == (1200, 784)
 
 

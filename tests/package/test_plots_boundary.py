@@ -101,6 +101,7 @@ def test_it_has_a_colour_bar_of_its_own():
         ((learned, X[:, :1], y), r"X must be points in a plane\. Expected: \(m, 2\)\. Received: \(4, 1\)"),
         ((learned, X[:0], y[:0]), "X must be points in a plane"),
         ((learned, X, y[:3]), r"y does not fit X\. Expected: \(4,\) or \(4, 1\)\. Received: \(3, 1\)"),
+        ((learned, [[0, np.nan], [1, 1]], [0, 1]), "X has a value that cannot be drawn. Expected: finite numbers"),
         ((learned, X, 2 * y), r"y must tell two classes\. Expected: 0 and 1"),
         ((lambda P: P, X, y), "predict must give one number for each point"),
         ((lambda P: 0.5, X, y), "predict must give one number for each point"),

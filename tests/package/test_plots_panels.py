@@ -37,6 +37,32 @@ def test_histograms_have_one_panel_a_group_on_one_scale():
     assert len(styles) == 2  # two layers are told apart
 
 
+def test_more_than_six_histograms_are_told_apart_beside_the_panels():
+    arrays = {f"layer {k}": [k, k + 0.5] for k in range(12)}
+    fig = histograms({"few": {"layer 0": [1]}, "many": arrays}, limits=(0, 12), xlabel="z")
+    patches = fig.axes[1].patches
+    assert len({(patch.get_edgecolor(), patch.get_linestyle()) for patch in patches}) == 12
+    assert [text.get_text() for text in fig.legends[0].get_texts()] == list(arrays)
+    assert fig.axes[0].get_legend() is None
+
+
+@pytest.mark.parametrize(
+    ("groups", "says"),
+    [({"g": {str(k): [k] for k in range(13)}}, "at most 12 in a panel. Received: 13"), ({}, "empty")],
+)
+def test_histograms_that_cannot_be_drawn_are_refused(groups, says):
+    with pytest.raises(ValueError, match=f"histograms: .*{says}"):
+        histograms(groups, limits=(0, 1), xlabel="z")
+
+
+def test_values_that_are_no_numbers_are_missing_from_a_histogram_and_counted():
+    groups = {"g": {"a": [0.5, np.nan, np.inf, 0.5], "lost": [np.nan] * 1000, "none": []}}
+    fig = histograms(groups, limits=(0, 2), xlabel="z", bins=2)
+    assert [patch.get_data().values.tolist() for patch in fig.axes[0].patches] == [[0.5, 0.25], [0, 0], [0, 0]]
+    labels = [text.get_text() for text in fig.axes[0].get_legend().get_texts()]
+    assert labels == ["a (1 NaN)", "lost (1,000 NaN)", "none"]
+
+
 def test_every_cell_has_its_curve_and_its_last_value():
     fig = table()
     for ax, y in zip(fig.axes, CURVES.values(), strict=True):

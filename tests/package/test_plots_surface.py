@@ -82,6 +82,33 @@ def test_what_cannot_be_drawn_is_named(options, says):
         contours(bowl, W, B, **options)
 
 
+@pytest.mark.parametrize("cost", [lambda w, b: 3.0, lambda w, b: 3.0 + 1e-16 * w])
+def test_a_flat_cost_is_drawn_without_lines(cost):
+    ax = contours(cost, W, B, paths={"still": [[0, 0], [1, 0]]})
+    ax.figure.canvas.draw()
+    assert len(ax.collections) == 0
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 4), (-3, 1))
+    hill = surface(cost, W, B, path=[[0, 0], [1, 0]])
+    hill.figure.canvas.draw()
+    assert len(hill.collections) == 1  # the plane alone
+
+
+@pytest.mark.parametrize("draw", [contours, surface])
+@pytest.mark.parametrize("high", [np.inf, np.nan])
+def test_a_cost_that_is_not_finite_is_refused_with_its_place(draw, high):
+    says = (
+        rf"{draw.__name__}: the cost is not finite at \(1.25, -3\)\. Expected: a finite cost .* Received: {high}\. Hint"
+    )
+    with pytest.raises(ValueError, match=says):
+        draw(lambda w, b: high if w > 1 else w, W, B)
+    assert plt.get_fignums() == []
+
+
+def test_places_must_be_finite():
+    with pytest.raises(ValueError, match="contours: w has a value that cannot be drawn"):
+        contours(bowl, [0, np.nan, 1], B)
+
+
 def test_places_must_be_a_list():
     with pytest.raises(ValueError, match="surface: b has the wrong number of axes"):
         surface(bowl, W, 3)

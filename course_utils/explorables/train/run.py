@@ -70,7 +70,7 @@ class Stopped(Exception):
 
 
 class NotFinite(Exception):
-    """The loss is no number any more."""
+    """The loss is no number any more; the message says which: loss or val_loss."""
 
 
 class Watch(Callback):
@@ -133,5 +133,6 @@ class Watch(Callback):
 
 
 def _finite(logs):
-    if not all(math.isfinite(value) for key, value in logs.items() if key.endswith("loss")):
-        raise NotFinite
+    for key, value in logs.items():
+        if key.endswith("loss") and not math.isfinite(value):
+            raise NotFinite(key)

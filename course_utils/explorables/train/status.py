@@ -66,6 +66,8 @@ def amount(name: str, value: float) -> str:
 def _no_better(run):
     """Say so where a run ends where it began, or worse."""
     loss, metric = run.curves["loss"], run.curves.get(run.metric, [0, 1])
+    if len(loss) < 2:  # a single measurement has nothing to be compared with
+        return ""
     if loss[-1] > 1.05 * loss[0]:
         return " The loss has risen: a smaller learning rate may mend it."
     if loss[-1] > 0.95 * loss[0]:  # mini-batches differ by as much

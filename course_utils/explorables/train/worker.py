@@ -34,8 +34,8 @@ class Worker(threading.Thread):
             self._train()
         except Stopped as why:
             record.stopped = _ended(record, str(why))
-        except NotFinite:
-            record.stopped, record.failed = _diverged(record, self.data[0]), True
+        except NotFinite as loss:
+            record.stopped, record.failed = _diverged(record, self.data, str(loss)), True
         except BaseException as error:  # in a thread nobody else would hear of it
             record.stopped, record.failed = cause(error, self.build), True
         record.seconds = time.perf_counter() - began
@@ -94,11 +94,14 @@ def _ended(run, why):
     return f"Stopped {where}{': ' if why else ''}{why}. The weights so far are kept."
 
 
-def _diverged(run, training):
-    """Name the cause of a loss that is no number."""
-    for a, what in zip(training, ("examples", "targets"), strict=True):
+def _diverged(run, data, loss):
+    """Name the cause of a loss that is no number: of `loss` on the training set, or of `val_loss`."""
+    training, validation = data
+    of_validation = validation is not None and loss.startswith("val_")
+    which = "validation " if of_validation else ""
+    for a, what in zip(validation if of_validation else training, ("examples", "targets"), strict=True):
         if a.dtype.kind == "f" and not np.isfinite(a).all():
-            return f"Stopped at step {run.step:,}: the {what} hold NaN or infinity."
+            return f"Stopped at step {run.step:,}: the {which}{what} hold NaN or infinity."
     rate = run.settings["learning_rate"]
     return f"Stopped at step {run.step:,}: the loss is no longer finite. The learning rate {rate:g} is too large."
 
