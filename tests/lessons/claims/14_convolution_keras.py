@@ -139,9 +139,11 @@ def after_cure(cured, data):
 
 
 @chance
+@broken(cured={"CNN, augmented": [0.98, 0.93], "dense, augmented": [0.97, 0.93]})
 @broken(cured={"CNN, augmented": [0.98, 0.93], "dense, augmented": [0.97, 0.94]})
 def after_cure__ahead(cured):
-    assert all(a > b for a, b in zip(cured["CNN, augmented"], cured["dense, augmented"], strict=True))
+    """At four pixels; at smaller shifts the two may read as many of 360 images."""
+    assert cured["CNN, augmented"][-1] > cured["dense, augmented"][-1]
 
 
 @broken(printed="")
