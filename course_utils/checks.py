@@ -3,7 +3,7 @@
 import difflib
 import math
 import numbers
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -117,6 +117,14 @@ def check_unit_interval(name: str, arg: str, x: np.ndarray, hint: str | None = N
         raise argument_error(name, f"{arg} has a value outside [0, 1]", "values in [0, 1]", received, hint)
 
 
+def check_finite(name: str, arg: str, values: np.ndarray) -> np.ndarray:
+    """Return the numbers, or say that one of them cannot be drawn."""
+    if not np.isfinite(values).all():
+        wrong = values[~np.isfinite(values)].flat[0]
+        raise argument_error(name, f"{arg} has a value that cannot be drawn", "finite numbers", wrong)
+    return values
+
+
 def zeros(name: str, arg: str, shape: tuple[int, ...], dtype: Any) -> np.ndarray:
     """Return np.zeros; a size that no memory holds gets a sentence that names the argument it comes from."""
     try:
@@ -131,14 +139,16 @@ def choice(name: str, arg: str, value: Any, options: Mapping[str, Any]) -> Any:
     """Return options[value], or say which options there are and which one was probably meant."""
     if isinstance(value, str) and value in options:
         return options[value]
-    lower = {option.lower(): option for option in options}
     text = str(getattr(value, "__name__", value))  # a function or a class in the place of its name
+    raise argument_error(name, f"unknown {arg}", ", ".join(options), repr(value), did_you_mean(text, options))
+
+
+def did_you_mean(text: str, options: Iterable[str]) -> str | None:
+    """Return a hint with the option that a word is nearest to; None where none is near."""
+    lower = {option.lower(): option for option in options}
     likeness = {option: difflib.SequenceMatcher(None, option, text.lower()).ratio() for option in lower}
     closest = max(likeness, key=likeness.__getitem__, default="")  # of equally near ones the first
-    near = lower[closest] if closest and likeness[closest] >= 0.6 else None
-    raise argument_error(
-        name, f"unknown {arg}", ", ".join(options), repr(value), f"did you mean {near!r}?" if near else None
-    )
+    return f"did you mean {lower[closest]!r}?" if closest and likeness[closest] >= 0.6 else None
 
 
 def number(

@@ -4,13 +4,12 @@ Keras's callbacks ask the model for `stop_training`, `get_weights`, `set_weights
 `optimizer.learning_rate`, which a Sequential has. Those that ask for more are refused in a sentence.
 """
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
 from course_utils.callbacks.callback_list import HOOKS
 from course_utils.checkpoints.formats import keras_classes
-from course_utils.checks import argument_error
+from course_utils.checks import argument_error, did_you_mean
 
 # Keras's callback: what it needs and a Sequential has not
 REFUSED = {
@@ -89,8 +88,7 @@ def monitor_hint(monitor: Any, measured: Iterable[str]) -> str | None:
     has_validation = any(name.startswith("val_") for name in measured)
     if monitor.startswith("val_") and not has_validation:
         return "give fit validation_data or validation_split"
-    near = difflib.get_close_matches(monitor, measured, n=1)
-    return f"did you mean {near[0]!r}?" if near else None
+    return did_you_mean(monitor, measured)
 
 
 def _settle_direction(callback: Any) -> None:

@@ -15,7 +15,6 @@ from course_utils.live_figures.page.telling import ramp
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
-from course_utils.plots.structure import check_finite
 from course_utils.style import BLUE, GRID, ORANGE, SIGNED
 
 MOST = "Unit {unit} is most active for digit {digit}: {mean:.2f} on average. The images that excite it most: {labels}."
@@ -110,7 +109,7 @@ def _validate(kernel, activations, images, labels):
             name, "activations do not fit", (len(images), kernel.shape[1]), a.shape, "images in, units out"
         )
     for arg, numbers in (("kernel", kernel), ("activations", a), ("images", images)):
-        check_finite(name, arg, numbers)
+        checks.check_finite(name, arg, numbers)
     labels = checks.as_labels(name, "labels", labels)
     if labels.shape != images.shape[:1]:
         raise argument_error(name, "there must be one label for each image", images.shape[:1], labels.shape)

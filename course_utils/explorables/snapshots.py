@@ -15,7 +15,6 @@ from course_utils.live_figures.page.telling import LARGEST, ramp, whole
 from course_utils.live_figures.sentences import Words, fill
 from course_utils.live_figures.view import View
 from course_utils.live_figures.widget import Live
-from course_utils.plots.structure import check_finite
 from course_utils.style import BLUE, GRID, ORANGE, SIGNED
 
 SO_FAR = "After {step:,} steps {percent:.1f} % of the test images are right."
@@ -109,11 +108,11 @@ def _validate(kernels, steps, accuracies):
         raise argument_error(name, "the images must be square", "28 · 28 = 784 pixels, for example", kernels.shape[1])
     steps = checks.as_array(name, "steps", steps)
     accuracies = checks.as_array(name, "accuracies", accuracies)
-    check_finite(name, "kernels", kernels)
+    checks.check_finite(name, "kernels", kernels)
     for arg, a in (("steps", steps), ("accuracies", accuracies)):
         if a.shape != kernels.shape[:1]:
             raise argument_error(name, f"there must be one of {arg} for each snapshot", kernels.shape[:1], a.shape)
-        check_finite(name, arg, a)
+        checks.check_finite(name, arg, a)
     if len(steps) < 2 or steps[0] != 0 or (np.diff(steps) <= 0).any():
         raise argument_error(name, "steps must rise from 0", "0, 100, 200, …", steps[:5].tolist())
     return kernels.astype(np.float32), steps, accuracies

@@ -24,7 +24,6 @@ from course_utils.losses import binary_crossentropy
 from course_utils.models import Sequential
 from course_utils.optimizers import SGD
 from course_utils.plots.boundary import CLASSES, MARGIN, SHADES
-from course_utils.plots.structure import check_finite
 from course_utils.style import BLACK, BLUE, GRID, ORANGE
 
 SIDE = 51  # points of the grid along each axis
@@ -176,7 +175,7 @@ def _validate(X, y):
     X, y = checks.as_array("training", "X", X), checks.as_array("training", "y", y)
     if X.ndim != 2 or X.shape[1] != 2 or not len(X):
         raise argument_error("training", "X must be points in a plane", "(m, 2)", X.shape)
-    check_finite("training", "X", X)
+    checks.check_finite("training", "X", X)
     if y.shape != (len(X), 1) or not np.isin(y, (0, 1)).all():
         raise argument_error("training", "y must hold a 0 or a 1 for each point", (len(X), 1), y.shape)
     return X, y

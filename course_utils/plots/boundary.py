@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike
 from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.figure_settings import draws
-from course_utils.plots.structure import check_finite
 from course_utils.style import BLACK, BLUE, ORANGE, axes
 
 CLASSES: dict[int, dict[str, Any]] = {0: {"color": ORANGE, "marker": "s"}, 1: {"color": BLUE, "marker": "o"}}
@@ -97,7 +96,7 @@ def _data(X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     y = checks.as_array(name, "y", y)
     if X.ndim != 2 or X.shape[1] != 2 or not len(X):
         raise argument_error(name, "X must be points in a plane", "(m, 2)", X.shape)
-    check_finite(name, "X", X)
+    checks.check_finite(name, "X", X)
     if y.shape not in {(len(X),), (len(X), 1)}:
         raise argument_error(name, "y does not fit X", f"({len(X)},) or ({len(X)}, 1)", y.shape)
     if not np.isin(y, (0, 1)).all():

@@ -11,7 +11,7 @@ from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.figure_settings import draws
 from course_utils.formatting import format_number
-from course_utils.plots.structure import LETTER, PLAIN, blank_axes, check_finite, paper, unit, weight_style, wire, write
+from course_utils.plots.structure import LETTER, PLAIN, blank_axes, paper, unit, weight_style, wire, write
 from course_utils.style import ORANGE
 
 MOST = 10  # units of a layer that are drawn; of more, the first four and the last three
@@ -166,7 +166,7 @@ def _layers(name, layers):
         if weights and len(W) != weights[-1].shape[1]:
             fits = f"{weights[-1].shape[1]} rows in W{k}, the units of the layer before"
             raise argument_error(name, "the layers do not fit together", fits, f"shape {W.shape}")
-        weights.append(check_finite(name, f"W{k}", W))
+        weights.append(checks.check_finite(name, f"W{k}", W))
     return [len(weights[0]), *(W.shape[1] for W in weights)], weights
 
 
@@ -206,7 +206,7 @@ def _shares(name, bars, outputs):
     shares = checks.as_array(name, "bars", bars)
     if shares.shape != (outputs,):
         raise argument_error(name, "bars must have a probability for each output", f"({outputs},)", shares.shape)
-    checks.check_unit_interval(name, "bars", check_finite(name, "bars", shares))
+    checks.check_unit_interval(name, "bars", checks.check_finite(name, "bars", shares))
     return shares
 
 

@@ -17,7 +17,6 @@ from course_utils.plots.structure import (
     WHITE,
     arrow,
     blank_axes,
-    check_finite,
     paper,
     unit,
     weight_style,
@@ -125,12 +124,12 @@ def _checked(name, w, x, names):
     w = checks.as_array(name, "w", w)
     checks.check_ndim(name, "w", w, 1, "(n,), a weight for each input")
     checks.check_not_empty(name, "w", w)
-    check_finite(name, "w", w)
+    checks.check_finite(name, "w", w)
     if x is not None:
         x = checks.as_array(name, "x", x)
         if x.shape != w.shape:
             raise argument_error(name, "x must be one example, a number for each weight", w.shape, x.shape)
-        check_finite(name, "x", x)
+        checks.check_finite(name, "x", x)
     names = [f"x[{i}]" for i in range(len(w))] if names is None else names
     if isinstance(names, str) or len(names) != len(w) or not all(isinstance(n, str) for n in names):
         raise argument_error(name, "there must be a name for each input", f"{len(w)} texts", repr(names))

@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
 from matplotlib.text import Text
 
-from course_utils.checks import argument_error
 from course_utils.style import BLUE, GREY, ORANGE, SIGNED
 
 POINTS = 12  # of each word
@@ -85,11 +84,3 @@ def weight_style(weight: float, largest: float) -> dict[str, Any]:
     color = matplotlib.colormaps[SIGNED](0.5 + np.sign(weight) * (0.32 + 0.1 * share))  # no shade that paper swallows
     dashes = "-" if weight > 0 else (0, (2, 0.6))
     return {"color": color, "lw": THINNEST + (WIDEST - THINNEST) * share, "ls": dashes, "capstyle": "butt"}
-
-
-def check_finite(name: str, arg: str, numbers: np.ndarray) -> np.ndarray:
-    """Return the numbers, or say that one of them cannot be drawn."""
-    if not np.isfinite(numbers).all():
-        wrong = numbers[~np.isfinite(numbers)].flat[0]
-        raise argument_error(name, f"{arg} has a value that cannot be drawn", "finite numbers", wrong)
-    return numbers

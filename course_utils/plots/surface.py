@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike
 from course_utils import checks
 from course_utils.checks import argument_error
 from course_utils.figure_settings import draws
-from course_utils.plots.structure import check_finite
 from course_utils.style import BLACK, DASHES, GREEN, ORANGE, PURPLE, axes
 
 PATHS = (ORANGE, GREEN, PURPLE, BLACK)  # told apart on the map's blues
@@ -191,7 +190,7 @@ def _check_heights(name, w, b, J):
 def _places(name: str, arg: str, values: ArrayLike) -> np.ndarray:
     values = checks.as_array(name, arg, values)
     checks.check_ndim(name, arg, values, 1, f"a list of places, such as np.linspace(-2, 2, 50) for {arg}")
-    return check_finite(name, arg, values)
+    return checks.check_finite(name, arg, values)
 
 
 def as_path(name: str, arg: str, path: ArrayLike) -> np.ndarray:
