@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from hand_in import what_is_missing
+from beginning import end_where_nothing_contains_code, path_with_this_python, what_is_missing
 
 from course_utils.learner_files import read_beneath
 
@@ -41,10 +41,13 @@ def prepare(course, assignment, box):
 
 def run_nbgrader(folder, *words, **variables):
     """Run a command of nbgrader that runs no learner's code; what it says is shown where it fails."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader calls alembic by name
     command = [sys.executable, "-m", "nbgrader", *words]
     done = subprocess.run(
-        command, cwd=folder, env=os.environ | {"PATH": path} | variables, capture_output=True, text=True
+        command,
+        cwd=folder,
+        env=os.environ | {"PATH": path_with_this_python()} | variables,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         print(done.stderr[-3000:], file=sys.stderr)
@@ -58,11 +61,10 @@ def run_in_box(template, hand_in, assignment, is_contained=True):
         shutil.copytree(template, box)
         shutil.copytree(hand_in, box / "submitted" / ONE / assignment, symlinks=True)
         command = [sys.executable, "-m", "nbgrader", "autograde", assignment]
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         if is_contained:
             command = ["/bin/sh", str(HERE / "contained"), str(box), *command]
         with open(Path(folder, "log"), "w+b") as log:
-            subprocess.run(command, cwd=box, env=os.environ | {"PATH": path}, stdout=log, stderr=log)
+            subprocess.run(command, cwd=box, env=os.environ | {"PATH": path_with_this_python()}, stdout=log, stderr=log)
             log.seek(max(0, log.tell() - 4000))
             said = log.read().decode("utf-8", "replace")
         try:
@@ -115,10 +117,8 @@ def main(words):
     parser.add_argument("names", nargs="*")
     parser.add_argument("--here", action="store_true", help="without bubblewrap: the code may do what you may")
     options = parser.parse_args(words)
-    if not options.here and hasattr(os, "geteuid") and os.geteuid() == 0:
-        sys.exit("autograde: not as root. What breaks out would have the machine. Hint: your own account.")
-    if not options.here and shutil.which("bwrap") is None:
-        sys.exit("autograde: there is no bubblewrap to contain the code. Hint: on a machine made for it, add --here.")
+    if not options.here:
+        end_where_nothing_contains_code("autograde")
     missing = what_is_missing(".", options.assignment, options.names)
     if missing:
         print(f"autograde: {missing}", file=sys.stderr)

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import nbformat
+from beginning import path_with_this_python
 from learners import COURSE
 from nbgrader.api import Gradebook
 from second_look import second_look
@@ -25,8 +26,7 @@ LIMIT = 20  # seconds for a cell, in place of the 60 of nbgrader_config.py
 
 def nbgrader(folder, *words, fails=False):
     """Run one command of nbgrader in the folder of the course; stop where it ends otherwise than it should."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader calls alembic by name
-    own = {"PATH": path, "OMP_NUM_THREADS": "1", "JUPYTER_CONFIG_DIR": str(folder / "no-settings")}
+    own = {"PATH": path_with_this_python(), "OMP_NUM_THREADS": "1", "JUPYTER_CONFIG_DIR": str(folder / "no-settings")}
     command = [sys.executable, "-m", "nbgrader", *words]
     done = subprocess.run(command, cwd=folder, env=os.environ | own, capture_output=True, text=True)
     if (done.returncode != 0) != fails:

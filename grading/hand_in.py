@@ -5,22 +5,10 @@ these hand-ins, and a check that stands above its answer judges nothing. `put_ri
 """
 
 from copy import deepcopy
-from pathlib import Path
 
 from nbformat.v4 import new_markdown_cell, upgrade
 
 HEADING = "**Before it was graded**"
-
-
-def what_is_missing(course, assignment, names=()):
-    """Say which hand-ins are asked for and not there; an empty text where there are all of them."""
-    found = sorted(hand_in.parent.name for hand_in in Path(course, "submitted").glob(f"*/{assignment}"))
-    if not found:
-        return f"there is no hand-in. Expected: submitted/NAME/{assignment}/{assignment}.ipynb."
-    missing = [name for name in names if name not in found]
-    if not missing:
-        return ""
-    return f"there is no hand-in of {', '.join(missing)}, so nothing was done. Expected: some of {', '.join(found)}."
 
 
 def grade_id(cell):

@@ -23,7 +23,8 @@ import time
 from pathlib import Path
 
 import nbformat
-from hand_in import grade_id, put_right, what_is_missing
+from beginning import end_where_nothing_contains_code, path_with_this_python, what_is_missing
+from hand_in import grade_id, put_right
 from plain_data import DamagedMessageError, arrays_in, frame, length_of, pack, unpack
 
 HERE = Path(__file__).resolve().parent
@@ -98,10 +99,6 @@ class Answers:
     def __exit__(self, *error):
         self._end()
 
-    def start(self):
-        """Start the process before the first call needs it; raise where it does not come to its first word."""
-        self._start()
-
     def call(self, name, args, kwargs):
         """Call a function; give what it gives, as plain data."""
         return self._ask({"call": name}, args, kwargs)
@@ -115,7 +112,7 @@ class Answers:
     def _ask(self, what, args, kwargs):
         try:
             if self._process is None:
-                self._start()
+                self.start()
             self._send(what | {"packed": pack([list(args), kwargs], self._name_of)})
             message = self._receive()
             while "method" in message:
@@ -161,15 +158,15 @@ class Answers:
             raise DamagedMessageError(kind)
         return Remote(self, self._process, number)
 
-    def _start(self):
+    def start(self):
+        """Start the process; the first call does so by itself. Raise where it does not come to its first word."""
         self._box = tempfile.TemporaryDirectory(prefix="retest-")
         for file in ("plain_data.py", "answer_process.py"):
             shutil.copy(HERE / file, self._box.name)
         command = [sys.executable, "answer_process.py"]
         if self._is_contained:
             command = ["/bin/sh", str(HERE / "contained"), self._box.name, *command]
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # `contained` asks for python
-        own = {"PATH": path, "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
+        own = {"PATH": path_with_this_python(), "OMP_NUM_THREADS": "1", "MPLBACKEND": "Agg"}
         known = {name: os.environ[name] for name in ("HOME", "PYTHONPATH") if name in os.environ}
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(
@@ -332,10 +329,8 @@ def main(words):
     parser.add_argument("assignment")
     parser.add_argument("--here", action="store_true", help="without bubblewrap: the code may do what you may")
     options = parser.parse_args(words)
-    if not options.here and hasattr(os, "geteuid") and os.geteuid() == 0:
-        sys.exit("retest: not as root. What breaks out would have the machine. Hint: your own account.")
-    if not options.here and shutil.which("bwrap") is None:
-        sys.exit("retest: there is no bubblewrap to contain the code. Hint: on a machine made for it, add --here.")
+    if not options.here:
+        end_where_nothing_contains_code("retest")
     if missing := what_is_missing(".", options.assignment):
         sys.exit(f"retest: {missing}")
     try:

@@ -31,7 +31,7 @@ STUB = 'raise NotImplementedError("your lines belong here")'
 def tools(monkeypatch):
     """Give the modules of grading/ that need no nbgrader."""
     monkeypatch.syspath_prepend(GRADING)
-    names = ("hand_in", "learners", "second_look", "submissions", "plain_data", "retest", "autograde")
+    names = ("beginning", "hand_in", "learners", "second_look", "submissions", "plain_data", "retest", "autograde")
     yield {name: importlib.import_module(name) for name in names}
     for name in names:
         del sys.modules[name]
