@@ -3,7 +3,6 @@
 .venv/bin/python scripts/measure_slides.py        after `start.py slides`, which calls it where there is a Chromium
 """
 
-import os
 import sys
 
 from handouts import paper
@@ -60,10 +59,9 @@ def main():
     if not program:
         print("Not measured: that takes Chromium or Chrome, and playwright (python3 start.py setup test).")
         return 0
-    options = ["--host-resolver-rules=MAP * ~NOTFOUND"] + ["--no-sandbox"] * (os.name == "posix" and os.geteuid() == 0)
     failed = False
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program, args=options)
+        browser = play.chromium.launch(executable_path=program, args=paper.offline())
         for path in sorted(set(TARGET.glob("*.html")) - {TARGET / "index.html"}):
             pages, fetched = measure(browser, path)
             least = {what: min(page[what] for page in pages) for what in SMALLEST}

@@ -24,6 +24,11 @@ def chromium():
     return next(on_path, None) or next(installed, None)
 
 
+def offline():
+    """List the options under which a Chromium reaches no network, and starts for root, too."""
+    return ["--host-resolver-rules=MAP * ~NOTFOUND"] + ["--no-sandbox"] * (os.name == "posix" and os.geteuid() == 0)
+
+
 def _places():
     """List where this system keeps such a browser."""
     if sys.platform == "darwin":
@@ -52,8 +57,7 @@ def to_pdf(program, page, target, budget=0):
     """
     with tempfile.TemporaryDirectory() as profile:
         options = ["--headless", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={profile}"]
-        options += ["--host-resolver-rules=MAP * ~NOTFOUND", "--allow-file-access-from-files"]
-        options += ["--no-sandbox"] * (os.name == "posix" and os.geteuid() == 0)
+        options += [*offline(), "--allow-file-access-from-files"]
         options += ["--no-pdf-header-footer", f"--print-to-pdf={target}"]
         options += [f"--virtual-time-budget={budget}"] * bool(budget)
         command = [program, *options, Path(page).resolve().as_uri()]
