@@ -143,7 +143,7 @@ COMMANDS = {
 LIGHT = {"lab": "light", "hub": "hub-light"}
 OF_A_CLASS = ("class", "collect", "class-update")  # where there is a hub, they run on what it has installed
 NEED_NO_KERAS = ("check", "copy") + OF_A_CLASS  # after --light they fetch nothing more
-LEAVES_ALONE = ("hub-users",)  # a class may be at work: what is installed stays
+LEAVES_ALONE = ("hub-users",) + OF_A_CLASS  # a class may be at work: what is installed stays
 POSIX_ONLY = ("hub", "hub-users", "hub-load", "check-image")
 CACHES = (".bootstrap", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".import_linter_cache", ".hypothesis")
 RESULTS = (".coverage", "htmlcov", "build", "dist")
@@ -457,11 +457,11 @@ def main(words):
     if word in NEED_NO_KERAS:
         ready = read_state(ROOT / environments()["light"].folder).get("ready", {})
         is_light = is_light or ("light" in ready and "lab" not in ready)
-    leaves_alone = word in LEAVES_ALONE
-    if word in OF_A_CLASS and has_hub():
-        name, leaves_alone = "hub", True
+    leaves_alone = word in LEAVES_ALONE and has_hub()
+    if leaves_alone:
+        name = "hub"
     python = python_of(ROOT / environments()[name].folder)
-    if not leaves_alone or not has_hub():
+    if not leaves_alone:
         prepare(LIGHT[name] if is_light and name in LIGHT else name)
     if arguments[0] != "-m":
         arguments = [str(ROOT / arguments[0])] + arguments[1:]
