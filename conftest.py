@@ -11,9 +11,13 @@ from itertools import chain
 from pathlib import Path
 
 import _claims
+import nbval.kernel
 import pytest
 from _claims import UNCOMPARED, ClaimError, faults, load
 from _seeds import shifted
+
+sys.path.insert(0, str(Path(__file__).parent / "scripts"))
+from kernels import Kernel
 
 CLAIMS = Path(__file__).parent / "tests" / "lessons" / "claims"
 HELPERS = str(Path(_claims.__file__).parent)
@@ -46,6 +50,7 @@ def pytest_configure(config):
     if keras_backend():
         os.environ.setdefault("KERAS_BACKEND", keras_backend())  # a test may import Keras itself
     if getattr(config.option, "nbval", False):
+        nbval.kernel.KernelManager = Kernel
         config.option.nbval_current_env = config.option.nbval_kernel_name is None
         if config.option.nbval_cell_timeout == NBVAL_TIMEOUT:
             config.option.nbval_cell_timeout = TIMEOUT

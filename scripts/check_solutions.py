@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+from kernels import AsyncKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
@@ -90,7 +91,13 @@ def lesson_of(path):
 
 def _failure(notebook, folder):
     where = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(notebook, timeout=600, resources=where, extra_arguments=["--log-level=ERROR"])
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        resources=where,
+        extra_arguments=["--log-level=ERROR"],
+        kernel_manager_class=AsyncKernel,
+    )
     try:
         client.execute()
     except CellExecutionError as error:

@@ -5,11 +5,16 @@ the cells below it have left.
 """
 
 import re
+import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 from _notebooks import NOTEBOOKS, code_cells
 from nbclient import NotebookClient
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+from kernels import AsyncKernel
 
 pytestmark = pytest.mark.again
 
@@ -44,7 +49,8 @@ def other_the_second_time(path):
     notebook = nbformat.read(path, as_version=4)
     where = {"metadata": {"path": str(path.parent)}}
     quiet = ["--log-level=ERROR"]
-    client = NotebookClient(notebook, timeout=WAIT, allow_errors=True, resources=where, extra_arguments=quiet)
+    how = {"timeout": WAIT, "resources": where, "extra_arguments": quiet, "kernel_manager_class": AsyncKernel}
+    client = NotebookClient(notebook, allow_errors=True, **how)
     cells = [(i, cell) for i, cell in enumerate(notebook.cells) if cell in code_cells(notebook)]
     found = {}
     with client.setup_kernel():

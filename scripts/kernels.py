@@ -1,0 +1,33 @@
+"""Kernels that start beside others: their sockets are files of their own, where the system has such files.
+
+jupyter_client looks for five TCP ports that are free, lets them go, and tells the kernel to take them. Where a kernel
+that starts at the same moment has taken one of them meanwhile, this one dies before it has said a word.
+"""
+
+import os
+import tempfile
+import uuid
+
+from jupyter_client.manager import AsyncKernelManager, KernelManager
+from traitlets import HasTraits, default
+
+LONGEST = 103  # characters in the name of a socket, on macOS
+
+
+class _OwnSockets(HasTraits):
+    @default("transport")
+    def _files_if_there_are_any(self):
+        fits = len(self.connection_file.removesuffix(".json")) + len("-ipc-5") <= LONGEST
+        return "ipc" if os.name == "posix" and fits else "tcp"
+
+    @default("connection_file")
+    def _own_name(self):
+        return os.path.join(tempfile.gettempdir(), f"kernel-{uuid.uuid4()}.json")
+
+
+class Kernel(_OwnSockets, KernelManager):
+    """For nbval."""
+
+
+class AsyncKernel(_OwnSockets, AsyncKernelManager):
+    """For nbclient."""
