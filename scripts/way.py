@@ -20,7 +20,7 @@ CELL = "way"
 
 def table():
     """Give the table as Markdown."""
-    head = ["| No. | Lesson | Minutes | Needs |", "| --- | --- | --- | --- |"]
+    head = ["| No. | Lesson | Minutes | After |", "| --- | --- | --- | --- |"]
     lines = [*head, *map(_row, course())]
     if not all(_path(lesson).exists() for lesson in course()):
         lines += ["", "A lesson without a link is still to come."]

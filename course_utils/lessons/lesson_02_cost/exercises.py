@@ -493,8 +493,8 @@ weather_loss = open_exercise(
     "weather_loss",
     title="a loss for a forecaster who may abstain",
     task="A weather service may answer with a probability of rain, or say “I do not know”. Design a loss for it. "
-    "When should abstaining be cheaper than answering? What would a service do that wants a small cost and does not "
-    "care about the truth, and does your loss leave it that way out?",
+    "When should abstaining be cheaper than answering? Suppose that a service wants a small cost and does not care "
+    "about the truth. What would it do, and does your loss leave it such a way out?",
     answer="One possibility: an answer p costs its cross-entropy, and abstaining costs a fixed c. Somebody who really "
     "believes that it rains with probability q expects −q log q − (1 − q) log(1 − q) from answering, which is 0.69 at "
     "q = 0.5 and falls to both sides. So with c below 0.69 it pays to abstain near 0.5: with c = 0.5 about between "

@@ -9,7 +9,8 @@ from course_utils.exercises import exercise, open_exercise, prediction
 
 @exercise(
     title="a slope from two values",
-    aim="Give the slope of f at x: go h to the right and h to the left, and divide the rise between them by the way.",
+    aim="Give the slope of f at x: go h to the right and h to the left, and divide the rise between them "
+    "by their distance.",
     shapes="f a function, x a number, h a number above 0 -> slope",
     hints=(
         "For f(x) = x², x = 3 and h = 1 the two values are 16 and 4. How far apart are the two places?",
@@ -53,13 +54,13 @@ central_difference.mistake(
     lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
 )
 central_difference.mistake(
-    "This is the rise. The slope is the rise divided by the way, 2 h.", lambda f, x, h: f(x + h) - f(x - h)
+    "This is the rise. The slope is the rise divided by the distance, 2 h.", lambda f, x, h: f(x + h) - f(x - h)
 )
 central_difference.mistake(
     "The two values are added. The rise is their difference.", lambda f, x, h: (f(x + h) + f(x - h)) / (2 * h)
 )
 central_difference.mistake(
-    "The rise is multiplied by the way here. The slope is the rise divided by it.",
+    "The rise is multiplied by the distance here. The slope is the rise divided by it.",
     lambda f, x, h: (f(x + h) - f(x - h)) * (2 * h),
 )
 
@@ -298,7 +299,7 @@ def predict_one_step():
 predict_one_step.mistake(
     "3 is the way to go. The step is the rate times the slope, and the slope alone is 12 already.", 3
 )
-predict_one_step.mistake("This is upside down: the slope divided by the way.", 4)
+predict_one_step.mistake("This is upside down: the slope divided by the way to go.", 4)
 predict_one_step.mistake("12 is the size of the slope. The step is the rate times 12, and it should be 3 long.", 12)
 predict_one_step.mistake("With a rate of 1 the step is 12 long and ends at w = 12.", 1)
 predict_one_step.mistake("With a rate of 0.5 the step is 6 long and ends at w = 6, on the other side.", 0.5)

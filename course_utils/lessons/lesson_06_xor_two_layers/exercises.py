@@ -345,7 +345,8 @@ def _as_sigmoid_inputs() -> list[tuple]:
 @exercise(
     title="a sigmoid network with the outputs of a tanh network",
     aim="The given network has tanh in its hidden layer. "
-    "Give the weights and biases of a network with the sigmoid there whose outputs are the same for every input.",
+    "Give the weights and biases of a network with the sigmoid in its hidden layer that has the same outputs "
+    "for every input.",
     shapes="W1 (n, width), b1 (width,), W2 (width, K), b2 (K,) -> four arrays of the same shapes",
     hints=(
         "Write tanh(z) = 2 σ(2z) − 1 in place of each hidden answer. What happens to z, and what to the answer?",

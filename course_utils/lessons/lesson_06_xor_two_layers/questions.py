@@ -48,7 +48,8 @@ QUESTIONS = (
     ),
     Question(
         id="equal_hidden_neurons",
-        ask="Both hidden units start with equal weights and biases, and so do their output weights. What happens?",
+        ask="Both hidden units start with equal weights and biases, and their output weights are equal, too. "
+        "What happens?",
         options={
             "They share the work": "They get the same slopes at every step, so nothing ever tells them apart.",
             "They stay equal": "Together they act like one unit, and one line is not enough for XOR.",

@@ -579,9 +579,10 @@ let_it_refuse = open_exercise(
     "let_it_refuse",
     title="a network that may refuse",
     task="The network reads digits on cheques. A digit that is read wrongly costs 50, and one that is handed to a "
-    "clerk costs 1. Below which largest probability should it hand a digit over, if its probabilities can be trusted? "
+    "clerk costs 1. The network hands a digit over when its largest probability lies below a threshold. Which "
+    "threshold is right, if its probabilities can be trusted? "
     "Then measure: with `P_test` compute what the test images cost for several such thresholds. Is the best one near "
-    "yours? And why may the threshold not be chosen by this table?",
+    "yours? And why may you not choose the threshold by what these test images cost?",
     answer="If the largest probability is p, reading costs 50 (1 − p) on the average, and handing over costs 1. The "
     "two are equal at p = 0.98, so hand over below 0.98.\n\n"
     "With `top = P_test.max(axis=1)` and `wrong = P_test.argmax(axis=1) != y_test`, the cost at a threshold t is "
@@ -590,8 +591,8 @@ let_it_refuse = open_exercise(
     "probabilities are not far from honest. It has a price: at 0.98 about half of all digits go to the clerk, and "
     "some 20 are still read wrongly. (Of the 360 embedded test digits only 10 are wrong, which is too few for a "
     "careful table.)\n\n"
-    "The table is made with the test images. Whoever chooses the threshold by it has used the test set for a decision, "
-    "and the cost that it shows there is a little too low. The choice belongs to other images, kept aside from "
+    "Whoever chooses the threshold by the test images has used the test set for a decision, "
+    "and the cost that they show there is a little too low. The choice belongs to other images, kept aside from "
     "training for it; lesson 10 does so.",
     effort="project",
     hints=(

@@ -322,8 +322,8 @@ corner_slope = open_exercise(
     "corner_slope",
     title="a corner",
     task="The function max(0, x) is 0 to the left of 0, and x to the right of it. What is its slope at −1, at 2, and "
-    "at 0? Measure the last one with a nudge to the right, to the left, and to both sides. What should a program "
-    "answer that needs some slope at 0?",
+    "at 0? Measure the last one with a nudge to the right, to the left, and to both sides. A program needs "
+    "some slope at 0. What should it answer?",
     answer="At −1 it is 0 and at 2 it is 1. At 0 the ratio with a nudge to the right is h/h = 1, to the left 0, "
     "and with both sides (h − 0)/(2h) = 0.5, however small h is. The three do not come together, so that there is no "
     "slope at 0: the function has a corner there.\n\n"
