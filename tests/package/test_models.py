@@ -346,6 +346,21 @@ def test_after_a_divergence_a_smaller_rate_goes_on(optimizer, batch_size, capsys
     assert history.history["loss"][-1] < history.history["loss"][0]
 
 
+@pytest.mark.parametrize("optimizer", [cu.RMSprop(0.1), cu.Adam(0.1)])
+def test_squares_beyond_the_floats_are_forgotten_though_no_weight_has_left_them(optimizer, capsys):
+    """The first gradient is finite and its square is not, so the step is 0; the second loss is not finite."""
+    optimizer = copy.deepcopy(optimizer)
+    model = cu.Sequential([cu.Input(1), cu.Dense(1)])
+    model.compile(optimizer, "mse", metrics=None)
+    model.set_weights([np.array([[1e6]]), np.zeros(1)])
+    history = model.fit([[1e13], [1e15]], [[0.0], [0.0]], batch_size=1, shuffle=False, verbose=0)
+    assert history.stopped is not None
+    assert model.get_weights()[0] == 1e6
+    model.set_weights([np.zeros((1, 1)), np.zeros(1)])
+    model.fit([[1.0]], [[1.0]], verbose=0)
+    assert (model.get_weights()[0] > 0.05).all()  # with an infinite memory it would stay at 0
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf, 1e300])
 def test_bad_numbers_in_the_examples_are_named_and_the_weights_before_are_kept(bad, capsys):
     x = X.copy()
