@@ -361,6 +361,20 @@ def test_squares_beyond_the_floats_are_forgotten_though_no_weight_has_left_them(
     assert (model.get_weights()[0] > 0.05).all()  # with an infinite memory it would stay at 0
 
 
+def test_the_momentum_of_a_step_that_is_taken_back_is_forgotten(capsys):
+    """The last step leads beyond the largest float; the momentum behind it, 1e35, is one."""
+    model = cu.Sequential([cu.Input(1), cu.Dense(1)])
+    model.compile(cu.SGD(1e38, momentum=0.9), "mae", metrics=None)
+    largest = np.finfo(np.float32).max
+    model.set_weights([np.array([[largest]]), np.zeros(1)])
+    assert model.fit([[-1e-3]], [[-1e38]], verbose=0).stopped is not None
+    assert model.get_weights()[0] == largest
+    model.set_weights([np.zeros((1, 1)), np.zeros(1)])
+    model.optimizer.learning_rate = 0.1
+    model.fit([[1.0]], [[1.0]], verbose=0)
+    assert_allclose(np.concatenate(model.get_weights(), axis=None), 0.1, rtol=1e-6)
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf, 1e300])
 def test_bad_numbers_in_the_examples_are_named_and_the_weights_before_are_kept(bad, capsys):
     x = X.copy()
