@@ -51,6 +51,12 @@ def test_a_step_from_the_output_is_the_difference_quotient(loss, activation, y):
     assert cu.gradient_check(lambda a: getattr(cu, loss)(truth, a), slope, inside)
 
 
+@pytest.mark.filterwarnings("ignore:divide by zero")
+def test_a_probability_of_0_has_a_slope_only_where_it_was_the_truth():
+    slope = objective.crossentropy_of_probabilities(np.array([[1.0, 0.0]]), np.array([[0.0, 0.0]]))[1]
+    assert_array_equal(slope, [[-np.inf, 0.5]])
+
+
 FUSED = [
     (activation, loss)
     for loss, pairs in objective.OBJECTIVES.items()
