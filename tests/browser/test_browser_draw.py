@@ -85,6 +85,15 @@ class View:
         return self.square.evaluate(ink)
 
 
+def told_at_last(page, cell, words):
+    """Run a cell until its output ends in these words, for a network may still be reading; return the output."""
+    end = time.monotonic() + WAIT / 1000
+    said = run_cell(page, cell)
+    while not said.endswith(words) and time.monotonic() < end:
+        said = run_cell(page, cell)
+    return said
+
+
 @pytest.fixture
 def view(page):
     view = View(page, 1)
@@ -147,7 +156,7 @@ def test_a_slow_network_is_asked_seldom_and_gets_the_last_state(view):
     late.draw(SEVEN)  # 20 moves
     drawn = time.monotonic() - start
     late.wait_for(re.compile("^It says 7"))
-    times, last_asked, like_the_quick_one = run_cell(view.page, 4).split()
+    times, last_asked, like_the_quick_one = told_at_last(view.page, 4, "True True").split()
     assert int(times) <= drawn / 0.3 + 2  # one after the other while the pen moves, and one for the last state
     assert (last_asked, like_the_quick_one) == ("True", "True")
 
@@ -162,4 +171,4 @@ def test_a_strip_is_drawn_on_from_end_to_end(page):
     strip.draw([(0.05, 0.2), (0.05, 0.8)])
     strip.draw([(0.95, 0.2), (0.95, 0.8)])
     strip.wait_for("It reads 8 0 3 3 1, with a confidence of 100 % for all digits together.")
-    assert run_cell(page, 6) == "28 True True True"
+    assert told_at_last(page, 6, "True True True") == "28 True True True"
