@@ -15,8 +15,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
-from kernels import AsyncKernel
-from nbclient import NotebookClient
+from kernels import client_of
 from nbclient.exceptions import CellExecutionError
 
 from course_utils.commands.payoff import FAILED
@@ -90,16 +89,8 @@ def lesson_of(path):
 
 
 def _failure(notebook, folder):
-    where = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(
-        notebook,
-        timeout=600,
-        resources=where,
-        extra_arguments=["--log-level=ERROR"],
-        kernel_manager_class=AsyncKernel,
-    )
     try:
-        client.execute()
+        client_of(notebook, folder).execute()
     except CellExecutionError as error:
         return [f"a cell fails: {error}"]
     return []

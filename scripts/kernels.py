@@ -9,6 +9,7 @@ import tempfile
 import uuid
 
 from jupyter_client.manager import AsyncKernelManager, KernelManager
+from nbclient import NotebookClient
 from traitlets import HasTraits, default
 
 LONGEST = 103  # characters in the name of a socket, on macOS
@@ -29,5 +30,17 @@ class Kernel(_OwnSockets, KernelManager):
     """For nbval."""
 
 
-class AsyncKernel(_OwnSockets, AsyncKernelManager):
+class _AsyncKernel(_OwnSockets, AsyncKernelManager):
     """For nbclient."""
+
+
+def client_of(notebook, folder, **options):
+    """Return a client of nbclient that runs a notebook in a folder; its kernel says nothing about itself."""
+    return NotebookClient(
+        notebook,
+        timeout=600,
+        resources={"metadata": {"path": str(folder)}},
+        extra_arguments=["--log-level=ERROR"],
+        kernel_manager_class=_AsyncKernel,
+        **options,
+    )

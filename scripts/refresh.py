@@ -11,7 +11,7 @@ import nbformat
 import way
 import words
 from deck.rule import write as write_slides
-from nbclient import NotebookClient
+from kernels import client_of
 
 from course_utils.lesson_names import number_of
 
@@ -31,17 +31,8 @@ def refresh(path):
     notebook = nbformat.read(path, as_version=4)
     kept = [cell.outputs for cell in clocks(notebook)]
     notebook.metadata = nbformat.from_dict(PLAIN)
-    where = {"metadata": {"path": str(path.parent)}}
-    client = NotebookClient(
-        notebook,
-        timeout=600,
-        resources=where,
-        record_timing=False,
-        store_widget_state=False,
-        coalesce_streams=True,
-        extra_arguments=["--log-level=ERROR"],
-    )
-    client.execute()
+    stored = {"record_timing": False, "store_widget_state": False, "coalesce_streams": True}
+    client_of(notebook, path.parent, **stored).execute()
     notebook.metadata = nbformat.from_dict(PLAIN)  # the kernel has just written its own
     for cell in notebook.cells:
         for key in ("execution", "collapsed", "scrolled"):

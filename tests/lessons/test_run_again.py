@@ -5,16 +5,11 @@ the cells below it have left.
 """
 
 import re
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 from _notebooks import NOTEBOOKS, code_cells
-from nbclient import NotebookClient
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-from kernels import AsyncKernel
+from kernels import client_of
 
 pytestmark = pytest.mark.again
 
@@ -22,7 +17,6 @@ pytestmark = pytest.mark.again
 KNOWN: dict[str, set[str]] = {}
 UNCOMPARED = {"clock", "trains-on"}  # tags: it measures time; its text says that training goes on
 PICTURES = {"image/png", "application/vnd.jupyter.widget-view+json"}
-WAIT = 600  # seconds for a cell
 
 
 def shown(cell):
@@ -47,10 +41,7 @@ def has_failed(cell):
 def other_the_second_time(path):
     """Run a lesson as said above; give the cells that failed or showed something else, with what they showed."""
     notebook = nbformat.read(path, as_version=4)
-    where = {"metadata": {"path": str(path.parent)}}
-    quiet = ["--log-level=ERROR"]
-    how = {"timeout": WAIT, "resources": where, "extra_arguments": quiet, "kernel_manager_class": AsyncKernel}
-    client = NotebookClient(notebook, allow_errors=True, **how)
+    client = client_of(notebook, path.parent, allow_errors=True)
     cells = [(i, cell) for i, cell in enumerate(notebook.cells) if cell in code_cells(notebook)]
     found = {}
     with client.setup_kernel():
