@@ -15,8 +15,6 @@ import nbval.kernel
 import pytest
 from _claims import UNCOMPARED, ClaimError, faults, load
 from _seeds import shifted
-
-sys.path.insert(0, str(Path(_claims.__file__).parents[2] / "scripts"))
 from kernels import Kernel
 
 CLAIMS = Path(__file__).parent / "tests" / "lessons" / "claims"

@@ -17,7 +17,6 @@ from course_utils.lessons import asked
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing: python3 start.py setup test").expect
-sys.path.insert(0, str(ROOT / "scripts"))
 
 # A page of each kind: with tables, formulas, pictures, Keras's summaries, views that move, and one about the package.
 PAGES = [

@@ -1,6 +1,5 @@
 """A deck opened from its file: its views move by hand and key, its questions answer, and keys turn its pages."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from course_utils.lessons import asked
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is missing: python3 start.py setup test").expect
-sys.path.insert(0, str(ROOT / "scripts"))
 
 # Turns to the first slide that holds what a selector names, and gives its number.
 TURN_TO = """(selector) => {

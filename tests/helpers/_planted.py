@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = f"[pytest]\npythonpath = {ROOT / 'tests' / 'helpers'}\n"
+SETTINGS = f"[pytest]\npythonpath = {ROOT / 'tests' / 'helpers'} {ROOT / 'scripts'}\n"
 OURS = {"COURSE_UTILS_MNIST", "COURSE_UTILS_FASHION_MNIST", "JUPYTER_PREFER_ENV_PATH", "OMP_NUM_THREADS"}
 
 

@@ -1,14 +1,10 @@
 """A page without a kernel on which a view of the course can be shown, for tests of what the page itself does."""
 
 import json
-import sys
-from pathlib import Path
+
+from without_kernel.views import told
 
 from course_utils.live_figures.widget import Strip
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-from without_kernel.views import told  # noqa: E402
 
 LOAD = """async source => {
   window.course = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));

@@ -1,11 +1,11 @@
 """The way through the course: the list of the lessons, its picture, and its table in lesson 00."""
 
 import re
-import sys
 
 import nbformat
 import pytest
-from _notebooks import NOTEBOOKS, ROOT
+import way
+from _notebooks import NOTEBOOKS
 from matplotlib import pyplot as plt
 from matplotlib.patches import FancyBboxPatch
 
@@ -13,9 +13,6 @@ import course_utils as cu
 from course_utils.commands.course_map import draw_course_map
 from course_utils.lesson_names import TOOLBOXES, number_of
 from course_utils.lessons.course import course, parts
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import way
 
 NUMBERS = [lesson.number for lesson in course()]
 

@@ -1,13 +1,13 @@
 """Lesson 16: its cells give nothing away, right answers earn healthy networks, its page and verdicts are measured."""
 
 import re
-import sys
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
+from without_kernel.verdicts import folds
 
 import course_utils as cu
 from course_utils import clinic
@@ -21,9 +21,6 @@ from course_utils.patients.program import load_program
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = nbformat.read(ROOT / "notebooks" / "16_bug_clinic.ipynb", as_version=4)
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from without_kernel.verdicts import folds  # noqa: E402
 
 
 def shown(cell):

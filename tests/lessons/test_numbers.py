@@ -1,17 +1,13 @@
 """Every number in a lesson's text stands beside it in an output or in code, or a claim or an equation holds it."""
 
-import sys
-
 import nbformat
+import numbers_report
 import numpy as np
 import pytest
-from _notebooks import NOTEBOOKS, ROOT
+from _notebooks import NOTEBOOKS
+from numbers_report import Claims, claims_of, equations, figures, plain, unheld
 
 import course_utils as cu
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import numbers_report
-from numbers_report import Claims, claims_of, equations, figures, plain, unheld
 
 NONE = Claims({}, [], set())
 

@@ -1,17 +1,14 @@
 """The words of the field: each stands in bold in its lesson, once with its meaning; tables and glossary follow."""
 
 import re
-import sys
 
 import nbformat
 import pytest
-from _notebooks import NOTEBOOKS, ROOT
+import words
+from _notebooks import NOTEBOOKS
 
 from course_utils.lesson_names import number_of
 from course_utils.lessons.terms import Term, terms, terms_of
-
-sys.path.insert(0, str(ROOT / "scripts"))
-import words
 
 LESSONS = [path for path in NOTEBOOKS if any(c.id == words.CELL for c in nbformat.read(path, as_version=4).cells)]
 

@@ -2,7 +2,6 @@
 
 import dataclasses
 import runpy
-import sys
 from pathlib import Path
 
 import nbformat
@@ -10,9 +9,7 @@ import pytest
 
 from course_utils.lessons import find
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
-sys.path.insert(0, str(SCRIPTS))
-SCRIPT = runpy.run_path(str(SCRIPTS / "check_solutions.py"))
+SCRIPT = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "check_solutions.py"))
 STUB = 'cu.card("threshold")\n\n\ndef threshold(w, b, p):\n    return ...\n\n\ncu.check("threshold", threshold)'
 GUESS = 'predict_double_w = ...\n\ncu.check("predict_double_w", predict_double_w)'
 START = "import numpy as np\nimport course_utils as cu"

@@ -3,14 +3,11 @@
 import os
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from jupyter_client.connect import LocalPortCache
 from jupyter_client.manager import KernelManager
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 from kernels import Kernel
 
 IN_FILES = pytest.mark.skipif(os.name != "posix", reason="Windows has no sockets that are files")

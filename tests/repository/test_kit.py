@@ -2,14 +2,12 @@
 
 import html
 import re
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
 pytest.importorskip("nbconvert", reason="nbconvert is missing: python3 start.py setup test")
 
 import kit  # noqa: E402

@@ -2,14 +2,12 @@
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
+import bundle_page
 import pytest
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-import bundle_page  # noqa: E402
 
 
 def test_the_bundle_names_the_sources_as_they_are():

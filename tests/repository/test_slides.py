@@ -2,30 +2,26 @@
 
 import io
 import re
-import sys
 from base64 import b64decode, b64encode
 from itertools import pairwise
 from pathlib import Path
 
+import measure_slides
 import nbformat
 import numpy as np
 import pytest
+import slides
+from deck.cells import is_view, parts, pictures, printed, shown
+from deck.lesson import Deck
+from deck.page import FIGURE, PRINTED, Page
+from deck.prompts import prompts
+from deck.rule import types, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
+from teaching_page import TeachingPage
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import measure_slides  # noqa: E402
-import slides  # noqa: E402
-from deck.cells import is_view, parts, pictures, printed, shown  # noqa: E402
-from deck.lesson import Deck  # noqa: E402
-from deck.page import FIGURE, PRINTED, Page  # noqa: E402
-from deck.prompts import prompts  # noqa: E402
-from deck.rule import types, write  # noqa: E402
-from teaching_page import TeachingPage  # noqa: E402
-
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAADklEQVR4nGP4z8DwHwQBEPgD/U6VwW8AAAAASUVORK5CYII="  # 2 x 1
 TITLE = "# 01 · A lesson\n\nWhat is it about?"
 
