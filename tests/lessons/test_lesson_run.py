@@ -8,7 +8,8 @@ from _planted import plant, run, told_of
 NOISES = {
     "a warning": "import warnings; warnings.warn('careful')",
     "a line on stderr": "import sys; print('careful', file=sys.stderr)",
-    "a line of compiled code": "import os; sent = os.write(2, b'careful')",
+    # It reaches the kernel by a pipe and a thread: what is written at a cell's very end may belong to no cell.
+    "a line of compiled code": "import os, time; sent = os.write(2, b'careful'); time.sleep(2)",
 }
 
 
