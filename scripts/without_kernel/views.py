@@ -90,7 +90,7 @@ def _run_or_kept(notebook, path, trained):
 
 def _run(notebook, path, trained):
     """Run a lesson up to its last view. Its views are taken only if it has met the digits of the stored outputs."""
-    from nbclient import NotebookClient  # only lessons that are run need it
+    from kernels import client_of  # only lessons that are run need it
     from nbclient.exceptions import CellExecutionError
 
     with tempfile.TemporaryDirectory() as folder:
@@ -104,7 +104,7 @@ def _run(notebook, path, trained):
                 f"from without_kernel.views import told\n{lines}\n{write};"
             )
         try:
-            NotebookClient(copy, timeout=1200, resources={"metadata": {"path": str(path.parent)}}).execute()
+            client_of(copy, path.parent).execute()
         except CellExecutionError as error:
             print(f"{path.name} does not run here ({error.ename}): its views of trained networks stay pictures.")
             return {}

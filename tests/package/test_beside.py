@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from _notebooks import NOTEBOOKS, code_cells
-from jupyter_client.manager import start_new_kernel
+from kernels import Kernel
 
 import course_utils as cu
 from course_utils import beside, environment, installed
@@ -99,7 +99,11 @@ def test_the_version_is_the_installed_one():
 
 def printed_in_a_kernel(folder, *cells):
     """Run cells in a notebook's kernel in a folder; give what they print, without errors."""
-    manager, client = start_new_kernel(cwd=str(folder), startup_timeout=300)
+    manager = Kernel()
+    manager.start_kernel(cwd=str(folder))
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=300)
     told = []
 
     def listen(message):

@@ -3,10 +3,10 @@
 import json
 import threading
 
-import nbclient
 import nbformat
 import numpy as np
 import pytest
+from kernels import client_of
 
 import course_utils as cu
 from course_utils.commands import answers
@@ -716,7 +716,7 @@ def test_an_answer_given_with_an_exercise_is_shown_instead_of_its_source(said, c
 # --- in a notebook
 
 
-def test_in_a_notebook_the_card_is_markdown_and_an_error_names_the_line_of_the_cell():
+def test_in_a_notebook_the_card_is_markdown_and_an_error_names_the_line_of_the_cell(tmp_path):
     cells = [
         "import course_utils as cu",
         'cu.card("sigmoid_grad")',
@@ -725,7 +725,7 @@ def test_in_a_notebook_the_card_is_markdown_and_an_error_names_the_line_of_the_c
         'cu.solution("sigmoid_grad", reveal=True)',
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    nbclient.NotebookClient(notebook, kernel_name="python3", timeout=60).execute()
+    client_of(notebook, tmp_path, kernel_name="python3").execute()
     card, open_, wrong, solution = (cell.outputs[0] for cell in notebook.cells[1:])
     assert card.data["text/markdown"].startswith("**Your turn** (2 lines): the slope of the sigmoid")
     assert open_.text == '… sigmoid_grad: not answered yet. A first hint: cu.hint("sigmoid_grad")\n'

@@ -5,8 +5,8 @@ import queue
 import re
 import time
 
+import kernels
 import pytest
-from jupyter_client.manager import KernelManager
 
 START = """
 import time
@@ -57,7 +57,7 @@ class Kernel:
 
 @contextlib.contextmanager
 def started():
-    manager = KernelManager()
+    manager = kernels.Kernel()
     manager.start_kernel()
     kernel = Kernel(manager)
     kernel.run(START)

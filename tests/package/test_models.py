@@ -921,9 +921,9 @@ def test_in_a_kernel_the_bar_is_a_widget(monkeypatch):
     assert "application/vnd.jupyter.widget-view+json" in data
 
 
-def test_a_stored_notebook_keeps_a_constant_line_for_the_bar():
+def test_a_stored_notebook_keeps_a_constant_line_for_the_bar(tmp_path):
     import nbformat
-    from nbclient import NotebookClient
+    from kernels import client_of
 
     cell = nbformat.v4.new_code_cell(
         "import course_utils as cu\n"
@@ -933,7 +933,7 @@ def test_a_stored_notebook_keeps_a_constant_line_for_the_bar():
         "_ = model.fit(X, y, epochs=30)"
     )
     notebook = nbformat.v4.new_notebook(cells=[cell])
-    NotebookClient(notebook, timeout=120, kernel_name="python3", store_widget_state=False).execute()
+    client_of(notebook, tmp_path, kernel_name="python3", store_widget_state=False).execute()
     (output,) = notebook.cells[0].outputs
     assert output.output_type == "display_data"
     assert output.data["text/plain"] == "(progress bar: epochs, loss, accuracy)"
