@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from . import installed, keras_settings, summary_colours
+from . import installed, interrupts, keras_settings, summary_colours
 from .keras_settings import BadSettings, Setting
 from .notebook import in_notebook, running_shell, tell
 
@@ -37,8 +37,8 @@ def use_keras() -> None:
 
     TensorFlow computes where it is installed, else JAX; the variable KERAS_BACKEND may name one of the two, and so may
     the file keras.json. Images have their channels last and numbers are float32, whatever that file says.
-    The import takes some seconds; a second call only says its line again. From then on a sentence tells what is kept
-    when ■, the stop button, ends a training.
+    The import takes some seconds; a second call only says its line again. From then on one press of ■, the stop
+    button, ends a training, and a sentence tells what is kept.
 
     Where the variable TF_CPP_MIN_LOG_LEVEL is set, it stays as it is; with the value 0, TensorFlow tells everything.
 
@@ -54,6 +54,7 @@ def use_keras() -> None:
     Keras works on TensorFlow.
     """
     backend = load_keras()
+    interrupts.insist("keras")
     if in_notebook():
         running_shell().events.register("post_run_cell", _tell_of_an_interrupt)  # a second time changes nothing
     print(f"Keras works on {BACKENDS[backend]}.")

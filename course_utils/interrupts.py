@@ -1,11 +1,22 @@
-"""Who else hears ■, the stop button: what no KeyboardInterrupt reaches, such as a training in a thread of its own.
+"""■, the stop button, where a KeyboardInterrupt does not come through.
 
 A kernel passes an interrupt to the cell that runs, and ignores it where none does. From the first listener on it
-tells the listeners, too: after the cell has ended so, or at once where none runs.
+tells the listeners, too, such as a training in a thread of its own: after the cell has ended so, or at once where none
+runs.
+
+An interrupt also does harm in a library that computes outside Python and calls back from there. Python drops one that
+falls into a callback of its garbage collector, compiled code may take one for a missing attribute, and TensorFlow may
+end the whole kernel: of a hundred presses of ■ during a training in Keras, two or three got lost. So a call into Keras
+is interrupted at the next line of Keras's own.
 """
 
+import _thread
 import itertools
+import signal
+import sys
+import threading
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 from course_utils.notebook import in_notebook, running_shell
@@ -13,6 +24,9 @@ from course_utils.notebook import in_notebook, running_shell
 _numbers = itertools.count(1)
 _listeners: dict[int, Callable[[], None]] = {}
 _prepared: list[object] = []  # the kernel that tells us
+_insisted: set[str] = set()  # packages
+_waited_for: list[FrameType] = []  # the call that is to be interrupted at its next line
+PATIENCE = 1.0  # seconds after which it is interrupted wherever it is
 
 
 def listen(listener: Callable[[], None]) -> int:
@@ -46,3 +60,62 @@ def _prepare() -> None:
     # what the kernel puts back at the end of each message in the place of Python's own handler; without us: ignore it
     shell.kernel.saved_sigint_handler = _tell
     _prepared.append(shell.kernel)
+
+
+def insist(package: str) -> None:
+    """In a notebook, let ■ end calls into this package where that is safe: at one of the package's own lines."""
+    if not in_notebook():
+        return
+    _insisted.add(package)
+    running_shell().events.register("pre_run_cell", _hear)  # a second time changes nothing
+    _hear()
+
+
+def _hear(*_: object) -> None:
+    """Take interrupts from Python's own handler, to which a kernel gives them back before each cell."""
+    is_main = threading.current_thread() is threading.main_thread()  # no other one may ask for signals
+    if is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop_button)
+
+
+def _stop_button(number: int, frame: FrameType | None) -> None:
+    """Interrupt a call into a package at its next line, and all else at once; so also a call that comes to none."""
+    frames = _frames_of_packages(frame)
+    if frames:
+        timer = threading.Timer(PATIENCE, _press_again, frames[-1:])
+        timer.daemon = True
+        timer.start()
+    if not frames or frames[-1] in _waited_for or sys.gettrace():  # a debugger's lines are not ours
+        signal.default_int_handler(number, frame)
+    _waited_for.append(frames[-1])
+    for each in frames:
+        each.f_trace = _interrupt
+    sys.settrace(_pass_over)  # without one, Python would not look at f_trace
+
+
+def _press_again(call: FrameType) -> None:
+    if call in _frames_of_packages(sys._current_frames().get(threading.main_thread().ident or 0)):
+        _thread.interrupt_main()
+    else:
+        _waited_for.clear()
+
+
+def _frames_of_packages(frame: FrameType | None) -> list[FrameType]:
+    """List what runs in one of the packages, the call from outside last."""
+    found = []
+    while frame:
+        if str(frame.f_globals.get("__name__")).partition(".")[0] in _insisted:
+            found.append(frame)
+        frame = frame.f_back
+    return found
+
+
+def _interrupt(frame: FrameType, event: str, _: object) -> Any:
+    """Interrupt the line that is to come, or the return; Python then ends its tracing."""
+    if event in ("line", "return"):
+        raise KeyboardInterrupt
+    return _interrupt
+
+
+def _pass_over(frame: FrameType, event: str, _: object) -> None:
+    """Look at no function that is called meanwhile."""

@@ -60,10 +60,12 @@ def started():
     manager = kernels.Kernel()
     manager.start_kernel()
     kernel = Kernel(manager)
-    kernel.run(START)
-    yield kernel
-    kernel.client.stop_channels()
-    manager.shutdown_kernel(now=True)
+    try:
+        kernel.run(START)
+        yield kernel
+    finally:  # a training that nobody has ended would compute on beside the other tests
+        kernel.client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 @pytest.fixture(scope="module")
@@ -220,6 +222,75 @@ start = net.get_weights()
 _ = net.fit(x, y, epochs=1, verbose=0)"""
 KEPT = """print(len(net.history.history['loss']) > 1, bool(abs(net.get_weights()[0] - start[0]).max() > 0.01))
 print(net.predict(x, verbose=0).shape, len(net.fit(x, y, epochs=1, verbose=0).epoch))"""
+
+
+LIBRARY = """import gc, types
+from course_utils import interrupts
+TEXT = '''
+import gc, time
+def collects(seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        gc.collect()
+def calls_back(function):
+    return function()
+'''
+library, other = types.ModuleType("library"), types.ModuleType("other")
+exec(TEXT, vars(library))
+exec(TEXT, vars(other))
+interrupts.insist("library")
+def slow_callback(*_):
+    time.sleep(0.2)
+def for_ever():
+    while True:
+        pass
+lost = 0
+def careless():
+    global lost
+    while lost < 3:
+        try:
+            time.sleep(0.01)
+        except:
+            lost += 1
+"""
+
+
+def test_a_press_waits_until_compiled_code_has_returned(kernel):
+    """What is raised in a callback of the garbage collector is dropped; Python only writes that it was ignored."""
+    kernel.run(f"{LIBRARY}\ngc.callbacks.append(slow_callback)")
+    for _ in range(3):
+        assert "ignored" not in interrupt(kernel, "library.collects(60)")
+    kernel.run("gc.callbacks.remove(slow_callback)")
+
+
+def test_a_press_reaches_what_a_library_calls_back(kernel):
+    """The library comes to no line of its own meanwhile."""
+    interrupt(kernel, f"{LIBRARY}\nlibrary.calls_back(for_ever)")  # the cell that asks for it is one of them
+    interrupt(kernel, "library.calls_back(for_ever)")
+
+
+def test_a_press_that_got_lost_is_repeated_until_the_call_ends(kernel):
+    kernel.run(LIBRARY)
+    interrupt(kernel, "library.calls_back(careless)")
+    assert kernel.run("import sys\nprint(lost, sys.gettrace())") == "3 None\n"
+
+
+def test_a_debugger_goes_on_where_a_press_ends_a_call(kernel):
+    kernel.run(f"{LIBRARY}\nimport sys\ndef debugger(*_): pass\nsys.settrace(debugger)")
+    interrupt(kernel, "sys.settrace(debugger)\nlibrary.calls_back(for_ever)")
+    assert kernel.run("print(sys.gettrace() is debugger)\nsys.settrace(None)") == "True\n"
+
+
+@pytest.mark.parametrize("name", ["library", "other"])
+def test_a_press_that_has_come_through_is_not_repeated(kernel, name):
+    """The cell may have its own answer to it."""
+    kernel.run(LIBRARY)
+    cell = f"try:\n    {name}.collects(60)\nexcept KeyboardInterrupt:\n    {name}.collects(3)\n    print('through')"
+    sent = kernel.send(f"print('begun', flush=True)\n{cell}")
+    kernel.read(sent, until="begun")
+    time.sleep(0.5)
+    kernel.press_stop()
+    assert kernel.read(sent) == ("through\n", None)
 
 
 @pytest.mark.slow
