@@ -54,7 +54,7 @@ def use_keras() -> None:
     Keras works on TensorFlow.
     """
     backend = load_keras()
-    interrupts.insist("keras")
+    interrupts.end_safely("keras")
     if in_notebook():
         running_shell().events.register("post_run_cell", _tell_of_an_interrupt)  # a second time changes nothing
     print(f"Keras works on {BACKENDS[backend]}.")

@@ -6,8 +6,8 @@ runs.
 
 An interrupt also does harm in a library that computes outside Python and calls back from there. Python drops one that
 falls into a callback of its garbage collector, compiled code may take one for a missing attribute, and TensorFlow may
-end the whole kernel: of a hundred presses of ■ during a training in Keras, two or three got lost. So a call into Keras
-is interrupted at the next line of Keras's own.
+wait for ever or take the kernel with it: so did one or two of a hundred presses of ■ during a training in Keras. So a
+call into Keras is interrupted at the next line of Keras's own.
 """
 
 import _thread
@@ -24,7 +24,7 @@ from course_utils.notebook import in_notebook, running_shell
 _numbers = itertools.count(1)
 _listeners: dict[int, Callable[[], None]] = {}
 _prepared: list[object] = []  # the kernel that tells us
-_insisted: set[str] = set()  # packages
+_packages: set[str] = set()  # whose calls end at their own lines
 _waited_for: list[FrameType] = []  # the call that is to be interrupted at its next line
 PATIENCE = 1.0  # seconds after which it is interrupted wherever it is
 
@@ -62,11 +62,11 @@ def _prepare() -> None:
     _prepared.append(shell.kernel)
 
 
-def insist(package: str) -> None:
-    """In a notebook, let ■ end calls into this package where that is safe: at one of the package's own lines."""
+def end_safely(package: str) -> None:
+    """In a notebook, let ■ end calls into this package at lines of its own, where that does no harm."""
     if not in_notebook():
         return
-    _insisted.add(package)
+    _packages.add(package)
     running_shell().events.register("pre_run_cell", _hear)  # a second time changes nothing
     _hear()
 
@@ -104,7 +104,7 @@ def _frames_of_packages(frame: FrameType | None) -> list[FrameType]:
     """List what runs in one of the packages, the call from outside last."""
     found = []
     while frame:
-        if str(frame.f_globals.get("__name__")).partition(".")[0] in _insisted:
+        if str(frame.f_globals.get("__name__")).partition(".")[0] in _packages:
             found.append(frame)
         frame = frame.f_back
     return found

@@ -238,7 +238,7 @@ def calls_back(function):
 library, other = types.ModuleType("library"), types.ModuleType("other")
 exec(TEXT, vars(library))
 exec(TEXT, vars(other))
-interrupts.insist("library")
+interrupts.end_safely("library")
 def slow_callback(*_):
     time.sleep(0.2)
 def for_ever():
