@@ -54,8 +54,8 @@ def use_keras() -> None:
     Keras works on TensorFlow.
     """
     backend = load_keras()
-    interrupts.end_safely("keras")
     if in_notebook():
+        interrupts.end_safely("keras")
         running_shell().events.register("post_run_cell", _tell_of_an_interrupt)  # a second time changes nothing
     print(f"Keras works on {BACKENDS[backend]}.")
     for line in lines_on_settings(backend):

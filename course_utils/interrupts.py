@@ -25,8 +25,7 @@ _numbers = itertools.count(1)
 _listeners: dict[int, Callable[[], None]] = {}
 _prepared: list[object] = []  # the kernel that tells us
 _packages: set[str] = set()  # whose calls end at their own lines
-_waited_for: list[FrameType] = []  # the call that is to be interrupted at its next line
-PATIENCE = 1.0  # seconds after which it is interrupted wherever it is
+PATIENCE = 1.0  # seconds after which a call is interrupted wherever it is
 
 
 def listen(listener: Callable[[], None]) -> int:
@@ -64,8 +63,6 @@ def _prepare() -> None:
 
 def end_safely(package: str) -> None:
     """In a notebook, let ■ end calls into this package at lines of its own, where that does no harm."""
-    if not in_notebook():
-        return
     _packages.add(package)
     running_shell().events.register("pre_run_cell", _hear)  # a second time changes nothing
     _hear()
@@ -85,9 +82,9 @@ def _stop_button(number: int, frame: FrameType | None) -> None:
         timer = threading.Timer(PATIENCE, _press_again, frames[-1:])
         timer.daemon = True
         timer.start()
-    if not frames or frames[-1] in _waited_for or sys.gettrace():  # a debugger's lines are not ours
+    is_pressed_again = bool(frames) and frames[-1].f_trace is _interrupt
+    if not frames or is_pressed_again or sys.gettrace():  # a debugger's lines are not ours
         signal.default_int_handler(number, frame)
-    _waited_for.append(frames[-1])
     for each in frames:
         each.f_trace = _interrupt
     sys.settrace(_pass_over)  # without one, Python would not look at f_trace
@@ -96,8 +93,6 @@ def _stop_button(number: int, frame: FrameType | None) -> None:
 def _press_again(call: FrameType) -> None:
     if call in _frames_of_packages(sys._current_frames().get(threading.main_thread().ident or 0)):
         _thread.interrupt_main()
-    else:
-        _waited_for.clear()
 
 
 def _frames_of_packages(frame: FrameType | None) -> list[FrameType]:

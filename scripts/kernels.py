@@ -4,6 +4,7 @@ jupyter_client looks for five TCP ports that are free, lets them go, and tells t
 that starts at the same moment has taken one of them meanwhile, this one dies before it has said a word.
 """
 
+import contextlib
 import os
 import tempfile
 import uuid
@@ -32,6 +33,20 @@ class Kernel(_OwnSockets, KernelManager):
 
 class _AsyncKernel(_OwnSockets, AsyncKernelManager):
     """For nbclient."""
+
+
+@contextlib.contextmanager
+def connected(manager, timeout=300, **options):
+    """Start a manager's kernel, give the client that speaks with it, and end both, also where something fails."""
+    manager.start_kernel(**options)
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=timeout)
+        yield client
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 def client_of(notebook, folder, **options):

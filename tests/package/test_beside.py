@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from _notebooks import NOTEBOOKS, code_cells
-from kernels import Kernel
+from kernels import Kernel, connected
 
 import course_utils as cu
 from course_utils import beside, environment, installed
@@ -99,20 +99,14 @@ def test_the_version_is_the_installed_one():
 
 def printed_in_a_kernel(folder, *cells):
     """Run cells in a notebook's kernel in a folder; give what they print, without errors."""
-    manager = Kernel()
-    manager.start_kernel(cwd=str(folder))
-    client = manager.client()
-    client.start_channels()
-    client.wait_for_ready(timeout=300)
     told = []
 
     def listen(message):
         told.append(message["content"].get("text", ""))
 
-    for cell in cells:
-        client.execute_interactive(cell, output_hook=listen, timeout=300)
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
+    with connected(Kernel(), cwd=str(folder)) as client:
+        for cell in cells:
+            client.execute_interactive(cell, output_hook=listen, timeout=300)
     return "".join(told)
 
 

@@ -23,10 +23,8 @@ WAIT = 300  # seconds, on a busy machine
 class Kernel:
     """A kernel, and what it has printed and raised."""
 
-    def __init__(self, manager):
-        self.manager, self.client = manager, manager.client()
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=WAIT)
+    def __init__(self, manager, client):
+        self.manager, self.client = manager, client
 
     def send(self, code, *, stop_on_error=True):
         return self.client.execute(code, stop_on_error=stop_on_error)
@@ -58,14 +56,10 @@ class Kernel:
 @contextlib.contextmanager
 def started():
     manager = kernels.Kernel()
-    manager.start_kernel()
-    kernel = Kernel(manager)
-    try:
+    with kernels.connected(manager, WAIT) as client:
+        kernel = Kernel(manager, client)
         kernel.run(START)
         yield kernel
-    finally:  # a training that nobody has ended would compute on beside the other tests
-        kernel.client.stop_channels()
-        manager.shutdown_kernel(now=True)
 
 
 @pytest.fixture(scope="module")

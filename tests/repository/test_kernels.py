@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jupyter_client.connect import LocalPortCache
 from jupyter_client.manager import KernelManager
-from kernels import Kernel
+from kernels import Kernel, connected
 
 IN_FILES = pytest.mark.skipif(os.name != "posix", reason="Windows has no sockets that are files")
 
@@ -30,18 +30,12 @@ def taken_ports(monkeypatch):
 
 def answer_of(manager):
     """Start a kernel and return what it says to 6 * 7, or the error with which it did not start."""
-    manager.start_kernel(stderr=subprocess.DEVNULL)
-    client = manager.client()
-    client.start_channels()
     try:
-        client.wait_for_ready(timeout=60)
-        reply = client.execute("", user_expressions={"answer": "6 * 7"}, reply=True, timeout=60)
-        return reply["content"]["user_expressions"]["answer"]["data"]["text/plain"]
+        with connected(manager, timeout=60, stderr=subprocess.DEVNULL) as client:
+            reply = client.execute("", user_expressions={"answer": "6 * 7"}, reply=True, timeout=60)
+            return reply["content"]["user_expressions"]["answer"]["data"]["text/plain"]
     except RuntimeError as error:
         return str(error)
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
 
 
 @IN_FILES
