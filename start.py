@@ -10,7 +10,7 @@
     python3 start.py collect NAME      for teachers: that notebook of each learner, into submitted/
     python3 start.py class-update      for teachers: the new edition of the lessons for each learner
     python3 start.py test              run the quick tests, and every lesson once (about ten minutes)
-    python3 start.py test --all        slow tests, too; then the full MNIST, and other seeds (forty minutes or more)
+    python3 start.py test --all        slow tests, too; then the full MNIST, and other seeds (fifty minutes or more)
 
 For who changes the course:
 
